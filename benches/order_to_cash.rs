@@ -1,0 +1,3 @@
+//! The workload of an online store, order to cash.
+
+fn main() {}

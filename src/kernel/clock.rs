@@ -1,0 +1,70 @@
+//! The only source of time and chance: the system's, or a fixed one for tests and replays.
+
+use super::moment::{Date, Moment};
+use super::object::Uid;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// Tells the time and makes identifiers.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Option<Arc<Fixed>>);
+
+#[derive(Debug)]
+struct Fixed {
+    now: AtomicI64,
+    seed: AtomicU64,
+}
+
+impl Clock {
+    /// The system's clock and random numbers.
+    pub const fn system() -> Self {
+        Self(None)
+    }
+    /// A clock that stands at `now` until told otherwise, with repeatable identifiers.
+    pub fn fixed(now: Moment, seed: u64) -> Self {
+        Self(Some(Arc::new(Fixed { now: AtomicI64::new(now.stored()), seed: AtomicU64::new(seed) })))
+    }
+    /// The moment now.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]
+    pub fn now(&self) -> Moment {
+        match &self.0 {
+            Some(fixed) => Moment::from_stored(fixed.now.load(Ordering::Relaxed)),
+            None => Moment::from(chrono::Local::now().naive_local()),
+        }
+    }
+    /// Today.
+    pub fn today(&self) -> Date {
+        self.now().date()
+    }
+    /// Sets a fixed clock; the system's clock is not touched.
+    pub fn set(&self, now: Moment) {
+        if let Some(fixed) = &self.0 {
+            fixed.now.store(now.stored(), Ordering::Relaxed);
+        }
+    }
+    /// A new identifier: random, version 4; repeatable under a fixed clock.
+    pub fn uid(&self) -> Uid {
+        let mut bytes = [0u8; 16];
+        let filled = match &self.0 {
+            Some(_) => false,
+            None => getrandom::fill(&mut bytes).is_ok(),
+        };
+        if !filled {
+            for half in bytes.chunks_mut(8) {
+                half.copy_from_slice(&self.step().to_le_bytes());
+            }
+        }
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        Uid(bytes)
+    }
+    /// SplitMix64, enough for identifiers of tests.
+    fn step(&self) -> u64 {
+        static FALLBACK: AtomicU64 = AtomicU64::new(0x5eed);
+        let seed = self.0.as_ref().map_or(&FALLBACK, |fixed| &fixed.seed);
+        let mut z = seed.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}

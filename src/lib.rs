@@ -1,0 +1,6 @@
+//! Контора: the desktop program a small online store is run with.
+//!
+//! The layers in reading order, each of which may use only those above it:
+//! - [`kernel`]: vocabulary without input or output.
+
+pub mod kernel;

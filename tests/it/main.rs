@@ -1,0 +1,1 @@
+//! The one integration-test binary: linking dominates, so there is only one.
