@@ -32,6 +32,7 @@ impl AnyRef {
         self.0
     }
     /// The kind's tag.
+    #[expect(clippy::cast_sign_loss, reason = "masked to eight bits")]
     pub const fn tag(self) -> u8 {
         ((self.0 >> ID_BITS) & 0xff) as u8
     }
