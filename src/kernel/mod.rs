@@ -1,11 +1,15 @@
 //! Vocabulary without input or output: values, metadata, declarations, texts, the clock.
 
+pub mod behaviour;
 pub mod clock;
+pub mod entry;
+pub mod facts;
 pub mod meta;
 pub mod moment;
 pub mod money;
 pub mod object;
 pub mod problems;
 pub mod refs;
+pub mod register;
 pub mod text;
 pub mod value;

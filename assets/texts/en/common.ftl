@@ -13,3 +13,4 @@ value-too-large = “{ $input }” is too large
 value-not-date = “{ $input }” is not a date: enter day, month and year, for example 05.01.2027
 value-not-choice = “{ $input }” does not fit, allowed: { $allowed }
 value-not-ref = “{ $input }” was not found
+document-title = { $kind } { $number } of { $date }

@@ -13,3 +13,4 @@ value-too-large = «{ $input }» слишком большое число
 value-not-date = «{ $input }» не дата: введите день, месяц и год, например 05.01.2027
 value-not-choice = «{ $input }» не подходит, допустимо: { $allowed }
 value-not-ref = «{ $input }» не найдено
+document-title = { $kind } { $number } от { $date }

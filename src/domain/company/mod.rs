@@ -1,0 +1,9 @@
+//! The company itself: its details, people, settings, and what it exchanges with.
+
+pub mod cash_flow_item;
+#[expect(clippy::module_inception, reason = "the file of the catalog is named after the catalog")]
+pub mod company;
+pub mod employee;
+pub mod settings;
+pub mod site_link;
+pub mod user;

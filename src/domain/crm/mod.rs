@@ -1,0 +1,5 @@
+//! Whom we deal with.
+
+pub mod contract;
+pub mod counterparty;
+pub mod details;

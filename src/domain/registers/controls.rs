@@ -1,0 +1,96 @@
+//! What a register's total may never be. Asked only for the keys a posting has touched.
+
+use super::orders::{CustomerOrders, SupplierOrders};
+use super::stock::{Reserves, Stock};
+use crate::domain::sales::customer_order::free_stock;
+use crate::kernel::facts::Facts;
+use crate::kernel::meta::RegisterMeta;
+use crate::kernel::money::Qty;
+use crate::kernel::refs::AnyRef;
+use crate::kernel::register::Register as _;
+use crate::kernel::text::Text;
+use crate::text;
+
+/// A total that is wrong: what to say, and about which item, so that the line can be shown.
+#[derive(Clone, Debug)]
+pub struct Breach {
+    /// The sentence.
+    pub text: Text,
+    /// The item it is about.
+    pub item: AnyRef,
+}
+
+/// Checks one total that was touched.
+pub fn control(register: &RegisterMeta, cells: &[i64], facts: &dyn Facts) -> Option<Breach> {
+    if register == Stock::meta() {
+        stock(&Stock::from_cells(cells), facts)
+    } else if register == Reserves::meta() {
+        reserves(&Reserves::from_cells(cells), facts)
+    } else if register == CustomerOrders::meta() {
+        let row = CustomerOrders::from_cells(cells);
+        let name = name_of(facts, row.item.any());
+        (row.left < Qty::ZERO).then(|| Breach {
+            text: text!("order-overshipped", item = name, over = (-row.left).short()),
+            item: row.item.any(),
+        })
+    } else if register == SupplierOrders::meta() {
+        let row = SupplierOrders::from_cells(cells);
+        let name = name_of(facts, row.item.any());
+        (row.left < Qty::ZERO).then(|| Breach {
+            text: text!("supplier-order-received", item = name, over = (-row.left).short()),
+            item: row.item.any(),
+        })
+    } else {
+        None
+    }
+}
+
+fn stock(row: &Stock, facts: &dyn Facts) -> Option<Breach> {
+    let item = name_of(facts, row.item.any());
+    let warehouse = name_of(facts, row.warehouse.any());
+    if row.qty < Qty::ZERO {
+        let missing = (-row.qty).short();
+        let text = text!("stock-short", item = item, warehouse = warehouse, missing = missing);
+        return Some(Breach { text, item: row.item.any() });
+    }
+    let free = free_stock(facts, row.company, row.warehouse, row.item);
+    if free >= Qty::ZERO {
+        return None;
+    }
+    let prefix = [row.company.id(), row.warehouse.id(), row.item.id()];
+    let holders: Vec<String> = facts
+        .balances::<Reserves>(&prefix)
+        .iter()
+        .map(|held| format!("{} ({})", order_name(facts, held), held.qty.short()))
+        .collect();
+    let text = text!(
+        "stock-reserved",
+        item = item,
+        warehouse = warehouse,
+        missing = (-free).short(),
+        orders = holders.join(", ")
+    );
+    Some(Breach { text, item: row.item.any() })
+}
+
+fn reserves(row: &Reserves, facts: &dyn Facts) -> Option<Breach> {
+    if row.qty < Qty::ZERO {
+        let text = text!("reserve-negative", item = name_of(facts, row.item.any()), order = order_name(facts, row));
+        return Some(Breach { text, item: row.item.any() });
+    }
+    let stock = Stock { company: row.company, warehouse: row.warehouse, item: row.item, ..Stock::default() };
+    let on_hand = facts.balance(&stock);
+    self::stock(&on_hand, facts)
+}
+
+fn order_name(facts: &dyn Facts, row: &Reserves) -> String {
+    facts.get(row.order).map_or_else(String::new, |order| order.number.clone())
+}
+
+fn name_of(facts: &dyn Facts, reference: AnyRef) -> String {
+    let name = facts.object(reference).and_then(|object| object.by_name("name"));
+    match name {
+        Some(crate::kernel::value::Value::Text(name)) => name,
+        _ => String::new(),
+    }
+}

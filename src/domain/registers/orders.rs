@@ -1,0 +1,40 @@
+//! What is still to be done on customer and supplier orders.
+
+use crate::domain::purchases::supplier_order::SupplierOrder;
+use crate::domain::sales::customer_order::CustomerOrder;
+use crate::domain::stock::item::Item;
+use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::money::{Money, Qty};
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::register;
+
+register! {
+    /// Lines of customer orders still to be shipped.
+    open CustomerOrders = "customer_orders" "Заказы клиентов к отгрузке" {
+        key {
+            warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
+            order: Ref<CustomerOrder> = "Заказ", line: i64 = "Строка",
+        }
+        sum { left: Qty = "Осталось отгрузить", amount: Money = "На сумму" }
+    }
+}
+
+register! {
+    /// What of an order is still to be paid; over-payment is negative.
+    open OrderDebts = "order_debts" "Оплата заказов" {
+        key { order: AnyRef = "Заказ" }
+        sum { unpaid: Money = "Осталось оплатить" }
+    }
+}
+
+register! {
+    /// Lines of supplier orders still to be received, with the customer's line they are for.
+    open SupplierOrders = "supplier_orders" "Заказы поставщикам к поступлению" {
+        key {
+            warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
+            order: Ref<SupplierOrder> = "Заказ поставщику", line: i64 = "Строка",
+            customer_order: Ref<CustomerOrder> = "Заказ клиента", customer_line: i64 = "Строка заказа клиента",
+        }
+        sum { left: Qty = "Ожидается" }
+    }
+}

@@ -1,0 +1,256 @@
+//! Customer order (Заказ клиента): what a buyer wants, what of it is reserved, and how far it has come.
+
+use super::order_state::OrderState;
+use crate::domain::company::company::Company;
+use crate::domain::company::employee::Employee;
+use crate::domain::company::settings::settings;
+use crate::domain::company::site_link::SiteLink;
+use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
+use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::lines::{Trade, check_lines, recount_all, totals};
+use crate::domain::money::currency::Currency;
+use crate::domain::money::vat::VatRate;
+use crate::domain::prices::price_kind::PriceKind;
+use crate::domain::registers::orders::{CustomerOrders, OrderDebts};
+use crate::domain::registers::stock::{Reserves, Stock};
+use crate::domain::stock::item::Item;
+use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
+use crate::kernel::facts::Facts;
+use crate::kernel::moment::Date;
+use crate::kernel::money::{Money, Percent, Price, Qty};
+use crate::kernel::object::Referable as _;
+use crate::kernel::problems::Problems;
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::register::Movements;
+use crate::{field, object, text, trade_line};
+use std::collections::BTreeMap;
+
+object! {
+    /// An order of a buyer, from a site or by hand.
+    document CustomerOrder = 46 "customer_order" "Заказ клиента" {
+        company: Ref<Company> = "Организация" [required],
+        customer: Ref<Counterparty> = "Клиент" [required],
+        contract: Ref<Contract> = "Договор",
+        warehouse: Ref<Warehouse> = "Склад" [required],
+        manager: Ref<Employee> = "Менеджер",
+        price_kind: Ref<PriceKind> = "Вид цен",
+        currency: Ref<Currency> = "Валюта",
+        vat_included: bool = "Цена включает НДС",
+        ship_date: Date = "Дата отгрузки",
+        amount: Money = "Сумма",
+        vat_amount: Money = "НДС",
+        closed: bool = "Закрыт",
+        link: Ref<SiteLink> = "Сайт",
+        site_number: String = "Номер на сайте",
+        site_status: String = "Статус на сайте",
+        site_paid: bool = "Оплачен на сайте",
+        payment_method: String = "Способ оплаты",
+        delivery_method: String = "Способ доставки",
+        delivery_address: String = "Адрес доставки",
+        attention: String = "Требует внимания",
+        state: OrderState = "Состояние",
+        state_numbers: String = "Причина состояния",
+        unpaid: Money = "Осталось оплатить",
+    }
+    table goods: CustomerOrderLine = "Товары" {
+        item: Ref<Item> = "Номенклатура",
+        name: String = "Наименование в заказе",
+        qty: Qty = "Количество" [required],
+        price: Price = "Цена",
+        discount: Percent = "Скидка, %",
+        amount: Money = "Сумма",
+        vat: Ref<VatRate> = "Ставка НДС",
+        vat_amount: Money = "НДС",
+        total: Money = "Всего",
+        cancelled: bool = "Отменена",
+        site_item: String = "Ид на сайте",
+    }
+    table requisites: CustomerOrderRequisite = "Реквизиты с сайта" {
+        name: String = "Наименование",
+        value: String = "Значение",
+    }
+}
+
+trade_line!(CustomerOrderLine);
+
+impl CustomerOrder {
+    /// What the order says for all its lines.
+    pub fn trade(&self) -> Trade {
+        Trade {
+            company: self.company,
+            on: self.date.date(),
+            vat_included: self.vat_included,
+            price_kind: self.price_kind,
+            sale: true,
+        }
+    }
+    /// The total of all lines not cancelled.
+    pub fn due(&self) -> Money {
+        self.goods.iter().filter(|line| !line.cancelled).map(|line| line.total).sum()
+    }
+    /// The key of what is left to ship of a line, without sums.
+    pub fn left_key(&self, line: &CustomerOrderLine) -> CustomerOrders {
+        CustomerOrders {
+            warehouse: self.warehouse,
+            item: line.item,
+            order: self.reference(),
+            line: i64::from(line.key),
+            ..CustomerOrders::default()
+        }
+    }
+    /// The key of the reserve of a line, without sums.
+    pub fn reserve_key(&self, line: &CustomerOrderLine) -> Reserves {
+        Reserves {
+            company: self.company,
+            warehouse: self.warehouse,
+            item: line.item,
+            order: self.reference(),
+            line: i64::from(line.key),
+            ..Reserves::default()
+        }
+    }
+}
+
+impl Behaviour for CustomerOrder {
+    const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid"];
+
+    fn fill_new(&mut self, facts: &dyn Facts) {
+        let settings = settings(facts);
+        self.company = settings.company;
+        self.warehouse = settings.warehouse;
+        self.manager = settings.manager;
+        self.currency = settings.currency;
+        self.price_kind = settings.price_kind;
+        self.vat_included = facts.get(self.price_kind).is_none_or(|kind| kind.vat_included);
+    }
+
+    fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
+        let trade = self.trade();
+        match at {
+            At::Field("customer" | "company") => {
+                self.contract = default_contract(facts, self.customer, self.company, ContractKind::Customer);
+                if let Some(customer) = facts.get(self.customer) {
+                    self.manager = customer.manager.or(self.manager);
+                    if self.delivery_address.is_empty() {
+                        self.delivery_address.clone_from(&customer.address);
+                    }
+                }
+            }
+            At::Field("date" | "vat_included") => recount_all(&mut self.goods, &trade, facts, false),
+            At::Field("price_kind") => recount_all(&mut self.goods, &trade, facts, true),
+            At::Cell { row, field, .. } => {
+                if let Some(line) = self.goods.get_mut(row) {
+                    let mut terms = crate::domain::lines::TradeLine::terms(line);
+                    terms.changed(field, &trade, facts);
+                    crate::domain::lines::TradeLine::set_terms(line, terms);
+                    if field == "item" && line.name.is_empty() {
+                        line.name = facts.get(line.item).map_or_else(String::new, |item| item.name.clone());
+                    }
+                }
+            }
+            At::Field(_) => {}
+        }
+        (self.amount, self.vat_amount) = totals(&self.goods);
+    }
+
+    fn choices(&self, at: At<'_>) -> Choices {
+        match at {
+            At::Field("contract") => Choices::owned("counterparty", self.customer.id()),
+            _ => Choices::default(),
+        }
+    }
+
+    fn visible(&self, field: &str) -> bool {
+        match field {
+            "link" | "site_number" | "site_status" | "site_paid" => !self.link.is_empty(),
+            _ => true,
+        }
+    }
+
+    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+        let settings = settings(facts);
+        self.currency = self.currency.or(settings.currency);
+        self.price_kind = self.price_kind.or(settings.price_kind);
+        let trade = self.trade();
+        let table = field!(CustomerOrder, goods);
+        let text_instead = |line: &CustomerOrderLine| !line.name.is_empty();
+        check_lines(table, &mut self.goods, &trade, facts, &text_instead, problems);
+        if self.goods.is_empty() {
+            problems.field(table, text!("no-lines"));
+        }
+        for line in &mut self.goods {
+            if line.name.is_empty() {
+                line.name = facts.get(line.item).map_or_else(String::new, |item| item.name.clone());
+            }
+        }
+        let live = self.goods.iter().filter(|line| !line.cancelled);
+        (self.amount, self.vat_amount) =
+            live.fold((Money::ZERO, Money::ZERO), |(sum, vat), line| (sum + line.total, vat + line.vat_amount));
+    }
+
+    fn search_words(&self) -> Vec<String> {
+        vec![self.site_number.clone()]
+    }
+}
+
+impl Posting for CustomerOrder {
+    fn post(&self, facts: &dyn Facts, out: &mut Movements) -> Result<(), Problems> {
+        let mut taken: BTreeMap<Ref<Item>, Qty> = BTreeMap::new();
+        for line in &self.goods {
+            let left_before = facts.balance(&self.left_key(line));
+            let gone = self.closed || line.cancelled;
+            let left = if gone { Qty::ZERO } else { line.qty + left_before.left };
+            let amount = if gone { Money::ZERO - left_before.amount } else { line.total };
+            let moved = CustomerOrders { left: left - left_before.left, amount, ..self.left_key(line) };
+            if !moved.left.is_zero() || !moved.amount.is_zero() {
+                out.add_at(i64::from(line.key), &moved);
+            }
+            let goods = facts.get(line.item).is_some_and(|item| item.is_goods());
+            if goods {
+                self.reserve(line, left, &mut taken, facts, out);
+            }
+        }
+        let paid_so_far = facts.balance(&OrderDebts { order: self.reference().any(), unpaid: Money::ZERO }).unpaid;
+        let unpaid = if self.closed { Money::ZERO - paid_so_far } else { self.due() };
+        if !unpaid.is_zero() {
+            out.add(&OrderDebts { order: self.reference().any(), unpaid });
+        }
+        Ok(())
+    }
+}
+
+impl CustomerOrder {
+    /// Brings the reserve of a line to what is free, at most to what is left of the line. What other
+    /// documents did to it (a shipment released its part) is already in the balance.
+    fn reserve(
+        &self,
+        line: &CustomerOrderLine,
+        left: Qty,
+        taken: &mut BTreeMap<Ref<Item>, Qty>,
+        facts: &dyn Facts,
+        out: &mut Movements,
+    ) {
+        let own = facts.balance(&self.reserve_key(line)).qty;
+        let free = free_stock(facts, self.company, self.warehouse, line.item);
+        let used = taken.entry(line.item).or_default();
+        let target = left.positive().min((free + own - *used).positive());
+        *used += target - own;
+        if target != own {
+            out.add_at(i64::from(line.key), &Reserves { qty: target - own, ..self.reserve_key(line) });
+        }
+    }
+}
+
+/// On hand less reserved, of one item in one warehouse.
+pub fn free_stock(facts: &dyn Facts, company: Ref<Company>, warehouse: Ref<Warehouse>, item: Ref<Item>) -> Qty {
+    let on_hand = facts.balance(&Stock { company, warehouse, item, ..Stock::default() }).qty;
+    let reserved: Qty =
+        facts.balances::<Reserves>(&[company.id(), warehouse.id(), item.id()]).iter().map(|row| row.qty).sum();
+    on_hand - reserved
+}
+
+/// The order an any-reference points to, when it is a customer order.
+pub fn order_of(reference: AnyRef) -> Ref<CustomerOrder> {
+    reference.typed()
+}

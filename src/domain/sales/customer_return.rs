@@ -1,0 +1,272 @@
+//! Customer return (Возврат от покупателя): goods come back at the cost of the sale, revenue is reversed.
+
+use super::goods_issue::GoodsIssue;
+use crate::domain::company::company::Company;
+use crate::domain::company::employee::Employee;
+use crate::domain::company::settings::settings;
+use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
+use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::money::currency::{Currency, rate_on, rate_problem};
+use crate::domain::money::vat::VatRate;
+use crate::domain::prices::price_kind::PriceKind;
+use crate::domain::registers::orders::OrderDebts;
+use crate::domain::registers::sales::Sales;
+use crate::domain::registers::settlements::{SettlementRole, Settlements};
+use crate::domain::registers::stock::{CostRule, Stock};
+use crate::domain::sales::revenue::{RevenueLine, post_revenue};
+use crate::domain::stock::item::Item;
+use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
+use crate::kernel::facts::Facts;
+use crate::kernel::moment::Moment;
+use crate::kernel::money::{Money, Percent, Price, Qty};
+use crate::kernel::object::{Declared as _, Object, Referable as _};
+use crate::kernel::problems::Problems;
+use crate::kernel::refs::Ref;
+use crate::kernel::register::{Movements, Register as _};
+use crate::{field, object, text, trade_line};
+
+object! {
+    /// Raises stock at the cost of the sale, lowers what the customer owes.
+    document CustomerReturn = 50 "customer_return" "Возврат от покупателя" {
+        company: Ref<Company> = "Организация" [required],
+        customer: Ref<Counterparty> = "Покупатель" [required],
+        contract: Ref<Contract> = "Договор",
+        warehouse: Ref<Warehouse> = "Склад" [required],
+        issue: Ref<GoodsIssue> = "Реализация",
+        manager: Ref<Employee> = "Менеджер",
+        price_kind: Ref<PriceKind> = "Вид цен",
+        currency: Ref<Currency> = "Валюта",
+        vat_included: bool = "Цена включает НДС",
+        reason: String = "Причина возврата",
+        amount: Money = "Сумма",
+        vat_amount: Money = "НДС",
+    }
+    table goods: CustomerReturnLine = "Товары" {
+        item: Ref<Item> = "Номенклатура" [required],
+        qty: Qty = "Количество" [required],
+        price: Price = "Цена",
+        discount: Percent = "Скидка, %",
+        amount: Money = "Сумма",
+        vat: Ref<VatRate> = "Ставка НДС",
+        vat_amount: Money = "НДС",
+        total: Money = "Всего",
+        issue_line: i64 = "Строка реализации",
+    }
+}
+
+trade_line!(CustomerReturnLine);
+
+impl CustomerReturn {
+    fn trade(&self) -> Trade {
+        Trade {
+            company: self.company,
+            on: self.date.date(),
+            vat_included: self.vat_included,
+            price_kind: self.price_kind,
+            sale: true,
+        }
+    }
+
+    /// What of each line of the sale other returns have already brought back, by line of the sale.
+    fn returned_before(&self, facts: &dyn Facts, line: i64, item: Ref<Item>) -> Qty {
+        let key = [self.company.id(), self.warehouse.id(), item.id()];
+        let own = self.reference().any();
+        facts
+            .history(Stock::meta(), &key, Moment::FOREVER)
+            .iter()
+            .filter(|(document, _, _)| *document != own)
+            .map(|(_, _, cells)| Stock::from_cells(cells))
+            .filter(|row| row.source == self.issue.any() && row.source_line == line)
+            .map(|row| row.qty)
+            .sum()
+    }
+
+    fn check_against_sale(&mut self, facts: &dyn Facts, problems: &mut Problems) {
+        let Some(issue) = facts.get(self.issue) else { return };
+        for row in 0..self.goods.len() {
+            let Some(line) = self.goods.get(row) else { continue };
+            let (item, qty, tied) = (line.item, line.qty, line.issue_line);
+            let place = match usize::try_from(tied - 1) {
+                Ok(at) if tied > 0 => Some(at),
+                _ => issue.goods.iter().position(|sold| sold.item == item),
+            };
+            let Some((at, sold)) = place.and_then(|at| issue.goods.get(at).map(|sold| (at, sold))) else {
+                let column = field!(CustomerReturnLine, item);
+                problems.cell(field!(CustomerReturn, goods), row, column, text!("return-not-sold"));
+                continue;
+            };
+            let at = i64::try_from(at).unwrap_or(0) + 1;
+            let left = sold.qty - self.returned_before(facts, at, item);
+            if qty > left {
+                let column = field!(CustomerReturnLine, qty);
+                let text = text!("return-too-much", sold = sold.qty.short(), left = left.short());
+                problems.cell(field!(CustomerReturn, goods), row, column, text);
+            }
+            if let Some(line) = self.goods.get_mut(row) {
+                line.issue_line = at;
+            }
+        }
+    }
+}
+
+impl Behaviour for CustomerReturn {
+    fn fill_new(&mut self, facts: &dyn Facts) {
+        let settings = settings(facts);
+        self.company = settings.company;
+        self.warehouse = settings.warehouse;
+        self.manager = settings.manager;
+        self.currency = settings.currency;
+        self.price_kind = settings.price_kind;
+        self.vat_included = facts.get(self.price_kind).is_none_or(|kind| kind.vat_included);
+    }
+
+    fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
+        let trade = self.trade();
+        match at {
+            At::Field("customer" | "company") => {
+                self.contract = default_contract(facts, self.customer, self.company, ContractKind::Customer);
+            }
+            At::Field("vat_included") => recount_all(&mut self.goods, &trade, facts, false),
+            At::Cell { row, field, .. } => {
+                if let Some(line) = self.goods.get_mut(row) {
+                    let mut terms = line.terms();
+                    terms.changed(field, &trade, facts);
+                    line.set_terms(terms);
+                    if field == "item" {
+                        line.issue_line = 0;
+                    }
+                }
+            }
+            At::Field(_) => {}
+        }
+        (self.amount, self.vat_amount) = totals(&self.goods);
+    }
+
+    fn choices(&self, at: At<'_>) -> Choices {
+        match at {
+            At::Field("contract") => Choices::owned("counterparty", self.customer.id()),
+            At::Field("issue") => Choices::owned("customer", self.customer.id()),
+            _ => Choices::default(),
+        }
+    }
+
+    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+        self.currency = self.currency.or(settings(facts).currency);
+        // A return keeps the rate of the sale: lines filled on its basis carry it (LAW 2.5).
+        let trade = self.trade();
+        let table = field!(CustomerReturn, goods);
+        (self.amount, self.vat_amount) =
+            check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
+        if self.goods.is_empty() {
+            problems.field(table, text!("no-lines"));
+        }
+        self.check_against_sale(facts, problems);
+    }
+
+    fn bases() -> &'static [u8] {
+        &[GoodsIssue::TAG]
+    }
+
+    fn fill_on_basis(&mut self, basis: &dyn Object, facts: &dyn Facts) -> Result<(), Problems> {
+        let Some(issue) = basis.downcast::<GoodsIssue>() else {
+            return Err(Problems::one(text!("no-basis")));
+        };
+        self.company = issue.company;
+        self.customer = issue.customer;
+        self.contract = issue.contract;
+        self.warehouse = issue.warehouse;
+        self.issue = issue.reference();
+        self.manager = issue.manager;
+        self.price_kind = issue.price_kind;
+        self.currency = issue.currency;
+        self.vat_included = issue.vat_included;
+        let trade = self.trade();
+        for (at, line) in issue.goods.iter().enumerate() {
+            let at = i64::try_from(at).unwrap_or(0) + 1;
+            let left = line.qty - self.returned_before(facts, at, line.item);
+            if left <= Qty::ZERO {
+                continue;
+            }
+            let mut terms = line.terms();
+            if left != line.qty {
+                terms.amount = part_of(line.amount, left, line.qty);
+                terms.qty = left;
+                terms.count_vat(&trade, facts);
+            }
+            let mut made = CustomerReturnLine { issue_line: at, ..CustomerReturnLine::default() };
+            made.set_terms(terms);
+            self.goods.push(made);
+        }
+        (self.amount, self.vat_amount) = totals(&self.goods);
+        if self.goods.is_empty() { Err(Problems::one(text!("nothing-left-to-return"))) } else { Ok(()) }
+    }
+}
+
+impl Posting for CustomerReturn {
+    fn post(&self, facts: &dyn Facts, out: &mut Movements) -> Result<(), Problems> {
+        let rate = match rate_on(facts, self.currency, self.date.date()) {
+            Ok(rate) => rate,
+            Err(text) => return Err(Problems(vec![rate_problem(text)])),
+        };
+        let order = facts.get(self.issue).map_or(Ref::EMPTY, |issue| issue.order);
+        let mut lines = Vec::with_capacity(self.goods.len());
+        for (row, line) in self.goods.iter().enumerate() {
+            let at = i64::try_from(row).unwrap_or(0) + 1;
+            let Some(item) = facts.get(line.item) else { continue };
+            if item.is_goods() {
+                out.add_at(at, &Stock {
+                    company: self.company,
+                    warehouse: self.warehouse,
+                    item: line.item,
+                    qty: line.qty,
+                    cost: Money::ZERO,
+                    rule: CostRule::Return,
+                    source: self.issue.any(),
+                    source_line: line.issue_line,
+                });
+            }
+            let (amount, vat) = (rate.rubles(line.total), rate.rubles(line.vat_amount));
+            out.add_at(at, &Sales {
+                company: self.company,
+                item: line.item,
+                customer: self.customer,
+                manager: self.manager,
+                warehouse: self.warehouse,
+                order: order.any(),
+                qty: -line.qty,
+                amount: -amount,
+                vat: -vat,
+                cost: Money::ZERO,
+            });
+            lines.push(RevenueLine {
+                at,
+                item: line.item,
+                group: item.item_group,
+                goods: item.is_goods(),
+                vat: line.vat,
+                qty: -line.qty,
+                amount: -amount,
+                vat_amount: -vat,
+            });
+        }
+        let gross: Money = lines.iter().map(|line| line.amount).sum();
+        post_revenue(self, &lines, facts, out)?;
+        out.add(&Settlements {
+            company: self.company,
+            counterparty: self.customer,
+            contract: self.contract,
+            amount: gross,
+            role: SettlementRole::Charge,
+            order: order.any(),
+            source: self.issue.any(),
+            ..Settlements::default()
+        });
+        if !order.is_empty() {
+            // The order owes less by what came back.
+            out.add(&OrderDebts { order: order.any(), unpaid: gross });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,303 @@
+//! Goods issue (Реализация, расходная накладная): goods handed to a customer, with revenue, VAT and cost.
+
+use super::customer_order::{CustomerOrder, free_stock};
+use crate::domain::company::company::Company;
+use crate::domain::company::employee::Employee;
+use crate::domain::company::settings::settings;
+use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
+use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
+use crate::domain::money::vat::VatRate;
+use crate::domain::prices::price_kind::PriceKind;
+use crate::domain::registers::orders::CustomerOrders;
+use crate::domain::registers::sales::Sales;
+use crate::domain::registers::settlements::{SettlementRole, Settlements};
+use crate::domain::registers::stock::{CostRule, Reserves, Stock};
+use crate::domain::sales::revenue::{RevenueLine, post_revenue};
+use crate::domain::stock::item::Item;
+use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
+use crate::kernel::facts::Facts;
+use crate::kernel::money::{Money, Percent, Price, Qty};
+use crate::kernel::object::{Declared as _, Object, Referable as _};
+use crate::kernel::problems::Problems;
+use crate::kernel::refs::Ref;
+use crate::kernel::register::Movements;
+use crate::{field, object, text, trade_line};
+
+object! {
+    /// Lowers stock, raises what the customer owes.
+    document GoodsIssue = 48 "goods_issue" "Реализация товаров" {
+        company: Ref<Company> = "Организация" [required],
+        customer: Ref<Counterparty> = "Покупатель" [required],
+        contract: Ref<Contract> = "Договор",
+        warehouse: Ref<Warehouse> = "Склад" [required],
+        order: Ref<CustomerOrder> = "Заказ клиента",
+        manager: Ref<Employee> = "Менеджер",
+        price_kind: Ref<PriceKind> = "Вид цен",
+        currency: Ref<Currency> = "Валюта",
+        vat_included: bool = "Цена включает НДС",
+        amount: Money = "Сумма",
+        vat_amount: Money = "НДС",
+    }
+    table goods: GoodsIssueLine = "Товары" {
+        item: Ref<Item> = "Номенклатура" [required],
+        qty: Qty = "Количество" [required],
+        price: Price = "Цена",
+        discount: Percent = "Скидка, %",
+        amount: Money = "Сумма",
+        vat: Ref<VatRate> = "Ставка НДС",
+        vat_amount: Money = "НДС",
+        total: Money = "Всего",
+        order_line: i64 = "Строка заказа",
+    }
+}
+
+trade_line!(GoodsIssueLine);
+
+impl GoodsIssue {
+    fn trade(&self) -> Trade {
+        Trade {
+            company: self.company,
+            on: self.date.date(),
+            vat_included: self.vat_included,
+            price_kind: self.price_kind,
+            sale: true,
+        }
+    }
+
+    /// A line entered by hand is tied to the order's line of the same item.
+    fn tie_to_order(&mut self, facts: &dyn Facts) {
+        let Some(order) = facts.get(self.order) else { return };
+        let mut used: Vec<i64> = self.goods.iter().map(|line| line.order_line).filter(|key| *key != 0).collect();
+        for line in self.goods.iter_mut().filter(|line| line.order_line == 0) {
+            let fits = order.goods.iter().find(|ordered| {
+                ordered.item == line.item && !ordered.cancelled && !used.contains(&i64::from(ordered.key))
+            });
+            if let Some(ordered) = fits {
+                line.order_line = i64::from(ordered.key);
+                used.push(line.order_line);
+            }
+        }
+    }
+
+    /// Lowers the order's remainder and gives its reserve back to the stock just taken.
+    fn post_order(&self, line: &GoodsIssueLine, at: i64, facts: &dyn Facts, out: &mut Movements) {
+        let key = CustomerOrders {
+            warehouse: self.warehouse,
+            item: line.item,
+            order: self.order,
+            line: line.order_line,
+            ..CustomerOrders::default()
+        };
+        let left = facts.balance(&key);
+        let amount = if left.left <= line.qty { left.amount } else { part_of(left.amount, line.qty, left.left) };
+        out.add_at(at, &CustomerOrders { left: -line.qty, amount: -amount, ..key });
+        let reserve = Reserves {
+            company: self.company,
+            warehouse: self.warehouse,
+            item: line.item,
+            order: self.order,
+            line: line.order_line,
+            qty: Qty::ZERO,
+        };
+        let released = facts.balance(&reserve).qty.positive().min(line.qty);
+        if !released.is_zero() {
+            out.add_at(at, &Reserves { qty: -released, ..reserve });
+        }
+    }
+}
+
+impl Behaviour for GoodsIssue {
+    fn fill_new(&mut self, facts: &dyn Facts) {
+        let settings = settings(facts);
+        self.company = settings.company;
+        self.warehouse = settings.warehouse;
+        self.manager = settings.manager;
+        self.currency = settings.currency;
+        self.price_kind = settings.price_kind;
+        self.vat_included = facts.get(self.price_kind).is_none_or(|kind| kind.vat_included);
+    }
+
+    fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
+        let trade = self.trade();
+        match at {
+            At::Field("customer" | "company") => {
+                self.contract = default_contract(facts, self.customer, self.company, ContractKind::Customer);
+            }
+            At::Field("date" | "vat_included") => recount_all(&mut self.goods, &trade, facts, false),
+            At::Field("price_kind") => recount_all(&mut self.goods, &trade, facts, true),
+            At::Cell { row, field, .. } => {
+                if let Some(line) = self.goods.get_mut(row) {
+                    let mut terms = line.terms();
+                    terms.changed(field, &trade, facts);
+                    line.set_terms(terms);
+                    if field == "item" {
+                        line.order_line = 0;
+                    }
+                }
+            }
+            At::Field(_) => {}
+        }
+        (self.amount, self.vat_amount) = totals(&self.goods);
+    }
+
+    fn choices(&self, at: At<'_>) -> Choices {
+        match at {
+            At::Field("contract") => Choices::owned("counterparty", self.customer.id()),
+            At::Field("order") => Choices::owned("customer", self.customer.id()),
+            _ => Choices::default(),
+        }
+    }
+
+    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+        let settings = settings(facts);
+        self.currency = self.currency.or(settings.currency);
+        self.price_kind = self.price_kind.or(settings.price_kind);
+        if let Some(order) = facts.get(self.order) {
+            self.manager = self.manager.or(order.manager);
+        }
+        let trade = self.trade();
+        let table = field!(GoodsIssue, goods);
+        (self.amount, self.vat_amount) =
+            check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
+        if self.goods.is_empty() {
+            problems.field(table, text!("no-lines"));
+        }
+        self.tie_to_order(facts);
+    }
+
+    fn bases() -> &'static [u8] {
+        &[CustomerOrder::TAG]
+    }
+
+    fn fill_on_basis(&mut self, basis: &dyn Object, facts: &dyn Facts) -> Result<(), Problems> {
+        let Some(order) = basis.downcast::<CustomerOrder>() else {
+            return Err(Problems::one(text!("no-basis")));
+        };
+        self.company = order.company;
+        self.customer = order.customer;
+        self.contract = order.contract;
+        self.warehouse = order.warehouse;
+        self.order = order.reference();
+        self.manager = order.manager;
+        self.price_kind = order.price_kind;
+        self.currency = order.currency;
+        self.vat_included = order.vat_included;
+        let trade = self.trade();
+        let mut waiting = false;
+        let mut taken = std::collections::BTreeMap::<Ref<Item>, Qty>::new();
+        for line in order.goods.iter().filter(|line| !line.cancelled && !line.item.is_empty()) {
+            let left = facts.balance(&order.left_key(line));
+            let Some(item) = facts.get(line.item).filter(|_| left.left > Qty::ZERO) else { continue };
+            let qty = if item.is_goods() {
+                let reserved = facts.balance(&order.reserve_key(line)).qty.positive();
+                let used = taken.entry(line.item).or_default();
+                let free = (free_stock(facts, order.company, order.warehouse, line.item) - *used).positive();
+                let qty = left.left.min(reserved + free);
+                *used += (qty - reserved).positive();
+                qty
+            } else {
+                left.left
+            };
+            waiting |= qty < left.left;
+            if qty > Qty::ZERO {
+                self.goods.push(issue_line(line, qty, left, &trade, facts));
+            }
+        }
+        (self.amount, self.vat_amount) = totals(&self.goods);
+        let nothing = if waiting { text!("nothing-supplied") } else { text!("nothing-left-to-ship") };
+        if self.goods.is_empty() { Err(Problems::one(nothing)) } else { Ok(()) }
+    }
+}
+
+/// A line for `qty` of an order's line; the last part takes the rest of the amount to the kopeck.
+fn issue_line(
+    line: &super::customer_order::CustomerOrderLine,
+    qty: Qty,
+    left: CustomerOrders,
+    trade: &Trade,
+    facts: &dyn Facts,
+) -> GoodsIssueLine {
+    let mut terms = line.terms();
+    if qty != line.qty {
+        // The remainder is kept with VAT; for prices without VAT the line's own amount is shared instead.
+        let whole = if qty == left.left { left.amount } else { part_of(left.amount, qty, left.left) };
+        terms.amount = if trade.vat_included { whole } else { part_of(line.amount, qty, line.qty) };
+        terms.qty = qty;
+        terms.count_vat(trade, facts);
+    }
+    let mut made = GoodsIssueLine { order_line: i64::from(line.key), ..GoodsIssueLine::default() };
+    made.set_terms(terms);
+    made
+}
+
+impl Posting for GoodsIssue {
+    fn post(&self, facts: &dyn Facts, out: &mut Movements) -> Result<(), Problems> {
+        let rate = match rate_on(facts, self.currency, self.date.date()) {
+            Ok(rate) => rate,
+            Err(text) => return Err(Problems(vec![rate_problem(text)])),
+        };
+        let mut lines = Vec::with_capacity(self.goods.len());
+        for (row, line) in self.goods.iter().enumerate() {
+            let at = i64::try_from(row).unwrap_or(0) + 1;
+            let Some(item) = facts.get(line.item) else { continue };
+            if item.is_goods() {
+                let moved = Stock {
+                    company: self.company,
+                    warehouse: self.warehouse,
+                    item: line.item,
+                    qty: -line.qty,
+                    rule: CostRule::Issue,
+                    ..Stock::default()
+                };
+                out.add_at(at, &moved);
+            }
+            if !self.order.is_empty() && line.order_line != 0 {
+                self.post_order(line, at, facts, out);
+            }
+            let sold = self.sold(line, rate);
+            lines.push(RevenueLine {
+                at,
+                item: line.item,
+                group: item.item_group,
+                goods: item.is_goods(),
+                vat: line.vat,
+                qty: line.qty,
+                amount: sold.amount,
+                vat_amount: sold.vat,
+            });
+            out.add_at(at, &sold);
+        }
+        let gross = lines.iter().map(|line| line.amount).sum();
+        post_revenue(self, &lines, facts, out)?;
+        out.add(&Settlements {
+            company: self.company,
+            counterparty: self.customer,
+            contract: self.contract,
+            amount: gross,
+            role: SettlementRole::Charge,
+            order: self.order.any(),
+            ..Settlements::default()
+        });
+        Ok(())
+    }
+}
+
+impl GoodsIssue {
+    fn sold(&self, line: &GoodsIssueLine, rate: RateOn) -> Sales {
+        Sales {
+            company: self.company,
+            item: line.item,
+            customer: self.customer,
+            manager: self.manager,
+            warehouse: self.warehouse,
+            order: self.order.any(),
+            qty: line.qty,
+            amount: rate.rubles(line.total),
+            vat: rate.rubles(line.vat_amount),
+            cost: Money::ZERO,
+        }
+    }
+}

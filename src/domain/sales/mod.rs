@@ -1,0 +1,9 @@
+//! Selling: orders and their state, invoices, issues, returns.
+
+pub mod customer_order;
+pub mod customer_return;
+pub mod goods_issue;
+pub mod invoice;
+pub mod order_state;
+pub mod revenue;
+pub mod tax_invoice_issued;

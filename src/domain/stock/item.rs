@@ -1,0 +1,114 @@
+//! Item (Номенклатура): goods and services, with barcodes, packs and properties.
+
+use super::brand::Brand;
+use super::item_group::ItemGroup;
+use super::property::Property;
+use super::unit::Unit;
+use crate::domain::money::vat::VatClass;
+use crate::domain::prices::price_group::PriceGroup;
+use crate::domain::crm::counterparty::Counterparty;
+use crate::kernel::behaviour::Behaviour;
+use crate::kernel::check_digits;
+use crate::kernel::facts::Facts;
+use crate::kernel::money::Qty;
+use crate::kernel::object::Referable as _;
+use crate::kernel::problems::Problems;
+use crate::kernel::refs::Ref;
+use crate::{choice, field, object, text};
+
+choice! {
+    /// Whether an item lies in stock.
+    ItemKind = "item_kind" {
+        Goods = 0 "goods" "Товар",
+        Service = 1 "service" "Услуга",
+    }
+}
+
+object! {
+    /// What is bought and sold.
+    catalog Item = 20 "item" "Номенклатура" {
+        full_name: String = "Полное наименование",
+        kind: ItemKind = "Вид",
+        article: String = "Артикул",
+        unit: Ref<Unit> = "Единица",
+        vat: VatClass = "Ставка НДС",
+        item_group: Ref<ItemGroup> = "Номенклатурная группа",
+        price_group: Ref<PriceGroup> = "Ценовая группа",
+        brand: Ref<Brand> = "Марка",
+        supplier: Ref<Counterparty> = "Основной поставщик",
+        weight: Qty = "Вес, кг",
+        country: String = "Страна происхождения",
+        note: String = "Описание",
+    }
+    /// Codes by which a scanner finds the item.
+    table barcodes: ItemBarcode = "Штрихкоды" {
+        barcode: String = "Штрихкод" [required],
+        pack: String = "Упаковка",
+    }
+    /// Packs, in base units.
+    table packs: ItemPack = "Упаковки" {
+        name: String = "Наименование" [required],
+        factor: Qty = "Содержит единиц" [required],
+    }
+    /// Free properties.
+    table properties: ItemProperty = "Свойства" {
+        property: Ref<Property> = "Свойство" [required],
+        value: String = "Значение",
+    }
+}
+
+impl Item {
+    /// True when the item lies in stock.
+    pub fn is_goods(&self) -> bool {
+        self.kind == ItemKind::Goods
+    }
+    /// The name for documents.
+    pub fn official_name(&self) -> &str {
+        if self.full_name.is_empty() { &self.name } else { &self.full_name }
+    }
+}
+
+impl Behaviour for Item {
+    fn fill_new(&mut self, facts: &dyn Facts) {
+        self.unit = facts.coded("796");
+        self.item_group = facts.every::<ItemGroup>().first().map_or(Ref::EMPTY, |group| group.reference());
+    }
+
+    fn visible(&self, field: &str) -> bool {
+        field != "weight" || self.is_goods()
+    }
+
+    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+        if self.folder {
+            return;
+        }
+        if self.unit.is_empty() {
+            self.unit = facts.coded("796");
+        }
+        if self.item_group.is_empty() {
+            self.item_group = facts.every::<ItemGroup>().first().map_or(Ref::EMPTY, |group| group.reference());
+        }
+        for (row, line) in self.barcodes.iter().enumerate() {
+            // In-store codes and Code128 are free text; what looks like an EAN must be a right one.
+            let digits = line.barcode.chars().all(|c| c.is_ascii_digit());
+            if let (true, 13, Err(text)) = (digits, line.barcode.len(), check_digits::ean13(&line.barcode)) {
+                problems.cell(field!(Item, barcodes), row, field!(ItemBarcode, barcode), text);
+            }
+            if !line.pack.is_empty() && !self.packs.iter().any(|pack| pack.name == line.pack) {
+                let text = text!("item-pack-unknown", pack = &line.pack);
+                problems.cell(field!(Item, barcodes), row, field!(ItemBarcode, pack), text);
+            }
+        }
+        for (row, line) in self.packs.iter().enumerate() {
+            if line.factor <= Qty::ZERO {
+                problems.cell(field!(Item, packs), row, field!(ItemPack, factor), text!("must-be-positive"));
+            }
+        }
+    }
+
+    fn search_words(&self) -> Vec<String> {
+        let mut words = vec![self.article.clone(), self.full_name.clone()];
+        words.extend(self.barcodes.iter().map(|line| line.barcode.clone()));
+        words
+    }
+}
