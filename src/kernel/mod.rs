@@ -1,10 +1,12 @@
 //! Vocabulary without input or output: values, metadata, declarations, texts, the clock.
 
+pub mod check_digits;
 pub mod clock;
 pub mod meta;
 pub mod moment;
 pub mod money;
 pub mod object;
+pub mod phone;
 pub mod problems;
 pub mod refs;
 pub mod text;
