@@ -1,1 +1,29 @@
-# exchange
+# Exchange with the outside: problems of numbers typed by people, and of files received.
+
+check-name-inn = INN
+check-name-kpp = KPP
+check-name-ogrn = OGRN
+check-name-ogrnip = OGRNIP
+check-name-okpo = OKPO
+check-name-snils = SNILS
+check-name-bic = BIC
+check-name-account = Settlement account
+check-name-correspondent = Correspondent account
+check-name-ean8 = EAN-8 barcode
+check-name-ean13 = EAN-13 barcode
+check-name-upc-a = UPC-A barcode
+check-name-itf14 = ITF-14 barcode
+check-name-gtin = Item barcode
+check-digits-only = { $name }: only digits are allowed, but “{ $input }” was given
+check-exactly = { $last }
+check-either = { $first } or { $last }
+check-length = { $name }: { $expected } characters are needed, but { $found } were given
+check-zeros = { $name }: cannot be all zeros
+check-digit = { $name } “{ $input }”: digit { $place } (check digit) must be { $expected }, but is { $found }; look for a typing error
+check-inn-region = INN “{ $input }”: the first two digits are the region code and cannot be 00
+check-kpp-length = KPP: must have 9 characters, but has { $found }
+check-kpp-shape = KPP “{ $input }”: only digits are allowed, and capital Latin letters in places five and six
+check-snils = SNILS “{ $input }”: the check number must be { $expected }, but is { $found }; look for a typing error
+check-bic-start = BIC “{ $input }”: the first two digits must be 04 (00, 01 or 20 for the treasury and other participants)
+check-correspondent-start = Correspondent account “{ $input }” must begin with 301 (40102 for the single treasury account)
+check-account = { $name } “{ $input }” does not fit BIC { $bic }: digit nine (the key) must be { $expected }, but is { $found }; check the account and the BIC

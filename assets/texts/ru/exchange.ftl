@@ -1,1 +1,29 @@
-# exchange
+# Exchange with the outside: problems of numbers typed by people, and of files received.
+
+check-name-inn = ИНН
+check-name-kpp = КПП
+check-name-ogrn = ОГРН
+check-name-ogrnip = ОГРНИП
+check-name-okpo = ОКПО
+check-name-snils = СНИЛС
+check-name-bic = БИК
+check-name-account = Расчетный счет
+check-name-correspondent = Корреспондентский счет
+check-name-ean8 = Штрихкод EAN-8
+check-name-ean13 = Штрихкод EAN-13
+check-name-upc-a = Штрихкод UPC-A
+check-name-itf14 = Штрихкод ITF-14
+check-name-gtin = Штрихкод товара
+check-digits-only = { $name }: допустимы только цифры, а указано «{ $input }»
+check-exactly = { $last }
+check-either = { $first } или { $last }
+check-length = { $name }: нужно { $expected } знаков, а указано { $found }
+check-zeros = { $name }: из одних нулей быть не может
+check-digit = { $name } «{ $input }»: цифра { $place } (контрольная) должна быть { $expected }, а указана { $found }; проверьте, нет ли опечатки
+check-inn-region = ИНН «{ $input }»: первые две цифры — код региона и не могут быть 00
+check-kpp-length = КПП: должно быть 9 знаков, а указано { $found }
+check-kpp-shape = КПП «{ $input }»: допустимы цифры, а на пятом и шестом месте — еще и заглавные латинские буквы
+check-snils = СНИЛС «{ $input }»: контрольное число должно быть { $expected }, а указано { $found }; проверьте, нет ли опечатки
+check-bic-start = БИК «{ $input }»: первые две цифры должны быть 04 (у казначейства и других участников 00, 01 или 20)
+check-correspondent-start = Корреспондентский счет «{ $input }» должен начинаться с 301 (единый казначейский счет — с 40102)
+check-account = { $name } «{ $input }» не подходит к БИК { $bic }: девятая цифра (ключ) должна быть { $expected }, а указана { $found }; проверьте счет и БИК

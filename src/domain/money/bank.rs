@@ -19,7 +19,7 @@ impl Behaviour for Bank {
             problems.field(field!(Bank, code), text);
         } else if let (false, Err(text)) = (
             self.folder || self.correspondent.is_empty(),
-            crate::kernel::check_digits::correspondent(&self.correspondent, &self.code),
+            crate::kernel::check_digits::correspondent_account(&self.correspondent, &self.code),
         ) {
             problems.field(field!(Bank, correspondent), text);
         }
