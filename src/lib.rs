@@ -3,6 +3,10 @@
 //! The layers in reading order, each of which may use only those above it:
 //! - [`kernel`]: vocabulary without input or output.
 //! - [`domain`]: the business, pure.
+//! - [`store`]: the only SQL.
+//! - [`ops`]: use cases behind the one gate for change.
 
 pub mod domain;
 pub mod kernel;
+pub mod ops;
+pub mod store;

@@ -213,9 +213,10 @@ pub fn check_lines<L: TradeLine>(
 
 /// Total with VAT, and VAT, of all lines.
 pub fn totals<L: TradeLine>(lines: &[L]) -> (Money, Money) {
-    lines.iter().map(TradeLine::terms).fold((Money::ZERO, Money::ZERO), |(total, vat), terms| {
-        (total + terms.total, vat + terms.vat_amount)
-    })
+    lines
+        .iter()
+        .map(TradeLine::terms)
+        .fold((Money::ZERO, Money::ZERO), |(total, vat), terms| (total + terms.total, vat + terms.vat_amount))
 }
 
 /// After a document's date, company or «prices include VAT» changed: rates and VAT of all lines anew.

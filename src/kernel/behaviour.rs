@@ -50,6 +50,8 @@ impl Choices {
 pub trait Behaviour: Declared {
     /// Fields the program computes: nobody edits them, and they make no version and no history.
     const COMPUTED: &'static [&'static str] = &[];
+    /// Fields lists are filtered by, beside those that refer to counterparties and documents.
+    const INDEXED: &'static [&'static str] = &[];
 
     /// Fills a new object with what the base knows.
     fn fill_new(&mut self, _facts: &dyn Facts) {}
@@ -127,6 +129,8 @@ pub trait KindOps: Send + Sync {
     fn meta(&self) -> &'static ObjectMeta;
     /// See [`Behaviour::COMPUTED`].
     fn computed(&self) -> &'static [&'static str];
+    /// See [`Behaviour::INDEXED`].
+    fn indexed(&self) -> &'static [&'static str];
     /// See [`Behaviour::bases`].
     fn bases(&self) -> &'static [u8];
     /// See [`Behaviour::fill_new`].
@@ -185,6 +189,9 @@ macro_rules! erased {
         }
         fn computed(&self) -> &'static [&'static str] {
             T::COMPUTED
+        }
+        fn indexed(&self) -> &'static [&'static str] {
+            T::INDEXED
         }
         fn bases(&self) -> &'static [u8] {
             T::bases()

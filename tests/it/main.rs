@@ -2,3 +2,4 @@
 
 mod check_digits;
 mod shared;
+mod smoke;

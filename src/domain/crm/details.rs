@@ -10,7 +10,7 @@ pub fn check_codes(problems: &mut Problems, inn: &str, kpp: &str, ogrn: &str, ok
     let checks = [
         (field!(Counterparty, inn), inn, check_digits::inn as fn(&str) -> Result<(), crate::kernel::text::Text>),
         (field!(Counterparty, kpp), kpp, check_digits::kpp),
-        (field!(Counterparty, ogrn), ogrn, check_digits::ogrn),
+        (field!(Counterparty, ogrn), ogrn, if ogrn.len() == 15 { check_digits::ogrnip } else { check_digits::ogrn }),
         (field!(Counterparty, okpo), okpo, check_digits::okpo),
     ];
     for (name, value, check) in checks {

@@ -118,15 +118,18 @@ impl OpeningBalance {
             if !facts.get(line.item).is_some_and(|item| item.is_goods()) {
                 continue;
             }
-            out.add_at(at, &Stock {
-                company: self.company,
-                warehouse: line.warehouse,
-                item: line.item,
-                qty: line.qty,
-                cost: line.cost,
-                rule: CostRule::Own,
-                ..Stock::default()
-            });
+            out.add_at(
+                at,
+                &Stock {
+                    company: self.company,
+                    warehouse: line.warehouse,
+                    item: line.item,
+                    qty: line.qty,
+                    cost: line.cost,
+                    rule: CostRule::Own,
+                    ..Stock::default()
+                },
+            );
             let goods = Side::new(accounts::GOODS).at(0, line.item.any()).at(2, line.warehouse.any()).qty(line.qty);
             out.entry(Entry::new(goods, Side::new(accounts::OPENING), line.cost));
         }
@@ -168,8 +171,7 @@ impl Posting for OpeningBalance {
         for line in &self.funds {
             out.add(&Funds { company: self.company, place: line.place, amount: line.amount, ..Funds::default() });
             let cash = line.place.tag() == CashDesk::TAG;
-            let own =
-                if cash { Side::new(accounts::CASH) } else { Side::new(accounts::BANK).at(0, line.place) };
+            let own = if cash { Side::new(accounts::CASH) } else { Side::new(accounts::BANK).at(0, line.place) };
             out.entry(Entry::new(own, Side::new(accounts::OPENING), line.amount));
         }
         self.post_settlements(facts, out);

@@ -1,5 +1,10 @@
 //! Bank debit (Списание с расчетного счета): money leaves a bank account.
 
+use super::bank_account::BankAccount;
+use super::document;
+use super::payment::{expected_by_supplier, overpaid};
+use super::payment_order::{PaymentOrder, PaymentOrderKind};
+use super::vat::VatRate;
 use crate::domain::accounts;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
@@ -18,11 +23,6 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Movements;
 use crate::{choice, money_document, object, text};
-use super::bank_account::BankAccount;
-use super::document;
-use super::payment::{expected_by_supplier, overpaid};
-use super::payment_order::{PaymentOrder, PaymentOrderKind};
-use super::vat::VatRate;
 
 choice! {
     /// Why the money moves; decides the account against it.

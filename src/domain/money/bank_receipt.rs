@@ -1,5 +1,9 @@
 //! Bank receipt (Поступление на расчетный счет): money comes to a bank account.
 
+use super::bank_account::BankAccount;
+use super::document;
+use super::payment::expected_from_customer;
+use super::vat::VatRate;
 use crate::domain::accounts;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
@@ -19,10 +23,6 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Movements;
 use crate::{choice, money_document, object, text};
-use super::bank_account::BankAccount;
-use super::document;
-use super::payment::expected_from_customer;
-use super::vat::VatRate;
 
 choice! {
     /// Why the money moves; decides the account against it.

@@ -1,5 +1,9 @@
 //! Cash issue (Расходный кассовый ордер, КО-2): cash goes out.
 
+use super::cash_desk::CashDesk;
+use super::document;
+use super::payment::{expected_by_supplier, overpaid};
+use super::vat::VatRate;
 use crate::domain::accounts;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
@@ -19,10 +23,6 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Movements;
 use crate::{choice, field, money_document, object, text};
-use super::cash_desk::CashDesk;
-use super::document;
-use super::payment::{expected_by_supplier, overpaid};
-use super::vat::VatRate;
 
 choice! {
     /// Why the money moves; decides the account against it.
@@ -96,7 +96,11 @@ impl Behaviour for CashIssue {
     }
 
     fn visible(&self, field: &str) -> bool {
-        if field == "employee" { self.operation == CashIssueOperation::Accountable } else { document::visible(self, field) }
+        if field == "employee" {
+            self.operation == CashIssueOperation::Accountable
+        } else {
+            document::visible(self, field)
+        }
     }
 
     fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
@@ -119,7 +123,8 @@ impl Behaviour for CashIssue {
         };
         document::fill_expected(self, &expected, facts)?;
         let name = facts.get(expected.customer).map_or_else(String::new, |who| who.official_name().to_owned());
-        self.issued_to = name; self.basis.clone_from(&expected.basis);
+        self.issued_to = name;
+        self.basis.clone_from(&expected.basis);
         Ok(())
     }
 }

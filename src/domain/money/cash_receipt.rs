@@ -1,5 +1,9 @@
 //! Cash receipt (Приходный кассовый ордер, КО-1): cash comes in.
 
+use super::cash_desk::CashDesk;
+use super::document;
+use super::payment::expected_from_customer;
+use super::vat::VatRate;
 use crate::domain::accounts;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
@@ -18,10 +22,6 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Movements;
 use crate::{choice, money_document, object, text};
-use super::cash_desk::CashDesk;
-use super::document;
-use super::payment::expected_from_customer;
-use super::vat::VatRate;
 
 choice! {
     /// Why the money moves; decides the account against it.
@@ -108,7 +108,8 @@ impl Behaviour for CashReceipt {
         };
         document::fill_expected(self, &expected, facts)?;
         let name = facts.get(expected.customer).map_or_else(String::new, |who| who.official_name().to_owned());
-        self.received_from = name; self.basis.clone_from(&expected.basis);
+        self.received_from = name;
+        self.basis.clone_from(&expected.basis);
         Ok(())
     }
 }

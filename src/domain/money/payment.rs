@@ -84,7 +84,7 @@ pub fn post_settlement(payment: &Payment<'_>, facts: &dyn Facts, out: &mut Movem
     let sign = |amount: Money| if payment.incoming { -amount } else { amount };
     let account = facts.coded::<Account>(payment.place.account);
     let mut rest = payment.amount;
-    let mut settle = |order: AnyRef, amount: Money, out: &mut Movements| {
+    let settle = |order: AnyRef, amount: Money, out: &mut Movements| {
         out.add(&Settlements {
             company: payment.company,
             counterparty: payment.counterparty,

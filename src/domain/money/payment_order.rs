@@ -155,7 +155,8 @@ impl Behaviour for PaymentOrder {
         }
         if self.purpose.chars().count() > PURPOSE_MAX {
             let length = self.purpose.chars().count();
-            problems.field(field!(PaymentOrder, purpose), text!("purpose-too-long", length = length, max = PURPOSE_MAX));
+            problems
+                .field(field!(PaymentOrder, purpose), text!("purpose-too-long", length = length, max = PURPOSE_MAX));
         }
         if self.amount <= Money::ZERO {
             problems.field(field!(PaymentOrder, amount), text!("must-be-positive"));

@@ -74,8 +74,7 @@ impl GoodsReceipt {
         let Some(order) = facts.get(self.order) else { return };
         let mut used: Vec<i64> = self.goods.iter().map(|line| line.order_line).filter(|key| *key != 0).collect();
         for line in self.goods.iter_mut().filter(|line| line.order_line == 0) {
-            let fits =
-                order.goods.iter().find(|o| o.item == line.item && !used.contains(&i64::from(o.key)));
+            let fits = order.goods.iter().find(|o| o.item == line.item && !used.contains(&i64::from(o.key)));
             if let Some(ordered) = fits {
                 line.order_line = i64::from(ordered.key);
                 used.push(line.order_line);
@@ -84,7 +83,14 @@ impl GoodsReceipt {
     }
 
     /// Lowers what is still to come; an over-delivery takes the order's line to zero, not below.
-    fn post_order(&self, order: &SupplierOrder, line: &GoodsReceiptLine, at: i64, facts: &dyn Facts, out: &mut Movements) {
+    fn post_order(
+        &self,
+        order: &SupplierOrder,
+        line: &GoodsReceiptLine,
+        at: i64,
+        facts: &dyn Facts,
+        out: &mut Movements,
+    ) {
         let Some(ordered) = order.goods.iter().find(|o| i64::from(o.key) == line.order_line) else { return };
         let key = SupplierOrders { warehouse: order.warehouse, ..order.left_key(ordered) };
         let left = facts.balance(&key).left.positive().min(line.qty);
@@ -94,7 +100,15 @@ impl GoodsReceipt {
     }
 
     /// Дт 41.01 or 44.01, Дт 19 Кт 60.01. VAT that cannot be deducted goes into the cost (LAW 2.5).
-    fn post_line(&self, line: &GoodsReceiptLine, at: i64, item: &Item, deducts: bool, rate: RateOn, out: &mut Movements) {
+    fn post_line(
+        &self,
+        line: &GoodsReceiptLine,
+        at: i64,
+        item: &Item,
+        deducts: bool,
+        rate: RateOn,
+        out: &mut Movements,
+    ) {
         let (total, vat) = (rate.rubles(line.total), rate.rubles(line.vat_amount));
         let vat_apart = if deducts { vat } else { Money::ZERO };
         let net = total - vat_apart;
@@ -103,15 +117,18 @@ impl GoodsReceipt {
             .at(1, self.contract.any())
             .at(2, self.reference().any());
         let (debit, vat_account) = if item.is_goods() {
-            out.add_at(at, &Stock {
-                company: self.company,
-                warehouse: self.warehouse,
-                item: line.item,
-                qty: line.qty,
-                cost: net,
-                rule: CostRule::Own,
-                ..Stock::default()
-            });
+            out.add_at(
+                at,
+                &Stock {
+                    company: self.company,
+                    warehouse: self.warehouse,
+                    item: line.item,
+                    qty: line.qty,
+                    cost: net,
+                    rule: CostRule::Own,
+                    ..Stock::default()
+                },
+            );
             let goods = Side::new(accounts::GOODS).at(0, line.item.any()).at(2, self.warehouse.any()).qty(line.qty);
             (goods, accounts::VAT_INPUT_GOODS)
         } else {
@@ -183,8 +200,7 @@ impl Behaviour for GoodsReceipt {
         self.price_kind = self.price_kind.or(settings.purchase_price_kind);
         let trade = self.trade();
         let table = field!(GoodsReceipt, goods);
-        (self.amount, self.vat_amount) =
-            check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
+        (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }

@@ -70,7 +70,7 @@ impl SupplierOrder {
             warehouse: self.warehouse,
             item: line.item,
             order: self.reference(),
-            line: i64::from(line.key),
+            order_line: i64::from(line.key),
             customer_order: line.customer_order,
             customer_line: line.customer_line,
             left: Qty::ZERO,
@@ -121,8 +121,7 @@ impl Behaviour for SupplierOrder {
         self.price_kind = self.price_kind.or(settings.purchase_price_kind);
         let trade = self.trade();
         let table = field!(SupplierOrder, goods);
-        (self.amount, self.vat_amount) =
-            check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
+        (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }

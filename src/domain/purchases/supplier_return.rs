@@ -80,10 +80,7 @@ impl SupplierReturn {
     }
 
     fn claim(&self) -> Side {
-        Side::new(accounts::CLAIMS)
-            .at(0, self.supplier.any())
-            .at(1, self.contract.any())
-            .at(2, self.reference().any())
+        Side::new(accounts::CLAIMS).at(0, self.supplier.any()).at(1, self.contract.any()).at(2, self.reference().any())
     }
 }
 
@@ -128,8 +125,7 @@ impl Behaviour for SupplierReturn {
         self.currency = self.currency.or(settings(facts).currency);
         let trade = self.trade();
         let table = field!(SupplierReturn, goods);
-        (self.amount, self.vat_amount) =
-            check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
+        (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
@@ -178,14 +174,17 @@ impl Posting for SupplierReturn {
         let mut gross = Money::ZERO;
         for (row, line) in self.goods.iter().enumerate() {
             let at = i64::try_from(row).unwrap_or(0) + 1;
-            out.add_at(at, &Stock {
-                company: self.company,
-                warehouse: self.warehouse,
-                item: line.item,
-                qty: -line.qty,
-                rule: CostRule::Issue,
-                ..Stock::default()
-            });
+            out.add_at(
+                at,
+                &Stock {
+                    company: self.company,
+                    warehouse: self.warehouse,
+                    item: line.item,
+                    qty: -line.qty,
+                    rule: CostRule::Issue,
+                    ..Stock::default()
+                },
+            );
             let total = rate.rubles(line.total);
             let apart = super::goods_receipt::deductible(facts, deducts, line.vat);
             let vat = if apart { rate.rubles(line.vat_amount) } else { Money::ZERO };

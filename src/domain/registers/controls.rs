@@ -6,7 +6,7 @@ use crate::domain::sales::customer_order::free_stock;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::RegisterMeta;
 use crate::kernel::money::Qty;
-use crate::kernel::refs::AnyRef;
+use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Register as _;
 use crate::kernel::text::Text;
 use crate::text;
@@ -46,41 +46,48 @@ pub fn control(register: &RegisterMeta, cells: &[i64], facts: &dyn Facts) -> Opt
 }
 
 fn stock(row: &Stock, facts: &dyn Facts) -> Option<Breach> {
-    let item = name_of(facts, row.item.any());
-    let warehouse = name_of(facts, row.warehouse.any());
-    if row.qty < Qty::ZERO {
-        let missing = (-row.qty).short();
-        let text = text!("stock-short", item = item, warehouse = warehouse, missing = missing);
-        return Some(Breach { text, item: row.item.any() });
+    if row.qty >= Qty::ZERO {
+        return None;
     }
-    let free = free_stock(facts, row.company, row.warehouse, row.item);
+    let text = text!(
+        "stock-short",
+        item = name_of(facts, row.item.any()),
+        warehouse = name_of(facts, row.warehouse.any()),
+        missing = (-row.qty).short()
+    );
+    Some(Breach { text, item: row.item.any() })
+}
+
+/// Reserves may not exceed what is on hand: asked where a posting has lowered free stock. The key is company,
+/// warehouse, item.
+pub fn free_breach(facts: &dyn Facts, key: [i64; 3]) -> Option<Breach> {
+    let [company, warehouse, item] = key;
+    let (company, warehouse, item) = (Ref::new(company), Ref::new(warehouse), Ref::new(item));
+    let free = free_stock(facts, company, warehouse, item);
     if free >= Qty::ZERO {
         return None;
     }
-    let prefix = [row.company.id(), row.warehouse.id(), row.item.id()];
     let holders: Vec<String> = facts
-        .balances::<Reserves>(&prefix)
+        .balances::<Reserves>(&key)
         .iter()
         .map(|held| format!("{} ({})", order_name(facts, held), held.qty.short()))
         .collect();
     let text = text!(
         "stock-reserved",
-        item = item,
-        warehouse = warehouse,
+        item = name_of(facts, item.any()),
+        warehouse = name_of(facts, warehouse.any()),
         missing = (-free).short(),
         orders = holders.join(", ")
     );
-    Some(Breach { text, item: row.item.any() })
+    Some(Breach { text, item: item.any() })
 }
 
 fn reserves(row: &Reserves, facts: &dyn Facts) -> Option<Breach> {
-    if row.qty < Qty::ZERO {
-        let text = text!("reserve-negative", item = name_of(facts, row.item.any()), order = order_name(facts, row));
-        return Some(Breach { text, item: row.item.any() });
+    if row.qty >= Qty::ZERO {
+        return None;
     }
-    let stock = Stock { company: row.company, warehouse: row.warehouse, item: row.item, ..Stock::default() };
-    let on_hand = facts.balance(&stock);
-    self::stock(&on_hand, facts)
+    let text = text!("reserve-negative", item = name_of(facts, row.item.any()), order = order_name(facts, row));
+    Some(Breach { text, item: row.item.any() })
 }
 
 fn order_name(facts: &dyn Facts, row: &Reserves) -> String {

@@ -13,7 +13,7 @@ register! {
     open CustomerOrders = "customer_orders" "Заказы клиентов к отгрузке" {
         key {
             warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
-            order: Ref<CustomerOrder> = "Заказ", line: i64 = "Строка",
+            order: Ref<CustomerOrder> = "Заказ", order_line: i64 = "Строка",
         }
         sum { left: Qty = "Осталось отгрузить", amount: Money = "На сумму" }
     }
@@ -32,7 +32,7 @@ register! {
     open SupplierOrders = "supplier_orders" "Заказы поставщикам к поступлению" {
         key {
             warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
-            order: Ref<SupplierOrder> = "Заказ поставщику", line: i64 = "Строка",
+            order: Ref<SupplierOrder> = "Заказ поставщику", order_line: i64 = "Строка",
             customer_order: Ref<CustomerOrder> = "Заказ клиента", customer_line: i64 = "Строка заказа клиента",
         }
         sum { left: Qty = "Ожидается" }

@@ -44,7 +44,7 @@ register! {
     open Reserves = "reserves" "Резервы" {
         key {
             company: Ref<Company> = "Организация", warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
-            order: Ref<CustomerOrder> = "Заказ", line: i64 = "Строка",
+            order: Ref<CustomerOrder> = "Заказ", order_line: i64 = "Строка",
         }
         sum { qty: Qty = "Зарезервировано" }
     }

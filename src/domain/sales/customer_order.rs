@@ -95,7 +95,7 @@ impl CustomerOrder {
             warehouse: self.warehouse,
             item: line.item,
             order: self.reference(),
-            line: i64::from(line.key),
+            order_line: i64::from(line.key),
             ..CustomerOrders::default()
         }
     }
@@ -106,7 +106,7 @@ impl CustomerOrder {
             warehouse: self.warehouse,
             item: line.item,
             order: self.reference(),
-            line: i64::from(line.key),
+            order_line: i64::from(line.key),
             ..Reserves::default()
         }
     }
@@ -114,6 +114,7 @@ impl CustomerOrder {
 
 impl Behaviour for CustomerOrder {
     const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid"];
+    const INDEXED: &'static [&'static str] = &["state", "manager"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = settings(facts);

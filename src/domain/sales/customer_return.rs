@@ -157,8 +157,7 @@ impl Behaviour for CustomerReturn {
         // A return keeps the rate of the sale: lines filled on its basis carry it (LAW 2.5).
         let trade = self.trade();
         let table = field!(CustomerReturn, goods);
-        (self.amount, self.vat_amount) =
-            check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
+        (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
@@ -216,30 +215,36 @@ impl Posting for CustomerReturn {
             let at = i64::try_from(row).unwrap_or(0) + 1;
             let Some(item) = facts.get(line.item) else { continue };
             if item.is_goods() {
-                out.add_at(at, &Stock {
-                    company: self.company,
-                    warehouse: self.warehouse,
-                    item: line.item,
-                    qty: line.qty,
-                    cost: Money::ZERO,
-                    rule: CostRule::Return,
-                    source: self.issue.any(),
-                    source_line: line.issue_line,
-                });
+                out.add_at(
+                    at,
+                    &Stock {
+                        company: self.company,
+                        warehouse: self.warehouse,
+                        item: line.item,
+                        qty: line.qty,
+                        cost: Money::ZERO,
+                        rule: CostRule::Return,
+                        source: self.issue.any(),
+                        source_line: line.issue_line,
+                    },
+                );
             }
             let (amount, vat) = (rate.rubles(line.total), rate.rubles(line.vat_amount));
-            out.add_at(at, &Sales {
-                company: self.company,
-                item: line.item,
-                customer: self.customer,
-                manager: self.manager,
-                warehouse: self.warehouse,
-                order: order.any(),
-                qty: -line.qty,
-                amount: -amount,
-                vat: -vat,
-                cost: Money::ZERO,
-            });
+            out.add_at(
+                at,
+                &Sales {
+                    company: self.company,
+                    item: line.item,
+                    customer: self.customer,
+                    manager: self.manager,
+                    warehouse: self.warehouse,
+                    order: order.any(),
+                    qty: -line.qty,
+                    amount: -amount,
+                    vat: -vat,
+                    cost: Money::ZERO,
+                },
+            );
             lines.push(RevenueLine {
                 at,
                 item: line.item,

@@ -88,7 +88,7 @@ impl GoodsIssue {
             warehouse: self.warehouse,
             item: line.item,
             order: self.order,
-            line: line.order_line,
+            order_line: line.order_line,
             ..CustomerOrders::default()
         };
         let left = facts.balance(&key);
@@ -99,7 +99,7 @@ impl GoodsIssue {
             warehouse: self.warehouse,
             item: line.item,
             order: self.order,
-            line: line.order_line,
+            order_line: line.order_line,
             qty: Qty::ZERO,
         };
         let released = facts.balance(&reserve).qty.positive().min(line.qty);
@@ -160,8 +160,7 @@ impl Behaviour for GoodsIssue {
         }
         let trade = self.trade();
         let table = field!(GoodsIssue, goods);
-        (self.amount, self.vat_amount) =
-            check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
+        (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }

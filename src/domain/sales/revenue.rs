@@ -128,8 +128,7 @@ pub fn post_revenue(
     }
     for line in lines.iter().filter(|line| line.goods) {
         let cost = Side::new(cost_account).at(0, line.group.any());
-        let goods =
-            Side::new(accounts::GOODS).at(0, line.item.any()).at(2, document.warehouse().any()).qty(line.qty);
+        let goods = Side::new(accounts::GOODS).at(0, line.item.any()).at(2, document.warehouse().any()).qty(line.qty);
         out.entry(Entry::derived(cost, goods, Source::Cost { line: line.at }));
     }
     Ok(())

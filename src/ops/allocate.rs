@@ -1,0 +1,113 @@
+//! Free stock goes to waiting orders (RULES B2): when goods arrive or a reserve is given up, the lines that
+//! wait get it in the order of their queue. A reserve is never taken away silently.
+
+use super::costing::StockKey;
+use super::gate::Tx;
+use crate::domain::purchases::goods_receipt::GoodsReceipt;
+use crate::domain::registers::orders::CustomerOrders;
+use crate::domain::registers::stock::Reserves;
+use crate::domain::sales::customer_order::{CustomerOrder, free_stock};
+use crate::kernel::facts::Facts;
+use crate::kernel::moment::Moment;
+use crate::kernel::money::Qty;
+use crate::kernel::object::Object;
+use crate::kernel::problems::Outcome;
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::register::Register as _;
+use crate::store::moves::Move;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A line of a posted order that waits for goods.
+struct Waiting {
+    /// Goods bought for this very line come first, then by desired date (none is last), order date, order.
+    place: (bool, i64, Moment, i64),
+    order: Ref<CustomerOrder>,
+    line: i64,
+    date: Moment,
+    need: Qty,
+}
+
+/// Reserves what has become free on these keys for waiting lines; gives the orders that got something.
+pub fn give_free(
+    tx: &mut Tx<'_>,
+    free: &BTreeMap<StockKey, i64>,
+    moment: Moment,
+    cause: &dyn Object,
+) -> Outcome<BTreeSet<AnyRef>> {
+    let mut given = BTreeSet::new();
+    for (key, change) in free {
+        if *change <= 0 {
+            continue;
+        }
+        let waiting = waiting(tx, *key, cause)?;
+        if waiting.is_empty() {
+            continue;
+        }
+        let [company, warehouse, item] = *key;
+        let facts = tx.facts();
+        let mut left = free_stock(&facts, Ref::new(company), Ref::new(warehouse), Ref::new(item));
+        facts.result()?;
+        for line in waiting {
+            if left <= Qty::ZERO {
+                break;
+            }
+            let qty = left.min(line.need);
+            left -= qty;
+            let reserve = Reserves {
+                company: Ref::new(company),
+                warehouse: Ref::new(warehouse),
+                item: Ref::new(item),
+                order: line.order,
+                order_line: line.line,
+                qty,
+            };
+            let document = line.order.any();
+            let moved = Move {
+                document,
+                line: tx.store.next_line(Reserves::meta(), document)?,
+                date: moment.max(line.date),
+                cells: reserve.cells(),
+            };
+            tx.store.add_move(Reserves::meta(), &moved)?;
+            given.insert(document);
+        }
+    }
+    Ok(given)
+}
+
+fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object) -> Outcome<Vec<Waiting>> {
+    let [company, warehouse, item] = key;
+    let rows = tx.store.totals_by(CustomerOrders::meta(), &[warehouse, item])?;
+    let read = tx.facts();
+    let facts: &dyn Facts = &read;
+    let linked = bought_for(facts, cause, item);
+    let mut found = Vec::new();
+    for row in rows.iter().map(|cells| CustomerOrders::from_cells(cells)) {
+        let held = tx.store.now(Reserves::meta(), &[company, warehouse, item, row.order.id(), row.order_line])?;
+        let need = row.left - Qty::from_minor(held.sums.first().copied().unwrap_or(0));
+        let Some(order) = facts.get(row.order).filter(|order| order.company.id() == company) else { continue };
+        if need <= Qty::ZERO {
+            continue;
+        }
+        let first = !linked.contains(&(row.order.id(), row.order_line));
+        let desired = if order.ship_date.is_empty() { i64::MAX } else { order.ship_date.stored() };
+        found.push(Waiting {
+            place: (first, desired, order.date, row.order.id()),
+            order: row.order,
+            line: row.order_line,
+            date: order.date,
+            need,
+        });
+    }
+    read.result()?;
+    found.sort_by_key(|line| (line.place, line.line));
+    Ok(found)
+}
+
+/// Lines of customer orders that a receipt was ordered for.
+fn bought_for(facts: &dyn Facts, cause: &dyn Object, item: i64) -> BTreeSet<(i64, i64)> {
+    let Some(receipt) = cause.downcast::<GoodsReceipt>() else { return BTreeSet::new() };
+    let Some(order) = facts.get(receipt.order) else { return BTreeSet::new() };
+    let lines = order.goods.iter().filter(|line| line.item.id() == item && !line.customer_order.is_empty());
+    lines.map(|line| (line.customer_order.id(), line.customer_line)).collect()
+}

@@ -1,0 +1,154 @@
+//! The one gate for change: a session, an operation, its transaction, and what it changed.
+
+use crate::domain::registry;
+use crate::kernel::clock::Clock;
+use crate::kernel::moment::Moment;
+use crate::kernel::problems::Outcome;
+use crate::kernel::refs::AnyRef;
+use crate::kernel::text::Text;
+use crate::store::base::Store;
+use crate::store::dialect::Dialect;
+use crate::store::facts::StoreFacts;
+use crate::store::schema::Schema;
+use crate::text;
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// What is done, as the history and the undo list name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// A new base is filled with what every base has.
+    Seed,
+    /// Objects are written.
+    Save,
+    /// Documents are posted.
+    Post,
+    /// Posting is taken back.
+    Unpost,
+    /// Deletion marks are set or taken off.
+    Mark,
+    /// Objects are loaded from a file.
+    Load,
+    /// Orders are taken from a site.
+    ImportOrders,
+    /// Shortages become supplier orders.
+    Supply,
+    /// Settings of a user or of the base.
+    Settings,
+}
+
+impl Op {
+    /// In the user's language.
+    pub fn label(self) -> Text {
+        match self {
+            Op::Seed => text!("op-seed"),
+            Op::Save => text!("op-save"),
+            Op::Post => text!("op-post"),
+            Op::Unpost => text!("op-unpost"),
+            Op::Mark => text!("op-mark"),
+            Op::Load => text!("op-load"),
+            Op::ImportOrders => text!("op-import-orders"),
+            Op::Supply => text!("op-supply"),
+            Op::Settings => text!("op-settings"),
+        }
+    }
+}
+
+/// What an operation changed: every open window knows from it what to read again.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// What was done.
+    pub op: Op,
+    /// Objects written.
+    pub objects: BTreeSet<AnyRef>,
+}
+
+/// A person at work on a base.
+pub struct Session {
+    /// The connection.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Who.
+    pub user: AnyRef,
+    /// Where.
+    pub workstation: String,
+    id: Cell<i64>,
+}
+
+/// The running transaction of an operation.
+pub struct Tx<'a> {
+    /// The connection.
+    pub store: &'a Store,
+    /// The session's clock.
+    pub clock: &'a Clock,
+    /// Who.
+    pub user: AnyRef,
+    /// The session's number in the history.
+    pub session: i64,
+    /// The moment of the operation.
+    pub now: Moment,
+    /// What was written so far.
+    pub changed: BTreeSet<AnyRef>,
+}
+
+/// The schema of everything declared; the same for every base.
+pub fn schema() -> &'static Arc<Schema> {
+    static SCHEMA: OnceLock<Arc<Schema>> = OnceLock::new();
+    SCHEMA.get_or_init(|| Schema::new(Dialect::Sqlite, registry::KINDS, &registry::registers()))
+}
+
+impl Session {
+    /// A session over a connection.
+    pub fn over(store: Store, clock: Clock) -> Self {
+        Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), id: Cell::new(0) }
+    }
+    /// Opens a base to work on.
+    pub fn open(path: &Path, clock: Clock) -> Outcome<Self> {
+        Ok(Self::over(Store::open(path, schema(), true)?, clock))
+    }
+    /// Opens a base only to read.
+    pub fn read(path: &Path, clock: Clock) -> Outcome<Self> {
+        Ok(Self::over(Store::open(path, schema(), false)?, clock))
+    }
+
+    /// Facts outside of a transaction, for forms.
+    pub fn facts(&self) -> StoreFacts<'_> {
+        StoreFacts::new(&self.store, self.clock.now(), self.user)
+    }
+
+    /// Runs an operation: everything it writes is durable afterwards, or nothing is written.
+    pub fn run<T>(&self, op: Op, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
+        let id = self.id.get();
+        let (value, changed, opened) = self.store.transaction(|store| {
+            let now = self.clock.now();
+            let session = match id {
+                0 => store.open_session(self.user.id(), &self.workstation, now)?,
+                known => known,
+            };
+            let mut tx = self.begin(store, session, now);
+            let value = deed(&mut tx)?;
+            Ok((value, tx.changed, session))
+        })?;
+        self.id.set(opened);
+        Ok((value, Changed { op, objects: changed }))
+    }
+
+    /// Runs an operation to see what it would give, and takes it back.
+    pub fn rehearse<T>(&self, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())))
+    }
+
+    fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
+        Tx { store, clock: &self.clock, user: self.user, session, now, changed: BTreeSet::new() }
+    }
+}
+
+impl<'a> Tx<'a> {
+    /// Facts of this transaction.
+    pub fn facts(&self) -> StoreFacts<'a> {
+        StoreFacts::new(self.store, self.now, self.user)
+    }
+}

@@ -1,0 +1,17 @@
+//! Use cases behind the one gate for change.
+//!
+//! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
+//! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves.
+
+pub mod allocate;
+pub mod check;
+pub mod costing;
+pub mod fifo;
+pub mod gate;
+pub mod load;
+pub mod orders;
+pub mod post;
+pub mod present;
+pub mod save;
+pub mod seed;
+pub mod set_off;

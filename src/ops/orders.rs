@@ -1,0 +1,98 @@
+//! States of customer orders, recomputed in the transaction that changed a payment, a line or stock.
+
+use super::gate::Tx;
+use crate::domain::company::settings::settings;
+use crate::domain::ledger::month_closing::MonthClosing;
+use crate::domain::registers::orders::OrderDebts;
+use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
+use crate::domain::sales::order_state::{LineNumbers, OrderNumbers, OrderState, SupplyAction, Verdict, verdict};
+use crate::kernel::facts::Facts;
+use crate::kernel::moment::Moment;
+use crate::kernel::money::{Money, Qty};
+use crate::kernel::object::{Declared as _, Object, Referable as _};
+use crate::kernel::problems::Outcome;
+use crate::kernel::refs::AnyRef;
+use crate::kernel::value::{Field as _, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Recomputes the states of these orders and writes those that changed.
+pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>) -> Outcome<()> {
+    for reference in orders {
+        let Some(object) = tx.store.load(*reference)? else { continue };
+        let Some(order) = object.downcast::<CustomerOrder>() else { continue };
+        let facts = tx.facts();
+        let (found, unpaid) = if order.head.posted {
+            (state_of(order, &facts), facts_unpaid(&facts, *reference))
+        } else {
+            (Verdict::default(), Money::ZERO)
+        };
+        facts.result()?;
+        let numbers = if order.head.posted { found.stored() } else { String::new() };
+        if found.state == order.state && numbers == order.state_numbers && unpaid == order.unpaid {
+            continue;
+        }
+        let fields =
+            [("state", found.state.value()), ("state_numbers", Value::Text(numbers)), ("unpaid", Value::Money(unpaid))];
+        tx.store.set_computed(*reference, &fields)?;
+        tx.changed.insert(*reference);
+    }
+    Ok(())
+}
+
+fn facts_unpaid(facts: &dyn Facts, order: AnyRef) -> Money {
+    facts.balance(&OrderDebts { order, unpaid: Money::ZERO }).unpaid
+}
+
+/// The numbers an order's state follows from, and the state. Here an order is agreed when posted and has
+/// one payment stage, credit.
+pub fn state_of(order: &CustomerOrder, facts: &dyn Facts) -> Verdict {
+    let due = order.due();
+    let unpaid = facts_unpaid(facts, order.reference().any());
+    let mut numbers = OrderNumbers {
+        closed: order.closed,
+        agreed: true,
+        credit: due,
+        paid: due - unpaid,
+        lines: order.goods.iter().map(|line| line_numbers(order, line, facts)).collect(),
+        ..OrderNumbers::default()
+    };
+    let found = verdict(&numbers);
+    if found.state == OrderState::ReadyToClose && settings(facts).close_orders {
+        numbers.closed = true;
+        return verdict(&numbers);
+    }
+    found
+}
+
+/// One line: how much was shipped, and whether what is left is ready to go.
+pub fn line_numbers(order: &CustomerOrder, line: &CustomerOrderLine, facts: &dyn Facts) -> LineNumbers {
+    let left = facts.balance(&order.left_key(line)).left;
+    let shipped = if order.closed || line.cancelled { Qty::ZERO } else { line.qty - left };
+    let action = match facts.get(line.item) {
+        // An unmatched line is never reserved and waits for somebody to bind it.
+        None => SupplyAction::ToSupply,
+        Some(item) if !item.is_goods() => SupplyAction::Ship,
+        Some(_) if left <= Qty::ZERO => SupplyAction::Ship,
+        Some(_) => {
+            let held = facts.balance(&order.reserve_key(line)).qty;
+            if held >= left { SupplyAction::Ship } else { SupplyAction::ToSupply }
+        }
+    };
+    LineNumbers { qty: line.qty, shipped, cancelled: line.cancelled, action }
+}
+
+/// Closings of months that a change reaches into must be done again: they are marked, not changed.
+pub fn mark_closings_stale(tx: &mut Tx<'_>, touched: &BTreeMap<i64, Moment>, cause: &dyn Object) -> Outcome<()> {
+    let own = cause.downcast::<MonthClosing>().map(|_| cause.any_ref());
+    for (company, from) in touched {
+        for closing in tx.store.posted_since(MonthClosing::declared(), "company", *company, *from)? {
+            let stale = own != Some(closing);
+            let known = tx.store.load(closing)?.and_then(|object| object.by_name("stale"));
+            if known != Some(Value::Bool(stale)) {
+                tx.store.set_computed(closing, &[("stale", Value::Bool(stale))])?;
+                tx.changed.insert(closing);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,316 @@
+//! Posting: what a document moved before is erased in all registers, the pure posting is written, what is
+//! derived follows, and only the keys touched are checked.
+
+use super::allocate;
+use super::costing::{self, StockKey};
+use super::gate::Tx;
+use super::orders;
+use super::set_off::{self, SettlementKey};
+use crate::domain::ledger::account::{Account, sub_kinds};
+use crate::domain::registers::controls::{Breach, control, free_breach};
+use crate::domain::registers::orders::{CustomerOrders, OrderDebts};
+use crate::domain::registers::sales::Sales;
+use crate::domain::registers::settlements::Settlements;
+use crate::domain::registers::stock::{Reserves, Stock};
+use crate::domain::registry;
+use crate::domain::sales::customer_order::CustomerOrder;
+use crate::kernel::behaviour::KindOps;
+use crate::kernel::entry::{Entry, Side};
+use crate::kernel::facts::Facts;
+use crate::kernel::meta::RegisterMeta;
+use crate::kernel::moment::Moment;
+use crate::kernel::money::Money;
+use crate::kernel::object::{Declared as _, Object};
+use crate::kernel::problems::{Error, Outcome, Problems};
+use crate::kernel::refs::AnyRef;
+use crate::kernel::register::{Movement, Movements, Register as _};
+use crate::kernel::text::Text;
+use crate::store::ledger::{LedgerMove, LedgerSide};
+use crate::store::moves::{Move, Total};
+use crate::text;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One posting on its way: what it has touched so far.
+pub struct Posting<'t, 'a> {
+    /// The transaction.
+    pub tx: &'t mut Tx<'a>,
+    /// Stock timelines to recost, from when.
+    stock: BTreeMap<StockKey, Moment>,
+    /// Settlement timelines to set off anew, from when.
+    settlements: BTreeMap<SettlementKey, Moment>,
+    /// By how much free stock has changed, in thousandths.
+    free: BTreeMap<StockKey, i64>,
+    /// Totals touched, as last seen.
+    totals: BTreeMap<(&'static str, Vec<i64>), Total>,
+    /// Customer orders whose numbers have changed.
+    orders: BTreeSet<AnyRef>,
+    /// The earliest moment touched in the ledger, by company.
+    ledger: BTreeMap<i64, Moment>,
+}
+
+impl<'t, 'a> Posting<'t, 'a> {
+    /// Nothing touched yet.
+    pub fn new(tx: &'t mut Tx<'a>) -> Self {
+        Self {
+            tx,
+            stock: BTreeMap::new(),
+            settlements: BTreeMap::new(),
+            free: BTreeMap::new(),
+            totals: BTreeMap::new(),
+            orders: BTreeSet::new(),
+            ledger: BTreeMap::new(),
+        }
+    }
+
+    /// Erases what a document has moved, in all registers and in the ledger.
+    pub fn erase(&mut self, document: AnyRef, was: Option<&dyn Object>) -> Outcome<()> {
+        for register in registry::registers() {
+            for moved in self.tx.store.erase_moves(register, document)? {
+                if register == Stock::meta() {
+                    dirty(&mut self.stock, costing::key_of(&moved), moved.date);
+                } else if register == Settlements::meta() {
+                    dirty(&mut self.settlements, set_off::key_of(&moved), moved.date);
+                }
+                self.touch(register, &moved, -1, None);
+            }
+        }
+        self.tx.store.erase_entries(document, 0, i64::MAX)?;
+        if let Some(old) = was {
+            self.touch_ledger(old);
+        }
+        Ok(())
+    }
+
+    /// Posts a document: asks its pure posting and writes what it says.
+    pub fn post(&mut self, object: &dyn Object, kind: &dyn KindOps) -> Outcome<()> {
+        let mut out = Movements::default();
+        {
+            let facts = self.tx.facts();
+            let posted = kind.post(object, &facts, &mut out);
+            facts.result()?;
+            posted.map_err(|problems| Error::Refused(problems, Some(object.meta())))?;
+        }
+        let costs = self.write_moves(object, out.rows)?;
+        self.write_entries(object, &out.entries, &costs)?;
+        self.touch_ledger(object);
+        Ok(())
+    }
+
+    fn write_moves(&mut self, object: &dyn Object, mut rows: Vec<Movement>) -> Outcome<BTreeMap<i64, Money>> {
+        let moment = super::save::moment_of(object);
+        // Stock goes first, for sales and the ledger follow its cost; within a register rows go in key
+        // order, so that two writers never wait for each other in a circle.
+        let place = |row: &Movement| (row.register != Stock::meta(), row.register.code, row.cells.clone());
+        rows.sort_by_key(place);
+        let mut costs: BTreeMap<i64, Money> = BTreeMap::new();
+        for row in rows {
+            let date = if row.moment.is_empty() { moment } else { row.moment };
+            let mut moved = Move { document: object.any_ref(), line: row.line, date, cells: row.cells };
+            if row.register == Stock::meta() {
+                let cost = self.cost(&mut moved)?;
+                costs.insert(moved.line, cost);
+            } else if row.register == Sales::meta() {
+                let mut sold = Sales::from_cells(&moved.cells);
+                sold.cost = -costs.get(&moved.line).copied().unwrap_or_default();
+                moved.cells = sold.cells();
+            }
+            let in_order = row.register == Settlements::meta() && self.settles_last(&moved)?;
+            let total = self.tx.store.add_move(row.register, &moved)?;
+            self.touch(row.register, &moved, 1, Some(total));
+            if row.register == Settlements::meta() {
+                if in_order {
+                    set_off::apply(self.tx, &moved)?;
+                } else {
+                    dirty(&mut self.settlements, set_off::key_of(&moved), moved.date);
+                }
+            }
+        }
+        Ok(costs)
+    }
+
+    /// The cost of a stock movement when it is the last of its timeline; otherwise the timeline is recosted.
+    fn cost(&mut self, moved: &mut Move) -> Outcome<Money> {
+        let key = costing::key_of(moved);
+        if !self.stock.contains_key(&key) {
+            if let Some(cost) = costing::cost_at_end(self.tx, moved)? {
+                return Ok(cost);
+            }
+            dirty(&mut self.stock, key, moved.date);
+        }
+        Ok(Stock::from_cells(&moved.cells).cost)
+    }
+
+    fn settles_last(&self, moved: &Move) -> Outcome<bool> {
+        let key = set_off::key_of(moved);
+        if self.settlements.contains_key(&key) {
+            return Ok(false);
+        }
+        let now = self.tx.store.now(Settlements::meta(), &key)?;
+        Ok((moved.date, moved.document) >= (now.last_date, now.last_document))
+    }
+
+    fn write_entries(&mut self, object: &dyn Object, entries: &[Entry], costs: &BTreeMap<i64, Money>) -> Outcome<()> {
+        let facts = self.tx.facts();
+        let mut problems = Problems::new();
+        let company = super::save::company_of(object).unwrap_or_default().id();
+        let mut made = Vec::with_capacity(entries.len());
+        for (line, entry) in (1..).zip(entries) {
+            match ledger_move(entry, costs, &facts) {
+                Ok(mut written) => {
+                    written.document = object.any_ref();
+                    written.line = line;
+                    written.date = super::save::moment_of(object);
+                    written.company = company;
+                    made.push(written);
+                }
+                Err(text) => problems.add(text),
+            }
+        }
+        facts.result()?;
+        problems.result().map_err(|found| Error::Refused(found, Some(object.meta())))?;
+        for entry in &made {
+            self.tx.store.add_entry(entry)?;
+        }
+        Ok(())
+    }
+
+    /// Brings everything derived up to date and checks what was touched.
+    pub fn settle(mut self, object: &dyn Object) -> Outcome<()> {
+        costing::recost(self.tx, std::mem::take(&mut self.stock))?;
+        for (key, from) in std::mem::take(&mut self.settlements) {
+            set_off::replay(self.tx, &key, from)?;
+        }
+        let given = allocate::give_free(self.tx, &self.free, super::save::moment_of(object), object)?;
+        self.orders.extend(given);
+        self.check_totals(object)?;
+        orders::refresh(self.tx, &self.orders)?;
+        orders::mark_closings_stale(self.tx, &self.ledger, object)
+    }
+
+    fn check_totals(&self, object: &dyn Object) -> Outcome<()> {
+        let facts = self.tx.facts();
+        let mut breaches: Vec<Breach> = Vec::new();
+        for ((code, _), total) in &self.totals {
+            if let Some(register) = registry::register(code) {
+                breaches.extend(control(register, total, &facts));
+            }
+        }
+        let mut short: BTreeSet<AnyRef> = breaches.iter().map(|breach| breach.item).collect();
+        for (key, change) in &self.free {
+            if *change < 0
+                && let Some(breach) = free_breach(&facts, *key)
+                && short.insert(breach.item)
+            {
+                breaches.push(breach);
+            }
+        }
+        facts.result()?;
+        let mut problems = Problems::new();
+        for breach in breaches {
+            place_breach(object, &breach, &mut problems);
+        }
+        problems.result().map_err(|found| Error::Refused(found, Some(object.meta())))
+    }
+
+    fn touch(&mut self, register: &'static RegisterMeta, moved: &Move, sign: i64, total: Option<Total>) {
+        let keys = register.key.len();
+        let key: Vec<i64> = moved.cells.iter().take(keys).copied().collect();
+        if register == Stock::meta() {
+            let qty = moved.cells.get(keys).copied().unwrap_or(0);
+            *self.free.entry(costing::key_of(moved)).or_default() += qty * sign;
+        } else if register == Reserves::meta() {
+            let reserve = Reserves::from_cells(&moved.cells);
+            let place = [reserve.company.id(), reserve.warehouse.id(), reserve.item.id()];
+            *self.free.entry(place).or_default() -= reserve.qty.minor() * sign;
+            self.orders.insert(reserve.order.any());
+        } else if register == CustomerOrders::meta() {
+            self.orders.insert(CustomerOrders::from_cells(&moved.cells).order.any());
+        } else if register == OrderDebts::meta() {
+            let order = OrderDebts::from_cells(&moved.cells).order;
+            if order.is_of(CustomerOrder::declared()) {
+                self.orders.insert(order);
+            }
+        }
+        match total {
+            Some(total) => {
+                self.totals.insert((register.code, key), total);
+            }
+            // Erased: the total as it is now is read when it is checked, unless something is added later.
+            None => {
+                self.totals.remove(&(register.code, key));
+            }
+        }
+    }
+
+    fn touch_ledger(&mut self, object: &dyn Object) {
+        let company = super::save::company_of(object).unwrap_or_default().id();
+        dirty(&mut self.ledger, company, super::save::moment_of(object));
+    }
+}
+
+/// Keeps the earliest moment of a key.
+fn dirty<K: Ord>(keys: &mut BTreeMap<K, Moment>, key: K, date: Moment) {
+    keys.entry(key).and_modify(|known| *known = (*known).min(date)).or_insert(date);
+}
+
+/// A breach is shown at the line of its item, where the document has one.
+fn place_breach(object: &dyn Object, breach: &Breach, problems: &mut Problems) {
+    let meta = object.meta();
+    for (table, part) in meta.tables.iter().enumerate() {
+        let (Some(item), Some(qty)) = (part.field("item"), part.field("qty")) else { continue };
+        let row = (0..object.rows(table))
+            .rev()
+            .find(|row| object.cell(table, *row, item).is_some_and(|value| value.any_ref() == breach.item));
+        if let (Some(row), Some(column)) = (row, part.fields.get(qty)) {
+            problems.cell(part.name, row, column.name, breach.text.clone());
+            return;
+        }
+    }
+    problems.add(breach.text.clone());
+}
+
+/// An entry as stored: accounts by id, the amount of a derived one by the cost of its stock line. Refuses
+/// what the chart does not allow.
+pub fn ledger_move(entry: &Entry, costs: &BTreeMap<i64, Money>, facts: &dyn Facts) -> Result<LedgerMove, Text> {
+    let source = entry.source.stored();
+    let cost = -costs.get(&source.1).copied().unwrap_or_default();
+    Ok(LedgerMove {
+        debit: ledger_side(&entry.debit, facts)?,
+        credit: ledger_side(&entry.credit, facts)?,
+        amount: entry.source.amount(entry.amount, cost).minor(),
+        source,
+        ..LedgerMove::default()
+    })
+}
+
+/// A side as stored, checked against the chart.
+pub fn ledger_side(side: &Side, facts: &dyn Facts) -> Result<LedgerSide, Text> {
+    if side.account.is_empty() {
+        return Ok(LedgerSide::default());
+    }
+    let reference = facts.coded::<Account>(&side.account);
+    let Some(account) = facts.get(reference) else {
+        return Err(text!("account-unknown", account = side.account.to_string()));
+    };
+    if account.folder {
+        return Err(text!("account-group", account = account.code.clone()));
+    }
+    for (sub, name) in side.subs.iter().zip(account.subs()) {
+        let Some(kind) = registry::of(*sub) else { continue };
+        if name.is_empty() {
+            return Err(text!("sub-not-kept", account = account.code.clone(), kind = kind.meta().label()));
+        }
+        let allowed = sub_kinds(name);
+        if !allowed.is_empty() && !allowed.contains(&kind.meta().code) {
+            let kind = kind.meta().label();
+            return Err(text!("sub-wrong-kind", account = account.code.clone(), sub = name.to_owned(), kind = kind));
+        }
+    }
+    Ok(LedgerSide {
+        account: reference.id(),
+        subs: side.subs,
+        qty: if account.quantity { side.qty.minor() } else { 0 },
+        currency: side.currency.id(),
+        currency_amount: side.currency_amount.minor(),
+    })
+}

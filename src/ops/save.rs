@@ -1,0 +1,376 @@
+//! Writing an object: completed, checked, numbered, posted, noted in the history - or refused whole.
+
+use super::gate::Tx;
+use super::post::Posting;
+use crate::domain::company::company::Company;
+use crate::domain::crm::contract::{Contract, ContractKind, SIDES, default_contract};
+use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::registry;
+use crate::kernel::behaviour::KindOps;
+use crate::kernel::facts::Facts;
+use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
+use crate::kernel::moment::Moment;
+use crate::kernel::object::{Declared as _, Object};
+use crate::kernel::problems::{Error, Outcome, Problems};
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::normalize;
+use crate::kernel::value::Value;
+use crate::store::history::{Deed, difference, same_table};
+use crate::text;
+
+/// What is to become of a document's posting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Written; a posted document is posted anew.
+    Write,
+    /// Written and posted.
+    Post,
+    /// Written, its posting taken back.
+    Unpost,
+}
+
+impl Tx<'_> {
+    /// Writes an object. On refusal nothing may be kept: the caller's transaction ends with the error.
+    pub fn save(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
+        let meta = object.meta();
+        let Some(kind) = registry::ops(meta) else {
+            return Err(Error::Failed(text!("store-other"), meta.code.to_owned()));
+        };
+        let was = self.state_before(object)?;
+        self.prepare(object, kind, how)?;
+        let posted_before = was.as_ref().is_some_and(|old| old.head().posted);
+        object.head_mut().posted = match how {
+            How::Write => posted_before,
+            How::Post => meta.kind == Kind::Document,
+            How::Unpost => false,
+        };
+        self.check_lock(was.as_deref(), object)?;
+        let mut posting = Posting::new(self);
+        if posted_before {
+            posting.erase(object.any_ref(), was.as_deref())?;
+        }
+        let change = posting.tx.write(object, kind, was.as_deref())?;
+        if object.head().posted {
+            posting.post(object, kind)?;
+        }
+        posting.settle(object)?;
+        let deed = match (&was, how) {
+            _ if object.head().posted && !posted_before => Deed::Posted,
+            _ if posted_before && !object.head().posted => Deed::Unposted,
+            (None, _) => Deed::Created,
+            _ => Deed::Changed,
+        };
+        let unchanged = change.is_empty() && deed == Deed::Changed;
+        if !unchanged {
+            self.store.note_change(self.session, self.now, deed, object.any_ref(), object.head().version, &change)?;
+        }
+        self.changed.insert(object.any_ref());
+        Ok(())
+    }
+
+    /// Sets or takes off the deletion mark; marking a posted document takes its posting back.
+    pub fn mark(&mut self, reference: AnyRef, marked: bool) -> Outcome<()> {
+        let Some(mut object) = self.store.load(reference)? else {
+            return Err(Error::refused(text!("object-gone")));
+        };
+        if object.head().marked == marked {
+            return Ok(());
+        }
+        if marked && object.head().posted {
+            self.save(object.as_mut(), How::Unpost)?;
+        }
+        let Some(kind) = registry::of(reference) else { return Ok(()) };
+        self.check_lock(None, object.as_ref())?;
+        let was = object.head().version;
+        object.head_mut().marked = marked;
+        object.head_mut().version += 1;
+        let search = search_text(object.as_ref(), kind);
+        let same = vec![false; object.meta().tables.len()];
+        self.store.update(object.as_mut(), was, &search, &same)?;
+        let deed = if marked { Deed::Marked } else { Deed::Unmarked };
+        self.store.note_change(self.session, self.now, deed, reference, object.head().version, &[])?;
+        self.changed.insert(reference);
+        Ok(())
+    }
+
+    fn state_before(&self, object: &dyn Object) -> Outcome<Option<Box<dyn Object>>> {
+        if object.head().id == 0 {
+            return Ok(None);
+        }
+        let Some(was) = self.store.load(object.any_ref())? else {
+            return Err(Error::refused(text!("object-gone")));
+        };
+        if was.head().version != object.head().version {
+            return Err(Error::refused(text!("object-changed-elsewhere")));
+        }
+        Ok(Some(was))
+    }
+
+    /// Completes and checks: number, contract, the kind's own rules, what is required.
+    fn prepare(&mut self, object: &mut dyn Object, kind: &dyn KindOps, how: How) -> Outcome<()> {
+        let meta = object.meta();
+        if meta.kind == Kind::Document && object.by_name("date").is_some_and(|date| date.is_empty()) {
+            let _ = object.set_by_name("date", Value::Moment(self.now));
+        }
+        let mut problems = Problems::new();
+        {
+            let facts = self.facts();
+            complete_company(object, &facts);
+            drop(facts);
+        }
+        self.complete_contract(object)?;
+        let facts = self.facts();
+        kind.check(object, how == How::Post, &facts, &mut problems);
+        drop(facts);
+        // The kind's own rules may have taken the counterparty from a basis.
+        self.complete_contract(object)?;
+        check_required(object, &mut problems);
+        let facts = self.facts();
+        check_references(object, &facts, &mut problems);
+        facts.result()?;
+        if !problems.is_empty() {
+            return Err(Error::Refused(problems, Some(meta)));
+        }
+        self.number(object)
+    }
+
+    /// The version check has passed: the object and its search words go into the tables. Gives the
+    /// reverse difference for the history.
+    fn write(&self, object: &mut dyn Object, kind: &dyn KindOps, was: Option<&dyn Object>) -> Outcome<Vec<u8>> {
+        let search = search_text(object, kind);
+        let Some(old) = was else {
+            object.head_mut().version = 1;
+            if object.head().uid.is_empty() {
+                object.head_mut().uid = self.clock.uid();
+            }
+            self.store.insert(object, &search)?;
+            self.store.index_words(object.any_ref(), &search, false)?;
+            return Ok(Vec::new());
+        };
+        let computed = self.store.schema().object(object.meta()).map_or(Vec::new(), |sql| sql.computed.clone());
+        let version = old.head().version;
+        object.head_mut().version = version + 1;
+        let rewritten: Vec<bool> =
+            (0..object.meta().tables.len()).map(|table| !same_table(old, object, table)).collect();
+        self.store.update(object, version, &search, &rewritten)?;
+        if search != search_text(old, kind) {
+            self.store.index_words(object.any_ref(), &search, true)?;
+        }
+        Ok(difference(old, object, &computed))
+    }
+
+    /// The next number of the document's series, or the next code of the catalog.
+    fn number(&self, object: &mut dyn Object) -> Outcome<()> {
+        let meta = object.meta();
+        let Some(Value::Text(given)) = (match object.get(0) {
+            Value::Text(text) => Some(Value::Text(text)),
+            _ => None,
+        }) else {
+            return Ok(());
+        };
+        if meta.kind == Kind::Catalog {
+            if given.is_empty() {
+                let number = self.store.next_number(meta.tag, "", 0)?;
+                let _ = object.set(0, Value::Text(format!("{number:06}")));
+            }
+            return Ok(());
+        }
+        let facts = self.facts();
+        let prefix = company_of(object)
+            .and_then(|company| facts.object(company))
+            .and_then(|company| company.downcast::<Company>().map(|company| company.prefix.clone()));
+        let prefix = prefix.unwrap_or_default();
+        let year = moment_of(object).date().year();
+        if given.is_empty() {
+            let number = self.store.next_number(meta.tag, &prefix, year)?;
+            let _ = object.set(0, Value::Text(format!("{prefix}{number:06}")));
+        } else if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
+            self.store.number_taken(meta.tag, &prefix, year, number)?;
+        }
+        Ok(())
+    }
+
+    /// The contract a document settles under: chosen, found, or made as «Основной договор».
+    fn complete_contract(&mut self, object: &mut dyn Object) -> Outcome<()> {
+        let meta = object.meta();
+        if meta.kind != Kind::Document || !object.by_name("contract").is_some_and(|value| value.is_empty()) {
+            return Ok(());
+        }
+        let Some(kind) = side_of(object) else { return Ok(()) };
+        let Some(owner) = counterparty_of(object).filter(|owner| !owner.is_empty()) else { return Ok(()) };
+        let company: Ref<Company> = company_of(object).unwrap_or_default().typed();
+        let found = {
+            let facts = self.facts();
+            let found = default_contract(&facts, owner.typed(), company, kind);
+            facts.result()?;
+            found
+        };
+        let contract = if found.is_empty() { self.make_contract(owner, company, kind)? } else { found };
+        let _ = object.set_by_name("contract", Value::Ref(contract.any()));
+        Ok(())
+    }
+
+    fn make_contract(&mut self, owner: AnyRef, company: Ref<Company>, kind: ContractKind) -> Outcome<Ref<Contract>> {
+        let mut contract = Contract {
+            name: text!("main-contract").show_in(crate::kernel::text::Lang::Ru),
+            counterparty: owner.typed::<Counterparty>(),
+            company,
+            kind,
+            ..Contract::default()
+        };
+        let facts = self.facts();
+        contract.currency = crate::domain::company::settings::settings(&facts).currency;
+        drop(facts);
+        self.save(&mut contract, How::Write)?;
+        Ok(Ref::new(contract.head.id))
+    }
+
+    /// Refuses to change what lies in the closed period; the refusal names who closed it and until when.
+    fn check_lock(&self, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<()> {
+        if object.meta().kind != Kind::Document {
+            return Ok(());
+        }
+        let facts = self.facts();
+        for state in [was, Some(object)].into_iter().flatten() {
+            // What was never posted has touched nothing.
+            if !state.head().posted {
+                continue;
+            }
+            let Some(company) = company_of(state).and_then(|company| facts.object(company)) else { continue };
+            let Some(company) = company.downcast::<Company>() else { continue };
+            if moment_of(state).date() <= company.locked_until {
+                return Err(Error::refused(text!(
+                    "period-locked",
+                    until = company.locked_until.russian(),
+                    who = company.locked_by.clone(),
+                    date = moment_of(state).date().russian()
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The moment of a document; empty for a catalog.
+pub fn moment_of(object: &dyn Object) -> Moment {
+    match object.by_name("date") {
+        Some(Value::Moment(moment)) => moment,
+        _ => Moment::EMPTY,
+    }
+}
+
+/// The company of a document.
+pub fn company_of(object: &dyn Object) -> Option<AnyRef> {
+    object.by_name("company").map(|value| value.any_ref())
+}
+
+/// The counterparty of a document, whatever the field is called.
+pub fn counterparty_of(object: &dyn Object) -> Option<AnyRef> {
+    let is_owner = |field: &&FieldMeta| field.kind.target() == Some(Counterparty::declared());
+    object.meta().fields.iter().find(is_owner).and_then(|field| object.by_name(field.name)).map(|v| v.any_ref())
+}
+
+/// The side a document settles on; documents of money say it by their operation.
+pub fn side_of(object: &dyn Object) -> Option<ContractKind> {
+    use crate::domain::money::bank_debit::BankDebit;
+    use crate::domain::money::bank_receipt::BankReceipt;
+    use crate::domain::money::cash_issue::CashIssue;
+    use crate::domain::money::cash_receipt::CashReceipt;
+    use crate::domain::money::document::MoneyDocument as _;
+    use crate::domain::money::payment_order::PaymentOrder;
+    if let Some(document) = object.downcast::<CashReceipt>() {
+        return document.side();
+    }
+    if let Some(document) = object.downcast::<CashIssue>() {
+        return document.side();
+    }
+    if let Some(document) = object.downcast::<BankReceipt>() {
+        return document.side();
+    }
+    if let Some(document) = object.downcast::<BankDebit>() {
+        return document.side();
+    }
+    if let Some(document) = object.downcast::<PaymentOrder>() {
+        return document.side();
+    }
+    SIDES.iter().find(|(code, _)| *code == object.meta().code).map(|(_, kind)| *kind)
+}
+
+fn complete_company(object: &mut dyn Object, facts: &dyn Facts) {
+    let defaults = crate::domain::company::settings::settings(facts);
+    for name in ["company", "warehouse"] {
+        let empty = object.by_name(name).is_some_and(|value| value.is_empty());
+        let document = object.meta().kind == Kind::Document;
+        if empty && document {
+            let default = if name == "company" { defaults.company.any() } else { defaults.warehouse.any() };
+            let _ = object.set_by_name(name, Value::Ref(default));
+        }
+    }
+}
+
+fn check_required(object: &dyn Object, problems: &mut Problems) {
+    let meta = object.meta();
+    let folder = object.by_name("folder") == Some(Value::Bool(true));
+    for (at, field) in meta.fields.iter().enumerate() {
+        // A folder is only a name.
+        if field.required && object.get(at).is_empty() && !(folder && field.name != "name") {
+            problems.field(field.name, text!("field-required"));
+        }
+    }
+    for (table, part) in meta.tables.iter().enumerate() {
+        for row in 0..object.rows(table) {
+            for (at, column) in part.fields.iter().enumerate() {
+                let place = crate::kernel::problems::Place::Cell { table: part.name, row, field: column.name };
+                let told = problems.0.iter().any(|problem| problem.place == place);
+                let empty = object.cell(table, row, at).is_some_and(|value| value.is_empty());
+                if column.required && empty && !told {
+                    problems.cell(part.name, row, column.name, text!("field-required"));
+                }
+            }
+        }
+    }
+}
+
+/// A folder cannot stand in a document, a contract belongs to its counterparty.
+fn check_references(object: &dyn Object, facts: &dyn Facts, problems: &mut Problems) {
+    let meta: &'static ObjectMeta = object.meta();
+    if meta.kind == Kind::Document
+        && let Some(Value::Ref(contract)) = object.by_name("contract")
+        && let Some(found) = facts.get_any::<Contract>(contract)
+        && counterparty_of(object).is_some_and(|owner| owner != found.counterparty.any())
+    {
+        problems.field("contract", text!("contract-of-other", contract = found.name.clone()));
+    }
+    if let (Kind::Catalog, Some(Value::Ref(parent))) = (meta.kind, object.by_name("parent")) {
+        check_parent(object, parent, facts, problems);
+    }
+}
+
+/// A group is a folder, and no folder lies in itself.
+fn check_parent(object: &dyn Object, parent: AnyRef, facts: &dyn Facts, problems: &mut Problems) {
+    let mut above = parent;
+    let mut depth = 0;
+    while let Some(folder) = facts.object(above) {
+        if folder.by_name("folder") != Some(Value::Bool(true)) {
+            problems.field("parent", text!("parent-not-folder"));
+            return;
+        }
+        if above == object.any_ref() || depth > 64 {
+            problems.field("parent", text!("parent-in-itself"));
+            return;
+        }
+        above = folder.by_name("parent").map(|value| value.any_ref()).unwrap_or_default();
+        depth += 1;
+    }
+}
+
+/// The words by which an object is found: code or number, name or comment, and the kind's own.
+pub fn search_text(object: &dyn Object, kind: &dyn KindOps) -> String {
+    let mut words = kind.search_words(object);
+    for name in ["code", "number", "name", "comment"] {
+        if let Some(Value::Text(text)) = object.by_name(name) {
+            words.insert(0, text);
+        }
+    }
+    normalize(&words.join(" "))
+}

@@ -1,0 +1,38 @@
+//! A new base: the chart of accounts, units, rates, currencies and the defaults every base begins with.
+
+use super::gate::{Op, Session, schema};
+use crate::kernel::clock::Clock;
+use crate::kernel::problems::{Error, Outcome};
+use crate::store::base::Store;
+use crate::text;
+use std::path::Path;
+
+const CHART: &str = include_str!("../../assets/seed/chart.jsonl");
+const BASE: &str = include_str!("../../assets/seed/base.jsonl");
+
+/// Makes a new base in a file.
+pub fn create(path: &Path, clock: Clock) -> Outcome<Session> {
+    filled(Session::over(Store::create(path, schema())?, clock))
+}
+
+/// Makes a new base in memory.
+pub fn create_in_memory(clock: Clock) -> Outcome<Session> {
+    filled(Session::over(Store::in_memory(schema())?, clock))
+}
+
+fn filled(session: Session) -> Outcome<Session> {
+    session.run(Op::Seed, |tx| {
+        // Settings name the company, and the company may take its number from the settings: the order of
+        // the lines is the order in which they can be understood.
+        for (at, line) in CHART.lines().chain(BASE.lines()).enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            tx.load_line(line).map_err(|error| {
+                Error::Failed(text!("seed-line", line = at + 1), format!("{line}: {}", error.sentence()))
+            })?;
+        }
+        Ok(())
+    })?;
+    Ok(session)
+}

@@ -1,0 +1,236 @@
+//! A base: opening, creating, transactions, and what a connection remembers of catalogs.
+
+use super::dialect::Dialect;
+use super::engine::{Cell, Engine, int};
+use super::schema::{Schema, VERSION};
+use super::sqlite::{APPLICATION_ID, Mode, Sqlite};
+use crate::kernel::object::Object;
+use crate::kernel::problems::{Error, Outcome};
+use crate::text;
+use std::cell::{Cell as Slot, RefCell};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Catalog elements kept in memory by one connection; beyond it the memory starts anew.
+const REMEMBERED_MAX: usize = 20_000;
+
+/// A connection to a base.
+pub struct Store {
+    engine: Box<dyn Engine>,
+    schema: Arc<Schema>,
+    path: Option<PathBuf>,
+    seen_version: Slot<i64>,
+    pub(super) memory: RefCell<Memory>,
+}
+
+/// What a connection remembers of catalogs between transactions.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Elements by packed reference.
+    pub objects: BTreeMap<i64, Arc<dyn Object>>,
+    /// References by kind and code.
+    pub codes: BTreeMap<(u8, String), i64>,
+    /// All elements of small catalogs.
+    pub all: BTreeMap<u8, Vec<Arc<dyn Object>>>,
+}
+
+impl Memory {
+    fn clear(&mut self) {
+        *self = Self::default();
+    }
+    /// Remembers an element.
+    pub fn keep(&mut self, packed: i64, object: &Arc<dyn Object>) {
+        if self.objects.len() >= REMEMBERED_MAX {
+            self.objects.clear();
+        }
+        self.objects.insert(packed, Arc::clone(object));
+    }
+    /// Forgets an element that was written, and everything found through its kind.
+    pub fn forget(&mut self, tag: u8, packed: i64) {
+        self.objects.remove(&packed);
+        self.all.remove(&tag);
+        self.codes.retain(|(kind, _), _| *kind != tag);
+    }
+}
+
+impl Store {
+    /// Makes an empty base in a new file.
+    pub fn create(path: &Path, schema: &Arc<Schema>) -> Outcome<Self> {
+        if path.exists() {
+            return Err(Error::refused(text!("base-exists", path = shown(path))));
+        }
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))?;
+        }
+        let store = Self::over(Box::new(Sqlite::open(path, Mode::Create)?), schema, Some(path.to_owned()));
+        store.make_tables()?;
+        Ok(store)
+    }
+
+    /// A base in memory that is gone with its connection.
+    pub fn in_memory(schema: &Arc<Schema>) -> Outcome<Self> {
+        let store = Self::over(Box::new(Sqlite::in_memory()?), schema, None);
+        store.make_tables()?;
+        Ok(store)
+    }
+
+    /// Opens a base that exists, to write or only to read.
+    pub fn open(path: &Path, schema: &Arc<Schema>, write: bool) -> Outcome<Self> {
+        if !path.is_file() {
+            return Err(Error::refused(text!("base-missing", path = shown(path))));
+        }
+        let mode = if write { Mode::Write } else { Mode::Read };
+        let engine = Sqlite::open(path, mode).map_err(|error| named(error, path))?;
+        let store = Self::over(Box::new(engine), schema, Some(path.to_owned()));
+        store.check_header(path)?;
+        Ok(store)
+    }
+
+    /// A connection over an engine of the caller's: tests put one that fails.
+    pub fn over(engine: Box<dyn Engine>, schema: &Arc<Schema>, path: Option<PathBuf>) -> Self {
+        Self {
+            engine,
+            schema: Arc::clone(schema),
+            path,
+            seen_version: Slot::new(0),
+            memory: RefCell::new(Memory::default()),
+        }
+    }
+
+    /// Another connection to the same base; a base in memory has only one.
+    pub fn another(&self, write: bool) -> Outcome<Self> {
+        match &self.path {
+            Some(path) => Self::open(path, &self.schema, write),
+            None => Err(Error::refused(text!("base-in-memory"))),
+        }
+    }
+
+    fn make_tables(&self) -> Outcome<()> {
+        self.transaction(|store| {
+            store.engine.batch(&store.schema.ddl())?;
+            store.engine.batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"))
+        })
+    }
+
+    fn check_header(&self, path: &Path) -> Outcome<()> {
+        let read = |sql| int(self.engine(), sql, &[]).map(|found| found.unwrap_or(0));
+        let application = read("PRAGMA application_id").map_err(|error| named(error, path))?;
+        if application != APPLICATION_ID {
+            return Err(Error::refused(text!("base-not-ours", path = shown(path))));
+        }
+        let version = read("PRAGMA user_version")?;
+        if version > VERSION {
+            let text = text!("base-newer", path = shown(path), base = version, program = VERSION);
+            return Err(Error::refused(text));
+        }
+        Ok(())
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &dyn Engine {
+        self.engine.as_ref()
+    }
+    /// The declarations and their SQL.
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.schema
+    }
+    /// The engine's manner of speaking.
+    pub fn dialect(&self) -> Dialect {
+        self.schema.dialect
+    }
+    /// The file, when there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Does everything or nothing: what `deed` wrote is durable when this returns `Ok`.
+    pub fn transaction<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        self.engine.begin()?;
+        let done = self.refresh().and_then(|()| deed(self)).and_then(|value| self.engine.commit().map(|()| value));
+        if done.is_err() {
+            self.engine.rollback();
+            self.memory.borrow_mut().clear();
+        }
+        done
+    }
+
+    /// Runs a deed to see what it gives, and takes it back.
+    pub fn rehearsal<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        self.engine.begin()?;
+        let done = self.refresh().and_then(|()| deed(self));
+        self.engine.rollback();
+        self.memory.borrow_mut().clear();
+        done
+    }
+
+    /// A part of a transaction that may fail alone: what it wrote is then taken back, the rest stays.
+    pub fn savepoint<T>(&self, part: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        self.engine.execute("SAVEPOINT part", &[])?;
+        let done = part(self);
+        if done.is_err() {
+            self.engine.execute("ROLLBACK TO part", &[])?;
+            self.memory.borrow_mut().clear();
+        }
+        self.engine.execute("RELEASE part", &[])?;
+        done
+    }
+
+    /// Forgets what is remembered when another connection has changed the base.
+    pub fn refresh(&self) -> Outcome<()> {
+        let version = self.engine.data_version()?;
+        if self.seen_version.replace(version) != version {
+            self.memory.borrow_mut().clear();
+        }
+        Ok(())
+    }
+
+    /// A value of the base as a whole (`base_info`).
+    pub fn info(&self, name: &str) -> Outcome<Option<String>> {
+        let mut found = None;
+        self.engine.query("SELECT value FROM base_info WHERE name = ?1", &[name.into()], &mut |row| {
+            found = Some(row.text(0).to_owned());
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Sets a value of the base as a whole.
+    pub fn set_info(&self, name: &str, value: &str) -> Outcome<()> {
+        let sql = "INSERT INTO base_info (name, value) VALUES (?1, ?2) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.engine.execute(sql, &[name.into(), value.into()]).map(|_| ())
+    }
+
+    /// A setting of a user's own, such as the columns of a list.
+    pub fn user_setting(&self, user: i64, name: &str) -> Outcome<Option<String>> {
+        let mut found = None;
+        let sql = "SELECT value FROM user_settings WHERE account = ?1 AND name = ?2";
+        self.engine.query(sql, &[user.into(), name.into()], &mut |row| {
+            found = Some(row.text(0).to_owned());
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Keeps a setting of a user's own.
+    pub fn set_user_setting(&self, user: i64, name: &str, value: &str) -> Outcome<()> {
+        let sql = "INSERT INTO user_settings (account, name, value) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT (account, name) DO UPDATE SET value = excluded.value";
+        self.engine.execute(sql, &[Cell::Int(user), name.into(), value.into()]).map(|_| ())
+    }
+}
+
+/// A path as people read it.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// An engine's error with the file it is about.
+fn named(error: Error, path: &Path) -> Error {
+    match error {
+        Error::Failed(text, detail) => Error::Failed(text!("base-failed", path = shown(path), reason = text), detail),
+        other => other,
+    }
+}

@@ -1,0 +1,137 @@
+//! One statement on any engine: integers, texts and bytes in, rows out.
+
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::value::Stored;
+use crate::text;
+
+/// A value bound to a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// An integer.
+    Int(i64),
+    /// A text.
+    Text(&'a str),
+    /// Bytes.
+    Blob(&'a [u8]),
+}
+
+impl From<i64> for Cell<'_> {
+    fn from(value: i64) -> Self {
+        Cell::Int(value)
+    }
+}
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(value: &'a str) -> Self {
+        Cell::Text(value)
+    }
+}
+impl<'a> From<&'a Stored> for Cell<'a> {
+    fn from(value: &'a Stored) -> Self {
+        match value {
+            Stored::Int(number) => Cell::Int(*number),
+            Stored::Text(text) => Cell::Text(text),
+        }
+    }
+}
+
+/// A row being read.
+pub trait RowView {
+    /// An integer column; zero for anything else.
+    fn int(&self, at: usize) -> i64;
+    /// A text column; empty for anything else.
+    fn text(&self, at: usize) -> &str;
+    /// A column of bytes; empty for anything else.
+    fn blob(&self, at: usize) -> &[u8];
+}
+
+/// What is done with each row; an error stops the reading.
+pub type EachRow<'a> = &'a mut dyn FnMut(&dyn RowView) -> Outcome<()>;
+
+/// A connection to an engine. Statements are prepared once and kept.
+pub trait Engine: Send {
+    /// Runs a statement; gives the number of rows it changed.
+    fn execute(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<usize>;
+    /// Runs a query.
+    fn query(&self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Outcome<()>;
+    /// Runs several statements without parameters, for the schema.
+    fn batch(&self, sql: &str) -> Outcome<()>;
+    /// Begins a writing transaction: no other writer gets in until it ends.
+    fn begin(&self) -> Outcome<()>;
+    /// Makes the transaction durable.
+    fn commit(&self) -> Outcome<()>;
+    /// Forgets the transaction; never fails, because it is what one does after a failure.
+    fn rollback(&self);
+    /// A number that changes when another connection has changed the base.
+    fn data_version(&self) -> Outcome<i64>;
+    /// Copies the whole base into a file while people work (`progress` gets done and total pages and
+    /// returns false to stop).
+    fn copy_to(&self, path: &std::path::Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()>;
+    /// What the engine itself says about the integrity of its storage; empty when all is well.
+    fn integrity(&self) -> Outcome<Vec<String>>;
+}
+
+/// Why a statement failed, the same on every engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Someone else is writing for too long.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// The file may only be read.
+    ReadOnly,
+    /// The file is damaged.
+    Damaged,
+    /// The file is not a base at all.
+    NotABase,
+    /// A constraint of the schema.
+    Constraint,
+    /// The disk or the network failed.
+    Io,
+    /// The statement was interrupted because the user cancelled.
+    Interrupted,
+    /// Anything else, a mistake of the program.
+    Other,
+}
+
+impl Failure {
+    /// The error in words, with the engine's own words for support.
+    pub fn error(self, detail: &str) -> Error {
+        let text = match self {
+            Failure::Busy => text!("store-busy"),
+            Failure::Full => text!("store-full"),
+            Failure::ReadOnly => text!("store-read-only"),
+            Failure::Damaged => text!("store-damaged"),
+            Failure::NotABase => text!("store-not-a-base"),
+            Failure::Constraint => text!("store-constraint"),
+            Failure::Io => text!("store-io"),
+            Failure::Interrupted => return Error::Cancelled,
+            Failure::Other => text!("store-other"),
+        };
+        Error::Failed(text, detail.to_owned())
+    }
+}
+
+/// Reads the first column of every row as integers.
+pub fn ints(engine: &dyn Engine, sql: &str, cells: &[Cell<'_>]) -> Outcome<Vec<i64>> {
+    let mut found = Vec::new();
+    engine.query(sql, cells, &mut |row| {
+        found.push(row.int(0));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Reads one integer; `None` when there is no row.
+pub fn int(engine: &dyn Engine, sql: &str, cells: &[Cell<'_>]) -> Outcome<Option<i64>> {
+    Ok(ints(engine, sql, cells)?.first().copied())
+}
+
+/// Reads the first `width` columns of every row as integers.
+pub fn rows(engine: &dyn Engine, sql: &str, cells: &[Cell<'_>], width: usize) -> Outcome<Vec<Vec<i64>>> {
+    let mut found = Vec::new();
+    engine.query(sql, cells, &mut |row| {
+        found.push((0..width).map(|at| row.int(at)).collect());
+        Ok(())
+    })?;
+    Ok(found)
+}

@@ -1,0 +1,175 @@
+//! `Facts` over a connection: what posting and form rules may ask, within the running transaction.
+
+use super::base::Store;
+use crate::kernel::facts::{Facts, LedgerBalance};
+use crate::kernel::meta::{Kind, ObjectMeta, RegisterMeta};
+use crate::kernel::moment::Moment;
+use crate::kernel::money::Money;
+use crate::kernel::object::Object;
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
+use crate::kernel::value::Stored;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// The base as the domain sees it. An error of reading is kept here and refuses the operation afterwards.
+pub struct StoreFacts<'a> {
+    store: &'a Store,
+    now: Moment,
+    user: AnyRef,
+    failed: RefCell<Option<Error>>,
+}
+
+impl<'a> StoreFacts<'a> {
+    /// Facts of a connection at a moment.
+    pub fn new(store: &'a Store, now: Moment, user: AnyRef) -> Self {
+        Self { store, now, user, failed: RefCell::new(None) }
+    }
+
+    /// The first error of reading, if there was one.
+    pub fn result(&self) -> Outcome<()> {
+        match self.failed.borrow_mut().take() {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    fn or_empty<T: Default>(&self, outcome: Outcome<T>) -> T {
+        outcome.unwrap_or_else(|error| {
+            self.failed.borrow_mut().get_or_insert(error);
+            T::default()
+        })
+    }
+
+    fn load_shared(&self, reference: AnyRef) -> Outcome<Option<Arc<dyn Object>>> {
+        let Some(object) = self.store.load(reference)? else { return Ok(None) };
+        Ok(Some(Arc::from(object)))
+    }
+}
+
+impl Facts for StoreFacts<'_> {
+    fn object(&self, reference: AnyRef) -> Option<Arc<dyn Object>> {
+        if reference.is_empty() {
+            return None;
+        }
+        if let Some(known) = self.store.memory.borrow().objects.get(&reference.packed()) {
+            return Some(Arc::clone(known));
+        }
+        let found = self.or_empty(self.load_shared(reference))?;
+        // Documents come and go by the thousand; only catalogs are worth remembering.
+        if found.meta().kind == Kind::Catalog {
+            self.store.memory.borrow_mut().keep(reference.packed(), &found);
+        }
+        Some(found)
+    }
+
+    fn by_code(&self, meta: &'static ObjectMeta, code: &str) -> AnyRef {
+        let key = (meta.tag, code.to_owned());
+        if let Some(known) = self.store.memory.borrow().codes.get(&key) {
+            return AnyRef::from_packed(*known);
+        }
+        let found = self.or_empty(self.store.find_by(meta, "code", &Stored::Text(code.to_owned())));
+        let reference = found.first().copied().unwrap_or_default();
+        if !reference.is_empty() {
+            self.store.memory.borrow_mut().codes.insert(key, reference.packed());
+        }
+        reference
+    }
+
+    fn all(&self, meta: &'static ObjectMeta) -> Vec<Arc<dyn Object>> {
+        if let Some(known) = self.store.memory.borrow().all.get(&meta.tag) {
+            return known.clone();
+        }
+        let references = self.or_empty(self.store.all_by_code(meta));
+        let found: Vec<Arc<dyn Object>> = references.into_iter().filter_map(|r| self.object(r)).collect();
+        self.store.memory.borrow_mut().all.insert(meta.tag, found.clone());
+        found
+    }
+
+    fn find(&self, meta: &'static ObjectMeta, field: &'static str, value: i64) -> Vec<Arc<dyn Object>> {
+        let references = self.or_empty(self.store.find_by(meta, field, &Stored::Int(value)));
+        references.into_iter().filter_map(|reference| self.object(reference)).collect()
+    }
+
+    fn sums(&self, register: &'static RegisterMeta, key: &[i64]) -> Vec<i64> {
+        self.or_empty(self.store.now(register, key)).sums
+    }
+
+    fn totals(&self, register: &'static RegisterMeta, prefix: &[i64]) -> Vec<Vec<i64>> {
+        self.or_empty(self.store.totals_by(register, prefix))
+    }
+
+    fn made_by(&self, register: &'static RegisterMeta, document: AnyRef) -> Vec<(i64, Vec<i64>)> {
+        let moves = self.or_empty(self.store.moves_of(register, document));
+        moves.into_iter().map(|moved| (moved.line, moved.cells)).collect()
+    }
+
+    fn history(&self, register: &'static RegisterMeta, key: &[i64], until: Moment) -> Vec<(AnyRef, i64, Vec<i64>)> {
+        let moves = self.or_empty(self.store.timeline(register, key, Moment::EMPTY, until));
+        moves.into_iter().map(|moved| (moved.document, moved.line, moved.cells)).collect()
+    }
+
+    fn latest(&self, register: &'static RegisterMeta, key: &[i64], until: Moment) -> Option<Vec<i64>> {
+        self.or_empty(self.store.latest_of(register, key, until))
+    }
+
+    fn ledger(&self, company: i64, prefix: &str, until: Moment) -> Vec<LedgerBalance> {
+        let accounts = self.or_empty(self.store.accounts_under(prefix));
+        let ids: Vec<i64> = accounts.iter().map(|(id, _)| *id).collect();
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let balances = match self.store.ledger_balances(company, &ids, until) {
+            Ok(balances) => balances,
+            Err(error) => {
+                self.failed.borrow_mut().get_or_insert(error);
+                return Vec::new();
+            }
+        };
+        let code = |id: i64| accounts.iter().find(|(known, _)| *known == id).map(|(_, code)| code.clone());
+        balances
+            .into_iter()
+            .map(|(key, sums)| LedgerBalance {
+                account: code(key.account).unwrap_or_default(),
+                subs: key.subs,
+                amount: Money::from_minor(sums.amount),
+            })
+            .collect()
+    }
+
+    fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn user(&self) -> AnyRef {
+        self.user
+    }
+}
+
+impl Store {
+    /// References of all unmarked elements of a catalog, ordered by code.
+    pub fn all_by_code(&self, meta: &ObjectMeta) -> Outcome<Vec<AnyRef>> {
+        let sql = format!(
+            "SELECT id FROM {} WHERE marked = 0 AND folder = 0 ORDER BY code, id",
+            super::schema::quoted(meta.code)
+        );
+        let ids = super::engine::ints(self.engine(), &sql, &[])?;
+        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
+    }
+
+    /// Accounts of the chart whose code is `prefix` or a sub-account of it: id and code. An empty prefix
+    /// gives all.
+    pub fn accounts_under(&self, prefix: &str) -> Outcome<Vec<(i64, String)>> {
+        let mut found = Vec::new();
+        let sql = "SELECT id, code FROM account WHERE folder = 0 ORDER BY code";
+        self.engine().query(sql, &[], &mut |row| {
+            let code = row.text(1);
+            let under = prefix.is_empty() || code == prefix || code.starts_with(&format!("{prefix}."));
+            if under {
+                found.push((row.int(0), code.to_owned()));
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}

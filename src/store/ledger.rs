@@ -1,0 +1,400 @@
+//! The double-entry ledger: entries with both sides in one row, balances now and turnovers by month.
+
+use super::base::Store;
+use super::engine::{Cell, RowView};
+use crate::kernel::moment::{Moment, Month};
+use crate::kernel::problems::Outcome;
+use crate::kernel::refs::AnyRef;
+use std::collections::BTreeMap;
+
+/// Lines from here on belong to the set-off service, not to the document's own posting.
+pub const SET_OFF_LINES: i64 = 1_000_000;
+
+/// One side of a stored entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LedgerSide {
+    /// The account's id in the chart; zero on the missing side of an off-balance entry.
+    pub account: i64,
+    /// Analytics.
+    pub subs: [AnyRef; 3],
+    /// Quantity in thousandths.
+    pub qty: i64,
+    /// The currency's id; zero is rubles.
+    pub currency: i64,
+    /// The amount in that currency, minor units.
+    pub currency_amount: i64,
+}
+
+/// A stored entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LedgerMove {
+    /// Who made it.
+    pub document: AnyRef,
+    /// Its line among the document's entries.
+    pub line: i64,
+    /// When.
+    pub date: Moment,
+    /// Whose books, by id.
+    pub company: i64,
+    /// Debit.
+    pub debit: LedgerSide,
+    /// Credit.
+    pub credit: LedgerSide,
+    /// Kopecks.
+    pub amount: i64,
+    /// Where the amount comes from: number of the rule, line of the stock movement, amount compared with.
+    pub source: (i64, i64, i64),
+}
+
+/// What a balance is kept by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LedgerKey {
+    /// Whose books.
+    pub company: i64,
+    /// The account.
+    pub account: i64,
+    /// Analytics.
+    pub subs: [AnyRef; 3],
+    /// The currency; zero is rubles.
+    pub currency: i64,
+}
+
+/// Sums of one key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LedgerSums {
+    /// Balance (debit positive), kopecks.
+    pub amount: i64,
+    /// Quantity, thousandths.
+    pub qty: i64,
+    /// Amount in the currency.
+    pub currency_amount: i64,
+}
+
+/// Turnovers of one key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LedgerTurnover {
+    /// Debit turnover, kopecks.
+    pub debit: i64,
+    /// Credit turnover, kopecks.
+    pub credit: i64,
+    /// Quantity to the debit.
+    pub debit_qty: i64,
+    /// Quantity to the credit.
+    pub credit_qty: i64,
+}
+
+const COLUMNS: &str = "document, line, date, company, debit, debit1, debit2, debit3, debit_qty, debit_currency, \
+    debit_currency_amount, credit, credit1, credit2, credit3, credit_qty, credit_currency, credit_currency_amount, \
+    amount, rule, rule_line, rule_base";
+
+const INSERT: &str = "INSERT INTO ledger_moves (document, line, date, company, debit, debit1, debit2, debit3, \
+    debit_qty, debit_currency, debit_currency_amount, credit, credit1, credit2, credit3, credit_qty, \
+    credit_currency, credit_currency_amount, amount, rule, rule_line, rule_base) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
+    ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
+
+const ADD_NOW: &str = "INSERT INTO ledger_now (company, account, sub1, sub2, sub3, currency, amount, qty, \
+    currency_amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (company, account, sub1, sub2, sub3, \
+    currency) DO UPDATE SET amount = ledger_now.amount + excluded.amount, qty = ledger_now.qty + excluded.qty, \
+    currency_amount = ledger_now.currency_amount + excluded.currency_amount RETURNING amount, qty, currency_amount";
+
+const DROP_NOW: &str = "DELETE FROM ledger_now WHERE company = ?1 AND account = ?2 AND sub1 = ?3 AND sub2 = ?4 \
+    AND sub3 = ?5 AND currency = ?6";
+
+const ADD_MONTH: &str = "INSERT INTO ledger_months (month, company, account, sub1, sub2, sub3, currency, debit, \
+    credit, debit_qty, credit_qty, debit_currency, credit_currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, \
+    ?11, ?12, ?13) ON CONFLICT (month, company, account, sub1, sub2, sub3, currency) DO UPDATE SET \
+    debit = ledger_months.debit + excluded.debit, credit = ledger_months.credit + excluded.credit, \
+    debit_qty = ledger_months.debit_qty + excluded.debit_qty, \
+    credit_qty = ledger_months.credit_qty + excluded.credit_qty, \
+    debit_currency = ledger_months.debit_currency + excluded.debit_currency, \
+    credit_currency = ledger_months.credit_currency + excluded.credit_currency";
+
+impl Store {
+    /// Writes an entry and adds it to the totals of both sides.
+    pub fn add_entry(&self, entry: &LedgerMove) -> Outcome<()> {
+        let side = |side: &LedgerSide| {
+            [
+                side.account,
+                side.subs[0].packed(),
+                side.subs[1].packed(),
+                side.subs[2].packed(),
+                side.qty,
+                side.currency,
+                side.currency_amount,
+            ]
+        };
+        let mut values = vec![entry.document.packed(), entry.line, entry.date.stored(), entry.company];
+        values.extend(side(&entry.debit));
+        values.extend(side(&entry.credit));
+        values.extend([entry.amount, entry.source.0, entry.source.1, entry.source.2]);
+        let cells: Vec<Cell<'_>> = values.into_iter().map(Cell::Int).collect();
+        self.engine().execute(INSERT, &cells)?;
+        self.add_entry_totals(entry, 1)
+    }
+
+    /// Adds an entry to the totals of both sides, or takes it out with `sign` -1.
+    fn add_entry_totals(&self, entry: &LedgerMove, sign: i64) -> Outcome<()> {
+        let month = entry.date.month();
+        let amount = entry.amount * sign;
+        self.add_side(entry.company, month, &entry.debit, amount, sign, true)?;
+        self.add_side(entry.company, month, &entry.credit, amount, sign, false)
+    }
+
+    fn add_side(
+        &self,
+        company: i64,
+        month: Month,
+        side: &LedgerSide,
+        amount: i64,
+        sign: i64,
+        debit: bool,
+    ) -> Outcome<()> {
+        if side.account == 0 {
+            return Ok(());
+        }
+        let (qty, currency) = (side.qty * sign, side.currency_amount * sign);
+        if amount == 0 && qty == 0 && currency == 0 {
+            return Ok(());
+        }
+        let key =
+            [company, side.account, side.subs[0].packed(), side.subs[1].packed(), side.subs[2].packed(), side.currency]
+                .map(Cell::Int);
+        let direction = if debit { 1 } else { -1 };
+        let mut now = key.to_vec();
+        now.extend([amount * direction, qty * direction, currency * direction].map(Cell::Int));
+        let mut empty = false;
+        self.engine().query(ADD_NOW, &now, &mut |row| {
+            empty = (0..3).all(|at| row.int(at) == 0);
+            Ok(())
+        })?;
+        if empty {
+            self.engine().execute(DROP_NOW, &key)?;
+        }
+        let mut turnover = vec![Cell::Int(month.stored())];
+        turnover.extend(key);
+        let pair = |value: i64| if debit { [value, 0] } else { [0, value] };
+        turnover.extend([pair(amount), pair(qty), pair(currency)].concat().into_iter().map(Cell::Int));
+        self.engine().execute(ADD_MONTH, &turnover).map(|_| ())
+    }
+
+    /// Erases a document's entries whose line is in a range; gives what they were.
+    pub fn erase_entries(&self, document: AnyRef, from: i64, below: i64) -> Outcome<Vec<LedgerMove>> {
+        let all = self.entries_of(document)?;
+        let was: Vec<LedgerMove> = all.into_iter().filter(|e| e.line >= from && e.line < below).collect();
+        if was.is_empty() {
+            return Ok(was);
+        }
+        let sql = "DELETE FROM ledger_moves WHERE document = ?1 AND line >= ?2 AND line < ?3";
+        self.engine().execute(sql, &[document.packed().into(), from.into(), below.into()])?;
+        for entry in &was {
+            self.add_entry_totals(entry, -1)?;
+        }
+        Ok(was)
+    }
+
+    /// Sets the amount of an entry that exists, and the totals with it.
+    pub fn set_entry_amount(&self, entry: &LedgerMove, amount: i64) -> Outcome<()> {
+        if entry.amount == amount {
+            return Ok(());
+        }
+        let sql = "UPDATE ledger_moves SET amount = ?3 WHERE document = ?1 AND line = ?2";
+        self.engine().execute(sql, &[entry.document.packed().into(), entry.line.into(), amount.into()])?;
+        let plain = |side: &LedgerSide| LedgerSide { qty: 0, currency_amount: 0, ..side.clone() };
+        let difference = LedgerMove {
+            amount: amount - entry.amount,
+            debit: plain(&entry.debit),
+            credit: plain(&entry.credit),
+            ..entry.clone()
+        };
+        self.add_entry_totals(&difference, 1)
+    }
+
+    /// The entries of a document, by line.
+    pub fn entries_of(&self, document: AnyRef) -> Outcome<Vec<LedgerMove>> {
+        let sql = format!("SELECT {COLUMNS} FROM ledger_moves WHERE document = ?1 ORDER BY line");
+        self.entries(&sql, &[document.packed().into()])
+    }
+
+    /// Entries that touch an account on either side within a period, in the order of time.
+    pub fn entries_on(&self, company: i64, account: i64, from: Moment, until: Moment) -> Outcome<Vec<LedgerMove>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM ledger_moves WHERE debit = ?1 AND date >= ?2 AND date <= ?3 AND company = ?4 \
+             UNION ALL SELECT {COLUMNS} FROM ledger_moves WHERE credit = ?1 AND debit <> ?1 AND date >= ?2 \
+             AND date <= ?3 AND company = ?4 ORDER BY date, document, line"
+        );
+        let cells = [account.into(), from.stored().into(), until.stored().into(), company.into()];
+        self.entries(&sql, &cells)
+    }
+
+    fn entries(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<Vec<LedgerMove>> {
+        let mut found = Vec::new();
+        self.engine().query(sql, cells, &mut |row| {
+            found.push(read_entry(row));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Balances at the end of a moment: what is now, less what came after. Accounts by id; an empty list
+    /// means all. Keys whose balance is zero are left out.
+    pub fn ledger_balances(
+        &self,
+        company: i64,
+        accounts: &[i64],
+        until: Moment,
+    ) -> Outcome<BTreeMap<LedgerKey, LedgerSums>> {
+        let mut found: BTreeMap<LedgerKey, LedgerSums> = BTreeMap::new();
+        let wanted = |account: i64| accounts.is_empty() || accounts.contains(&account);
+        let sql = "SELECT account, sub1, sub2, sub3, currency, amount, qty, currency_amount FROM ledger_now \
+                   WHERE company = ?1";
+        self.engine().query(sql, &[company.into()], &mut |row| {
+            if wanted(row.int(0)) {
+                let sums = LedgerSums { amount: row.int(5), qty: row.int(6), currency_amount: row.int(7) };
+                found.insert(read_key(company, row, 0), sums);
+            }
+            Ok(())
+        })?;
+        self.each_turnover(company, until, Moment::FOREVER, &mut |key, turnover| {
+            if wanted(key.account) {
+                let sums = found.entry(key).or_default();
+                sums.amount -= turnover.debit - turnover.credit;
+                sums.qty -= turnover.debit_qty - turnover.credit_qty;
+            }
+        })?;
+        found.retain(|_, sums| sums.amount != 0 || sums.qty != 0);
+        Ok(found)
+    }
+
+    /// Turnovers after `after` up to and including `until`, by key.
+    pub fn ledger_turnovers(
+        &self,
+        company: i64,
+        after: Moment,
+        until: Moment,
+    ) -> Outcome<BTreeMap<LedgerKey, LedgerTurnover>> {
+        let mut found: BTreeMap<LedgerKey, LedgerTurnover> = BTreeMap::new();
+        self.each_turnover(company, after, until, &mut |key, part| {
+            let sum = found.entry(key).or_default();
+            sum.debit += part.debit;
+            sum.credit += part.credit;
+            sum.debit_qty += part.debit_qty;
+            sum.credit_qty += part.credit_qty;
+        })?;
+        Ok(found)
+    }
+
+    /// Gives turnovers of the period in parts: whole months from totals, the ends from entries.
+    fn each_turnover(
+        &self,
+        company: i64,
+        after: Moment,
+        until: Moment,
+        each: &mut dyn FnMut(LedgerKey, LedgerTurnover),
+    ) -> Outcome<()> {
+        if after >= until {
+            return Ok(());
+        }
+        let starts_on_month = after.is_empty() || after == after.month().last().end();
+        let first = if after.is_empty() { Month::from_stored(0) } else { after.month().next() };
+        let ends_on_month = until == Moment::FOREVER || until == until.month().last().end();
+        let last = if until == Moment::FOREVER {
+            Month::from_stored(999_912)
+        } else if ends_on_month {
+            until.month()
+        } else {
+            until.month().previous()
+        };
+        if first <= last {
+            self.month_turnovers(company, first, last, each)?;
+        }
+        let same_month = !after.is_empty() && after.month() == until.month();
+        if same_month {
+            if !(starts_on_month && ends_on_month) {
+                self.entry_turnovers(company, after, until, each)?;
+            }
+            return Ok(());
+        }
+        if !starts_on_month {
+            self.entry_turnovers(company, after, after.month().last().end(), each)?;
+        }
+        if !ends_on_month {
+            let before = until.month().first().start().plus_seconds(-1);
+            self.entry_turnovers(company, before, until, each)?;
+        }
+        Ok(())
+    }
+
+    fn month_turnovers(
+        &self,
+        company: i64,
+        first: Month,
+        last: Month,
+        each: &mut dyn FnMut(LedgerKey, LedgerTurnover),
+    ) -> Outcome<()> {
+        let sql = "SELECT account, sub1, sub2, sub3, currency, debit, credit, debit_qty, credit_qty \
+                   FROM ledger_months WHERE month >= ?1 AND month <= ?2 AND company = ?3";
+        let cells = [first.stored().into(), last.stored().into(), company.into()];
+        self.engine().query(sql, &cells, &mut |row| {
+            let turnover =
+                LedgerTurnover { debit: row.int(5), credit: row.int(6), debit_qty: row.int(7), credit_qty: row.int(8) };
+            each(read_key(company, row, 0), turnover);
+            Ok(())
+        })
+    }
+
+    fn entry_turnovers(
+        &self,
+        company: i64,
+        after: Moment,
+        until: Moment,
+        each: &mut dyn FnMut(LedgerKey, LedgerTurnover),
+    ) -> Outcome<()> {
+        for (side, debit) in [("debit", true), ("credit", false)] {
+            let sql = format!(
+                "SELECT {side}, {side}1, {side}2, {side}3, {side}_currency, amount, {side}_qty FROM ledger_moves \
+                 WHERE {side} <> 0 AND date > ?1 AND date <= ?2 AND company = ?3"
+            );
+            let cells = [after.stored().into(), until.stored().into(), company.into()];
+            self.engine().query(&sql, &cells, &mut |row| {
+                let (amount, qty) = (row.int(5), row.int(6));
+                let turnover = if debit {
+                    LedgerTurnover { debit: amount, debit_qty: qty, ..LedgerTurnover::default() }
+                } else {
+                    LedgerTurnover { credit: amount, credit_qty: qty, ..LedgerTurnover::default() }
+                };
+                each(read_key(company, row, 0), turnover);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn read_key(company: i64, row: &dyn RowView, at: usize) -> LedgerKey {
+    let sub = |place: usize| AnyRef::from_packed(row.int(at + place));
+    LedgerKey { company, account: row.int(at), subs: [sub(1), sub(2), sub(3)], currency: row.int(at + 4) }
+}
+
+fn read_side(row: &dyn RowView, at: usize) -> LedgerSide {
+    let sub = |place: usize| AnyRef::from_packed(row.int(at + place));
+    LedgerSide {
+        account: row.int(at),
+        subs: [sub(1), sub(2), sub(3)],
+        qty: row.int(at + 4),
+        currency: row.int(at + 5),
+        currency_amount: row.int(at + 6),
+    }
+}
+
+fn read_entry(row: &dyn RowView) -> LedgerMove {
+    LedgerMove {
+        document: AnyRef::from_packed(row.int(0)),
+        line: row.int(1),
+        date: Moment::from_stored(row.int(2)),
+        company: row.int(3),
+        debit: read_side(row, 4),
+        credit: read_side(row, 11),
+        amount: row.int(18),
+        source: (row.int(19), row.int(20), row.int(21)),
+    }
+}

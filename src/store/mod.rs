@@ -1,0 +1,22 @@
+//! The only SQL: what every engine has in common above `engine`, what differs in `dialect`.
+//!
+//! Reading order: [`engine`] (one statement), [`schema`] (tables from declarations), [`base`] (a file or a
+//! server), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`search`],
+//! [`lists`], [`facts`].
+
+pub mod base;
+pub mod dialect;
+pub mod engine;
+pub mod facts;
+pub mod history;
+pub mod keys;
+pub mod ledger;
+pub mod lists;
+pub mod moves;
+pub mod numbers;
+pub mod objects;
+pub mod proof;
+pub mod schema;
+pub mod search;
+pub mod sqlite;
+pub mod totals;

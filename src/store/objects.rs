@@ -1,0 +1,237 @@
+//! Objects in their tables: reading, inserting, updating with a version, finding.
+
+use super::base::Store;
+use super::engine::{Cell, RowView, int};
+use super::schema::{HEAD, ObjectSql, quoted};
+use crate::kernel::meta::ObjectMeta;
+use crate::kernel::moment::Moment;
+use crate::kernel::object::{Head, Object, Uid};
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
+use crate::kernel::value::{Stored, Type, Value};
+use crate::text;
+
+impl Store {
+    fn object_sql(&self, meta: &ObjectMeta) -> Outcome<&ObjectSql> {
+        // Every object comes from the registry the schema was made of.
+        let missing = || Error::Failed(text!("store-other"), meta.code.to_owned());
+        self.schema().object(meta).ok_or_else(missing)
+    }
+
+    /// Reads an object; `None` when there is none.
+    pub fn load(&self, reference: AnyRef) -> Outcome<Option<Box<dyn Object>>> {
+        let Some(kind) = self.schema().kind(reference.tag()) else { return Ok(None) };
+        let meta = kind.meta();
+        let sql = self.object_sql(meta)?;
+        let mut found: Option<Box<dyn Object>> = None;
+        self.engine().query(&sql.select, &[reference.id().into()], &mut |row| {
+            let mut object = (meta.new)();
+            *object.head_mut() = read_head(row);
+            for (at, field) in meta.fields.iter().enumerate() {
+                let value = read_value(row, HEAD.len() + at, field.kind);
+                let _ = object.set(at, value);
+            }
+            found = Some(object);
+            Ok(())
+        })?;
+        let Some(object) = found.as_mut() else { return Ok(None) };
+        for (at, (table, sql)) in meta.tables.iter().zip(&sql.tables).enumerate() {
+            self.engine().query(&sql.select, &[reference.id().into()], &mut |row| {
+                let line = object.rows(at);
+                object.insert_row(at, line);
+                if let Some(made) = object.row_mut(at, line) {
+                    made.set_key(u32::try_from(row.int(0)).unwrap_or(0));
+                    for (column, field) in table.fields.iter().enumerate() {
+                        let _ = made.set(column, read_value(row, column + 1, field.kind));
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// Writes a new object and gives it its id.
+    pub fn insert(&self, object: &mut dyn Object, search: &str) -> Outcome<()> {
+        let meta = object.meta();
+        let sql = self.object_sql(meta)?;
+        give_keys(object);
+        let head = object.head().clone();
+        let fields = stored_fields(object);
+        let mut cells = head_cells(&head, search);
+        cells.extend(fields.iter().map(Cell::from));
+        let id = int(self.engine(), &sql.insert, &cells)?.unwrap_or(0);
+        object.head_mut().id = id;
+        for table in 0..meta.tables.len() {
+            self.insert_rows(object, table, sql)?;
+        }
+        self.written(object.any_ref());
+        Ok(())
+    }
+
+    /// Writes an object over the version it was read at; `rewritten` says which table parts differ.
+    /// Refuses when someone else has saved it since.
+    pub fn update(&self, object: &mut dyn Object, was: i64, search: &str, rewritten: &[bool]) -> Outcome<()> {
+        let meta = object.meta();
+        let sql = self.object_sql(meta)?;
+        give_keys(object);
+        let head = object.head().clone();
+        let fields = stored_fields(object);
+        let mut cells = vec![Cell::Int(head.id), Cell::Int(was)];
+        cells.extend(head_cells(&head, search));
+        cells.extend(fields.iter().map(Cell::from));
+        if self.engine().execute(&sql.update, &cells)? == 0 {
+            return Err(Error::refused(text!("object-changed-elsewhere")));
+        }
+        for (table, part) in sql.tables.iter().enumerate() {
+            if rewritten.get(table).copied().unwrap_or(true) {
+                self.engine().execute(&part.delete, &[head.id.into()])?;
+                self.insert_rows(object, table, sql)?;
+            }
+        }
+        self.written(object.any_ref());
+        Ok(())
+    }
+
+    fn insert_rows(&self, object: &dyn Object, table: usize, sql: &ObjectSql) -> Outcome<()> {
+        let (Some(part), Some(columns)) = (sql.tables.get(table), object.meta().tables.get(table)) else {
+            return Ok(());
+        };
+        let owner = object.head().id;
+        for line in 0..object.rows(table) {
+            let Some(row) = object.row(table, line) else { continue };
+            let stored: Vec<Stored> =
+                columns.fields.iter().enumerate().map(|(at, field)| row.get(at).stored(field.kind)).collect();
+            let number = i64::try_from(line).unwrap_or(0) + 1;
+            let mut cells = vec![Cell::Int(owner), Cell::Int(number), Cell::Int(i64::from(row.key()))];
+            cells.extend(stored.iter().map(Cell::from));
+            self.engine().execute(&part.insert, &cells)?;
+        }
+        Ok(())
+    }
+
+    /// Writes computed fields beside an object, without a new version.
+    pub fn set_computed(&self, reference: AnyRef, fields: &[(&'static str, Value)]) -> Outcome<()> {
+        let Some(kind) = self.schema().kind(reference.tag()) else { return Ok(()) };
+        let meta = kind.meta();
+        let sets: Vec<String> =
+            fields.iter().zip(2..).map(|((name, _), at)| format!("{} = ?{at}", quoted(name))).collect();
+        let stored: Vec<Stored> = fields
+            .iter()
+            .map(|(name, value)| {
+                let column = meta.field(name).and_then(|at| meta.fields.get(at));
+                value.stored(column.map_or(Type::Int, |field| field.kind))
+            })
+            .collect();
+        let mut cells = vec![Cell::Int(reference.id())];
+        cells.extend(stored.iter().map(Cell::from));
+        let sql = format!("UPDATE {} SET {} WHERE id = ?1", quoted(meta.code), sets.join(", "));
+        self.engine().execute(&sql, &cells)?;
+        self.written(reference);
+        Ok(())
+    }
+
+    /// References of the unmarked objects whose field holds a stored value, ordered by id.
+    pub fn find_by(&self, meta: &ObjectMeta, field: &str, value: &Stored) -> Outcome<Vec<AnyRef>> {
+        let sql =
+            format!("SELECT id FROM {} WHERE {} = ?1 AND marked = 0 ORDER BY id", quoted(meta.code), quoted(field));
+        let ids = super::engine::ints(self.engine(), &sql, &[value.into()])?;
+        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
+    }
+
+    /// References of the posted documents whose field holds a value, at or after a moment.
+    pub fn posted_since(&self, meta: &ObjectMeta, field: &str, value: i64, from: Moment) -> Outcome<Vec<AnyRef>> {
+        let sql = format!(
+            "SELECT id FROM {} WHERE {} = ?1 AND date >= ?2 AND posted = 1 ORDER BY date, id",
+            quoted(meta.code),
+            quoted(field)
+        );
+        let ids = super::engine::ints(self.engine(), &sql, &[value.into(), from.stored().into()])?;
+        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
+    }
+
+    /// Owners of the rows of a table part whose column holds a stored value.
+    pub fn find_by_row(&self, meta: &ObjectMeta, table: &str, field: &str, value: &Stored) -> Outcome<Vec<AnyRef>> {
+        let sql = format!(
+            "SELECT DISTINCT owner FROM {} WHERE {1} = ?1 AND {1} <> {2} ORDER BY owner",
+            quoted(&format!("{}_{table}", meta.code)),
+            quoted(field),
+            if matches!(value, Stored::Text(_)) { "''" } else { "0" },
+        );
+        let ids = super::engine::ints(self.engine(), &sql, &[value.into()])?;
+        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
+    }
+
+    /// The object with a stable identifier.
+    pub fn find_uid(&self, meta: &ObjectMeta, uid: Uid) -> Outcome<AnyRef> {
+        let sql = format!("SELECT id FROM {} WHERE uid = ?1", quoted(meta.code));
+        let id = int(self.engine(), &sql, &[Cell::Blob(&uid.0)])?;
+        Ok(AnyRef::new(meta.tag, id.unwrap_or(0)))
+    }
+
+    /// The number and the moment of a document, without reading the rest of it.
+    pub fn number_and_date(&self, reference: AnyRef) -> Outcome<Option<(String, Moment)>> {
+        let Some(kind) = self.schema().kind(reference.tag()) else { return Ok(None) };
+        let sql = format!("SELECT number, date FROM {} WHERE id = ?1", quoted(kind.meta().code));
+        let mut found = None;
+        self.engine().query(&sql, &[reference.id().into()], &mut |row| {
+            found = Some((row.text(0).to_owned(), Moment::from_stored(row.int(1))));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// How many objects of a kind there are.
+    pub fn count(&self, meta: &ObjectMeta) -> Outcome<i64> {
+        let sql = format!("SELECT count(*) FROM {}", quoted(meta.code));
+        Ok(int(self.engine(), &sql, &[])?.unwrap_or(0))
+    }
+
+    /// Forgets what was remembered of an object just written.
+    pub fn written(&self, reference: AnyRef) {
+        self.memory.borrow_mut().forget(reference.tag(), reference.packed());
+    }
+}
+
+fn read_head(row: &dyn RowView) -> Head {
+    let mut uid = Uid::default();
+    if let Ok(bytes) = <[u8; 16]>::try_from(row.blob(1)) {
+        uid = Uid(bytes);
+    }
+    Head { id: row.int(0), uid, version: row.int(2), marked: row.int(3) != 0, posted: row.int(4) != 0 }
+}
+
+fn read_value(row: &dyn RowView, at: usize, kind: Type) -> Value {
+    let cell = if kind.is_text() { Stored::Text(row.text(at).to_owned()) } else { Stored::Int(row.int(at)) };
+    Value::from_stored(kind, cell)
+}
+
+fn head_cells<'a>(head: &'a Head, search: &'a str) -> Vec<Cell<'a>> {
+    vec![
+        Cell::Blob(&head.uid.0),
+        Cell::Int(head.version),
+        Cell::Int(i64::from(head.marked)),
+        Cell::Int(i64::from(head.posted)),
+        Cell::Text(search),
+    ]
+}
+
+fn stored_fields(object: &dyn Object) -> Vec<Stored> {
+    object.meta().fields.iter().enumerate().map(|(at, field)| object.get(at).stored(field.kind)).collect()
+}
+
+/// Rows without a stable number get the next free one; numbers of removed rows are not given again while
+/// higher ones are in use.
+fn give_keys(object: &mut dyn Object) {
+    for table in 0..object.meta().tables.len() {
+        let rows = object.rows(table);
+        let used = (0..rows).filter_map(|row| object.row(table, row).map(super::super::kernel::object::Row::key)).max();
+        let mut next = used.unwrap_or(0);
+        for row in 0..rows {
+            if let Some(row) = object.row_mut(table, row).filter(|row| row.key() == 0) {
+                next += 1;
+                row.set_key(next);
+            }
+        }
+    }
+}

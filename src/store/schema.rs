@@ -1,0 +1,420 @@
+//! Tables and prepared texts of SQL, from the declarations.
+
+use super::dialect::Dialect;
+use crate::kernel::behaviour::KindOps;
+use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta, RegisterKind, RegisterMeta, TableMeta};
+use crate::kernel::value::Type;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// The version of the layout; grows when a migration is added.
+pub const VERSION: i64 = 1;
+
+/// Columns every object has before its declared fields.
+pub const HEAD: &[&str] = &["id", "uid", "version", "marked", "posted", "search"];
+
+/// Everything declared, with the SQL it leads to. Built once at opening and shared.
+pub struct Schema {
+    /// The engine's manner of speaking.
+    pub dialect: Dialect,
+    kinds: Vec<&'static dyn KindOps>,
+    registers: Vec<&'static RegisterMeta>,
+    objects: BTreeMap<u8, ObjectSql>,
+    moves: BTreeMap<&'static str, RegisterSql>,
+}
+
+/// The statements of one kind of objects.
+pub struct ObjectSql {
+    /// Inserts an object, all columns but the id; gives the id.
+    pub insert: String,
+    /// Updates an object of a known version.
+    pub update: String,
+    /// Reads an object by id: head columns, then fields.
+    pub select: String,
+    /// Whether each field is computed: no version, no history.
+    pub computed: Vec<bool>,
+    /// The statements of the table parts.
+    pub tables: Vec<TableSql>,
+}
+
+/// The statements of one table part.
+pub struct TableSql {
+    /// Inserts a row: owner, line, key, columns.
+    pub insert: String,
+    /// Deletes all rows of an owner.
+    pub delete: String,
+    /// Reads all rows of an owner: key, columns.
+    pub select: String,
+}
+
+/// The statements of one register.
+pub struct RegisterSql {
+    /// Inserts a movement: document, line, date, cells.
+    pub insert: String,
+    /// Deletes all movements of a document.
+    pub delete: String,
+    /// Reads the movements of a document: line, date, cells.
+    pub select: String,
+    /// Adds to the current total and gives the new sums, last date and last document.
+    pub add_now: String,
+    /// Forgets a total that came to zero.
+    pub drop_now: String,
+    /// Adds to the turnover of a month.
+    pub add_month: String,
+    /// Reads a current total: sums, last date, last document.
+    pub now: String,
+}
+
+/// An identifier in quotes: some of ours are words of SQL.
+pub fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+/// Names in quotes, after each other.
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ")
+}
+
+fn names(fields: &'static [FieldMeta]) -> impl Iterator<Item = &'static str> {
+    fields.iter().map(|field| field.name)
+}
+
+impl Schema {
+    /// Builds the texts of all statements.
+    pub fn new(dialect: Dialect, kinds: &[&'static dyn KindOps], registers: &[&'static RegisterMeta]) -> Arc<Self> {
+        let objects = kinds.iter().map(|kind| (kind.meta().tag, object_sql(*kind))).collect();
+        let moves = registers.iter().map(|register| (register.code, register_sql(register))).collect();
+        Arc::new(Self { dialect, kinds: kinds.to_vec(), registers: registers.to_vec(), objects, moves })
+    }
+    /// All kinds.
+    pub fn kinds(&self) -> &[&'static dyn KindOps] {
+        &self.kinds
+    }
+    /// All registers.
+    pub fn registers(&self) -> &[&'static RegisterMeta] {
+        &self.registers
+    }
+    /// The kind with a tag.
+    pub fn kind(&self, tag: u8) -> Option<&'static dyn KindOps> {
+        self.kinds.iter().copied().find(|kind| kind.meta().tag == tag)
+    }
+    /// The statements of a kind.
+    pub fn object(&self, meta: &ObjectMeta) -> Option<&ObjectSql> {
+        self.objects.get(&meta.tag)
+    }
+    /// The statements of a register.
+    pub fn register(&self, meta: &RegisterMeta) -> Option<&RegisterSql> {
+        self.moves.get(meta.code)
+    }
+
+    /// The statements that make an empty base.
+    pub fn ddl(&self) -> String {
+        let mut out = String::new();
+        self.service_tables(&mut out);
+        for kind in &self.kinds {
+            self.object_tables(*kind, &mut out);
+        }
+        for register in &self.registers {
+            self.register_tables(register, &mut out);
+        }
+        self.ledger_tables(&mut out);
+        out
+    }
+
+    fn column(&self, name: &str, kind: Type) -> String {
+        let (storage, empty) = if kind.is_text() { ("TEXT", "''") } else { (self.dialect.integer(), "0") };
+        format!("  {} {storage} NOT NULL DEFAULT {empty},\n", quoted(name))
+    }
+
+    fn service_tables(&self, out: &mut String) {
+        let (int, blob, id) = (self.dialect.integer(), self.dialect.bytes(), self.dialect.identity());
+        let (clustered, ordinary) = (self.dialect.clustered(), self.dialect.ordinary());
+        let _ = write!(
+            out,
+            "CREATE TABLE base_info (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) {clustered};\n\
+             CREATE TABLE numbers (kind {int} NOT NULL, prefix TEXT NOT NULL, year {int} NOT NULL, \
+             last {int} NOT NULL, PRIMARY KEY (kind, prefix, year)) {clustered};\n\
+             CREATE TABLE keys (space TEXT NOT NULL, key TEXT NOT NULL, object {int} NOT NULL, \
+             digest TEXT NOT NULL DEFAULT '', PRIMARY KEY (space, key)) {clustered};\n\
+             CREATE INDEX keys_object ON keys (object);\n\
+             CREATE TABLE sessions (id {id}, account {int} NOT NULL, workstation TEXT NOT NULL, \
+             started {int} NOT NULL) {ordinary};\n\
+             CREATE TABLE history (id {id}, at {int} NOT NULL, session {int} NOT NULL, deed {int} NOT NULL, \
+             object {int} NOT NULL, version {int} NOT NULL, change {blob} NOT NULL) {ordinary};\n\
+             CREATE INDEX history_object ON history (object);\n\
+             CREATE TABLE user_settings (account {int} NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, \
+             PRIMARY KEY (account, name)) {clustered};\n\
+             CREATE TABLE import_files (id {id}, space TEXT NOT NULL, name TEXT NOT NULL, at {int} NOT NULL, \
+             digest TEXT NOT NULL, body {blob} NOT NULL) {ordinary};\n\
+             CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, \
+             at {int} NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) {clustered};\n\
+             {};\n",
+            self.dialect.search_table()
+        );
+    }
+
+    fn object_tables(&self, kind: &dyn KindOps, out: &mut String) {
+        let meta = kind.meta();
+        let int = self.dialect.integer();
+        let _ = write!(
+            out,
+            "CREATE TABLE {} (\n  id {},\n  uid {} NOT NULL,\n  version {int} NOT NULL DEFAULT 1,\n  \
+             marked {int} NOT NULL DEFAULT 0,\n  posted {int} NOT NULL DEFAULT 0,\n  search TEXT NOT NULL DEFAULT '',\n",
+            quoted(meta.code),
+            self.dialect.identity(),
+            self.dialect.bytes(),
+        );
+        for field in meta.fields {
+            out.push_str(&self.column(field.name, field.kind));
+        }
+        trim_comma(out);
+        let _ = write!(out, ") {};\n", self.dialect.ordinary());
+        self.object_indexes(kind, out);
+        for table in meta.tables {
+            self.part_table(meta, table, out);
+        }
+    }
+
+    fn object_indexes(&self, kind: &dyn KindOps, out: &mut String) {
+        let meta = kind.meta();
+        let index = |column: &str, columns: &str, condition: &str| {
+            format!("CREATE INDEX {0}_{column} ON {1} ({columns}){condition};\n", meta.code, quoted(meta.code))
+        };
+        match meta.kind {
+            Kind::Catalog => {
+                out.push_str(&index("uid", "uid", ""));
+                out.push_str(&index("code", "code", ""));
+                let by_name = format!("parent, folder DESC, name {}, id", self.dialect.collation());
+                out.push_str(&index("parent", &by_name, ""));
+                out.push_str(&index("name", &format!("name {}, id", self.dialect.collation()), ""));
+            }
+            Kind::Document => out.push_str(&index("date", "date, id", "")),
+        }
+        for field in meta.fields {
+            if indexed(kind, field) {
+                let tail = if meta.kind == Kind::Document { ", date, id" } else { "" };
+                let filled = if points_to_document(field.kind) {
+                    format!(" WHERE {} <> 0", quoted(field.name))
+                } else {
+                    String::new()
+                };
+                out.push_str(&index(field.name, &format!("{}{tail}", quoted(field.name)), &filled));
+            }
+        }
+    }
+
+    fn part_table(&self, meta: &ObjectMeta, table: &TableMeta, out: &mut String) {
+        let int = self.dialect.integer();
+        let name = part_name(meta, table);
+        let _ = write!(
+            out,
+            "CREATE TABLE {} (\n  owner {int} NOT NULL,\n  line {int} NOT NULL,\n  key {int} NOT NULL,\n",
+            quoted(&name)
+        );
+        for field in table.fields {
+            out.push_str(&self.column(field.name, field.kind));
+        }
+        let _ = write!(out, "  PRIMARY KEY (owner, line)\n) {};\n", self.dialect.clustered());
+        for field in table.fields.iter().filter(|field| points_to_document(field.kind) || field.name == "barcode") {
+            let column = quoted(field.name);
+            let filled = if field.kind.is_text() { "''" } else { "0" };
+            let _ = write!(
+                out,
+                "CREATE INDEX {name}_{} ON {} ({column}) WHERE {column} <> {filled};\n",
+                field.name,
+                quoted(&name)
+            );
+        }
+    }
+
+    fn register_tables(&self, register: &RegisterMeta, out: &mut String) {
+        let int = self.dialect.integer();
+        let clustered = self.dialect.clustered();
+        let code = register.code;
+        let _ = write!(
+            out,
+            "CREATE TABLE {code}_moves (\n  document {int} NOT NULL,\n  line {int} NOT NULL,\n  date {int} NOT NULL,\n"
+        );
+        for field in register.columns() {
+            out.push_str(&self.column(field.name, field.kind));
+        }
+        let _ = write!(out, "  PRIMARY KEY (document, line)\n) {clustered};\n");
+        let key = list(names(register.key));
+        let by_key = format!("CREATE INDEX {code}_moves_key ON {code}_moves ({key}, date, document, line);\n");
+        let by_date = format!("CREATE INDEX {code}_moves_date ON {code}_moves (date);\n");
+        match register.kind {
+            RegisterKind::Balance => {
+                out.push_str(&by_key);
+                out.push_str(&by_date);
+            }
+            RegisterKind::Info => out.push_str(&by_key),
+            RegisterKind::Open | RegisterKind::Turnover => out.push_str(&by_date),
+        }
+        if register.note.iter().any(|field| field.name == "source") {
+            let _ = write!(out, "CREATE INDEX {code}_moves_source ON {code}_moves (source) WHERE source <> 0;\n");
+        }
+        if !has_totals(register) {
+            return;
+        }
+        let columns: String = register.key.iter().chain(register.sum).map(|f| self.column(f.name, f.kind)).collect();
+        let _ = write!(
+            out,
+            "CREATE TABLE {code}_now (\n{columns}  last_date {int} NOT NULL DEFAULT 0,\n  \
+             last_document {int} NOT NULL DEFAULT 0,\n  PRIMARY KEY ({key})\n) {clustered};\n"
+        );
+        if register.kind == RegisterKind::Balance {
+            let _ = write!(
+                out,
+                "CREATE TABLE {code}_months (\n  month {int} NOT NULL,\n{columns}  PRIMARY KEY (month, {key})\n) {clustered};\n"
+            );
+        }
+    }
+
+    fn ledger_tables(&self, out: &mut String) {
+        let int = self.dialect.integer();
+        let clustered = self.dialect.clustered();
+        let side = |name: &str| {
+            format!(
+                "  {name} {int} NOT NULL DEFAULT 0,\n  {name}1 {int} NOT NULL DEFAULT 0,\n  \
+                 {name}2 {int} NOT NULL DEFAULT 0,\n  {name}3 {int} NOT NULL DEFAULT 0,\n  \
+                 {name}_qty {int} NOT NULL DEFAULT 0,\n  {name}_currency {int} NOT NULL DEFAULT 0,\n  \
+                 {name}_currency_amount {int} NOT NULL DEFAULT 0,\n"
+            )
+        };
+        let _ = write!(
+            out,
+            "CREATE TABLE ledger_moves (\n  document {int} NOT NULL,\n  line {int} NOT NULL,\n  \
+             date {int} NOT NULL,\n  company {int} NOT NULL,\n{}{}  amount {int} NOT NULL DEFAULT 0,\n  \
+             rule {int} NOT NULL DEFAULT 0,\n  rule_line {int} NOT NULL DEFAULT 0,\n  \
+             rule_base {int} NOT NULL DEFAULT 0,\n  PRIMARY KEY (document, line)\n) {clustered};\n\
+             CREATE INDEX ledger_moves_debit ON ledger_moves (debit, date, document, line);\n\
+             CREATE INDEX ledger_moves_credit ON ledger_moves (credit, date, document, line);\n",
+            side("debit"),
+            side("credit"),
+        );
+        let key = format!(
+            "  company {int} NOT NULL,\n  account {int} NOT NULL,\n  sub1 {int} NOT NULL,\n  \
+             sub2 {int} NOT NULL,\n  sub3 {int} NOT NULL,\n  currency {int} NOT NULL,\n"
+        );
+        let _ = write!(
+            out,
+            "CREATE TABLE ledger_now (\n{key}  amount {int} NOT NULL DEFAULT 0,\n  qty {int} NOT NULL DEFAULT 0,\n  \
+             currency_amount {int} NOT NULL DEFAULT 0,\n  \
+             PRIMARY KEY (company, account, sub1, sub2, sub3, currency)\n) {clustered};\n\
+             CREATE TABLE ledger_months (\n  month {int} NOT NULL,\n{key}  debit {int} NOT NULL DEFAULT 0,\n  \
+             credit {int} NOT NULL DEFAULT 0,\n  debit_qty {int} NOT NULL DEFAULT 0,\n  \
+             credit_qty {int} NOT NULL DEFAULT 0,\n  debit_currency {int} NOT NULL DEFAULT 0,\n  \
+             credit_currency {int} NOT NULL DEFAULT 0,\n  \
+             PRIMARY KEY (month, company, account, sub1, sub2, sub3, currency)\n) {clustered};\n"
+        );
+    }
+}
+
+/// True when a register keeps current totals.
+pub fn has_totals(register: &RegisterMeta) -> bool {
+    matches!(register.kind, RegisterKind::Balance | RegisterKind::Open)
+}
+
+/// The table of a table part.
+pub fn part_name(meta: &ObjectMeta, table: &TableMeta) -> String {
+    format!("{}_{}", meta.code, table.name)
+}
+
+/// True for a field that may point to a document: such fields tell which documents belong together.
+pub fn points_to_document(kind: Type) -> bool {
+    match kind {
+        Type::AnyRef => true,
+        Type::Ref(meta) => meta().kind == Kind::Document,
+        _ => false,
+    }
+}
+
+/// Fields with an index: documents, counterparties of documents, and what the kind names itself.
+fn indexed(kind: &dyn KindOps, field: &FieldMeta) -> bool {
+    let owner = field.kind.target().is_some_and(|target| target.code == "counterparty") && field.name != "parent";
+    kind.indexed().contains(&field.name) || points_to_document(field.kind) || owner
+}
+
+fn trim_comma(out: &mut String) {
+    if out.ends_with(",\n") {
+        out.truncate(out.len() - 2);
+        out.push('\n');
+    }
+}
+
+fn object_sql(kind: &dyn KindOps) -> ObjectSql {
+    let meta = kind.meta();
+    let table = quoted(meta.code);
+    let fields: Vec<&str> = meta.fields.iter().map(|field| field.name).collect();
+    let all: Vec<&str> = HEAD.iter().skip(1).copied().chain(fields.iter().copied()).collect();
+    let sets: Vec<String> = all.iter().zip(3..).map(|(name, at)| format!("{} = ?{at}", quoted(name))).collect();
+    let head = list(HEAD.iter().copied());
+    ObjectSql {
+        insert: format!(
+            "INSERT INTO {table} ({}) VALUES ({}) RETURNING id",
+            list(all.iter().copied()),
+            places(1, all.len())
+        ),
+        update: format!("UPDATE {table} SET {} WHERE id = ?1 AND version = ?2", sets.join(", ")),
+        select: format!("SELECT {head}, {} FROM {table} WHERE id = ?1", list(fields.iter().copied())),
+        computed: fields.iter().map(|name| kind.computed().contains(name)).collect(),
+        tables: meta.tables.iter().map(|part| table_sql(meta, part)).collect(),
+    }
+}
+
+fn table_sql(meta: &ObjectMeta, part: &TableMeta) -> TableSql {
+    let table = quoted(&part_name(meta, part));
+    let columns = list(names(part.fields));
+    TableSql {
+        insert: format!(
+            "INSERT INTO {table} (owner, line, key, {columns}) VALUES ({})",
+            places(1, part.fields.len() + 3)
+        ),
+        delete: format!("DELETE FROM {table} WHERE owner = ?1"),
+        select: format!("SELECT key, {columns} FROM {table} WHERE owner = ?1 ORDER BY line"),
+    }
+}
+
+fn register_sql(register: &RegisterMeta) -> RegisterSql {
+    let code = register.code;
+    let columns = list(register.columns().map(|field| field.name));
+    let width = register.columns().count();
+    let key = list(names(register.key));
+    let sum = list(names(register.sum));
+    let totals = register.key.len() + register.sum.len();
+    let match_key = |from: usize| {
+        let parts = register.key.iter().zip(from..).map(|(f, at)| format!("{} = ?{at}", quoted(f.name)));
+        parts.collect::<Vec<_>>().join(" AND ")
+    };
+    let adds = |table: &str| {
+        let parts = register.sum.iter().map(|f| format!("{0} = {table}.{0} + excluded.{0}", quoted(f.name)));
+        parts.collect::<Vec<_>>().join(", ")
+    };
+    let (now, months) = (format!("{code}_now"), format!("{code}_months"));
+    RegisterSql {
+        insert: format!("INSERT INTO {code}_moves (document, line, date, {columns}) VALUES ({})", places(1, width + 3)),
+        delete: format!("DELETE FROM {code}_moves WHERE document = ?1"),
+        select: format!("SELECT line, date, {columns} FROM {code}_moves WHERE document = ?1 ORDER BY line"),
+        add_now: format!(
+            "INSERT INTO {now} ({key}, {sum}, last_date, last_document) VALUES ({}) ON CONFLICT ({key}) DO UPDATE \
+             SET {}, last_date = CASE WHEN excluded.last_date > {now}.last_date THEN excluded.last_date \
+             ELSE {now}.last_date END, last_document = CASE WHEN excluded.last_date > {now}.last_date OR \
+             (excluded.last_date = {now}.last_date AND excluded.last_document > {now}.last_document) \
+             THEN excluded.last_document ELSE {now}.last_document END RETURNING {sum}",
+            places(1, totals + 2),
+            adds(&now)
+        ),
+        drop_now: format!("DELETE FROM {now} WHERE {}", match_key(1)),
+        add_month: format!(
+            "INSERT INTO {months} (month, {key}, {sum}) VALUES ({}) ON CONFLICT (month, {key}) DO UPDATE SET {}",
+            places(1, totals + 1),
+            adds(&months)
+        ),
+        now: format!("SELECT {sum}, last_date, last_document FROM {now} WHERE {}", match_key(1)),
+    }
+}

@@ -1,0 +1,103 @@
+//! Text search over every object: trigrams find candidates, the words themselves decide.
+
+use super::base::Store;
+use super::engine::{Cell, ints};
+use super::schema::quoted;
+use crate::kernel::meta::ObjectMeta;
+use crate::kernel::problems::Outcome;
+use crate::kernel::refs::AnyRef;
+use crate::kernel::text::normalize;
+
+/// Candidates asked of the index before a scan in the list's own order is the better way.
+pub const CANDIDATES_MAX: usize = 2_000;
+
+/// The words of a query in their search spelling, the longest first.
+pub fn words(query: &str) -> Vec<String> {
+    let mut words: Vec<String> = normalize(query).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.dedup();
+    words
+}
+
+/// The query of the trigram index for one word; `None` when it is too short for a trigram.
+fn trigrams(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < 3 {
+        return None;
+    }
+    let parts: Vec<String> = letters
+        .windows(3)
+        .map(|three| format!("\"{}\"", three.iter().collect::<String>().replace('"', "\"\"")))
+        .collect();
+    Some(parts.join(" AND "))
+}
+
+impl Store {
+    /// Writes the words by which an object is found.
+    pub fn index_words(&self, object: AnyRef, words: &str, replace: bool) -> Outcome<()> {
+        if replace {
+            self.engine().execute("DELETE FROM search WHERE rowid = ?1", &[object.packed().into()])?;
+        }
+        if words.chars().count() < 3 {
+            return Ok(());
+        }
+        let sql = "INSERT INTO search (rowid, words) VALUES (?1, ?2)";
+        self.engine().execute(sql, &[object.packed().into(), words.into()]).map(|_| ())
+    }
+
+    /// References of a kind whose words may hold all these (the index knows trigrams only, so the caller
+    /// compares); `None` when no word is long enough or there are too many to be worth it.
+    pub fn candidates(&self, meta: &ObjectMeta, words: &[String]) -> Outcome<Option<Vec<AnyRef>>> {
+        let parts: Vec<String> = words.iter().filter_map(|word| trigrams(word)).collect();
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3 \
+                   ORDER BY rowid DESC LIMIT ?4";
+        let low = AnyRef::new(meta.tag, 1).packed();
+        let high = AnyRef::new(meta.tag.saturating_add(1), 1).packed();
+        let query = parts.join(" AND ");
+        let limit = i64::try_from(CANDIDATES_MAX).unwrap_or(i64::MAX) + 1;
+        let cells = [query.as_str().into(), low.into(), high.into(), limit.into()];
+        let found = ints(self.engine(), sql, &cells)?;
+        Ok((found.len() <= CANDIDATES_MAX).then(|| found.into_iter().map(AnyRef::from_packed).collect()))
+    }
+
+    /// Unmarked objects of a kind that hold all words of a query, at most `limit`, in the order of their
+    /// names (catalogs) or the newest first (documents). `only` limits a field to a stored value.
+    pub fn find_words(
+        &self,
+        meta: &ObjectMeta,
+        query: &str,
+        only: &[(&str, i64)],
+        limit: usize,
+    ) -> Outcome<Vec<AnyRef>> {
+        let words = words(query);
+        let candidates = self.candidates(meta, &words)?;
+        let mut conditions = vec!["marked = 0".to_owned()];
+        let mut cells: Vec<Cell<'_>> = Vec::new();
+        for word in &words {
+            cells.push(word.as_str().into());
+            conditions.push(format!("instr(search, ?{}) > 0", cells.len()));
+        }
+        for (field, value) in only {
+            cells.push((*value).into());
+            conditions.push(format!("{} = ?{}", quoted(field), cells.len()));
+        }
+        if let Some(found) = &candidates {
+            let ids: Vec<String> = found.iter().map(|reference| reference.id().to_string()).collect();
+            conditions.push(format!("id IN ({})", ids.join(", ")));
+        }
+        let order = match meta.kind {
+            crate::kernel::meta::Kind::Catalog => format!("name {}, id", self.dialect().collation()),
+            crate::kernel::meta::Kind::Document => "date DESC, id DESC".to_owned(),
+        };
+        let sql = format!(
+            "SELECT id FROM {} WHERE {} ORDER BY {order} LIMIT {limit}",
+            quoted(meta.code),
+            conditions.join(" AND ")
+        );
+        let ids = ints(self.engine(), &sql, &cells)?;
+        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
+    }
+}

@@ -1,0 +1,205 @@
+//! SQLite, embedded: one file, WAL, full durability.
+
+use super::engine::{Cell, EachRow, Engine, Failure, RowView};
+use crate::kernel::problems::{Error, Outcome};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Statement};
+use std::path::Path;
+use std::time::Duration;
+
+/// The four bytes that say «this file is a base of ours» in the header of the file: `KNTR`.
+pub const APPLICATION_ID: i64 = 0x4b4e_5452;
+
+/// Statements kept prepared; a workplace uses fewer than this.
+const STATEMENTS_KEPT: usize = 600;
+
+/// A connection to a file.
+pub struct Sqlite {
+    connection: Connection,
+}
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Made anew; an existing file is refused by the caller.
+    Create,
+    /// Read and written.
+    Write,
+    /// Only read.
+    Read,
+}
+
+impl Sqlite {
+    /// Opens a file.
+    pub fn open(path: &Path, mode: Mode) -> Outcome<Self> {
+        let flags = match mode {
+            Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        };
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+        Self::prepared(connection, mode)
+    }
+
+    /// A base in memory, for tests and for training.
+    pub fn in_memory() -> Outcome<Self> {
+        Self::prepared(Connection::open_in_memory().map_err(failed)?, Mode::Create)
+    }
+
+    fn prepared(connection: Connection, mode: Mode) -> Outcome<Self> {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+        // A larger cache and memory-mapped reading make lists of a million rows cheap; temporary
+        // tables never touch the disk.
+        let common = "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
+        connection.execute_batch(common).map_err(failed)?;
+        if mode != Mode::Read {
+            // FULL: what the user was told is saved survives the loss of power.
+            connection
+                .execute_batch(
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000;",
+                )
+                .map_err(failed)?;
+        }
+        connection.create_collation("ru", compare_russian).map_err(failed)?;
+        Ok(Self { connection })
+    }
+
+    /// The connection itself, for measuring in benches.
+    pub const fn raw(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+/// Dictionary order of Russian: case does not matter, ё stands after е.
+fn compare_russian(a: &str, b: &str) -> std::cmp::Ordering {
+    let fold = |letter: char| match letter {
+        'ё' => ('е', 1),
+        other => (other, 0),
+    };
+    let a_folded = a.chars().flat_map(char::to_lowercase).map(fold);
+    let b_folded = b.chars().flat_map(char::to_lowercase).map(fold);
+    a_folded.cmp(b_folded)
+}
+
+struct View<'a, 'b>(&'a Row<'b>);
+
+impl RowView for View<'_, '_> {
+    fn int(&self, at: usize) -> i64 {
+        match self.0.get_ref(at) {
+            Ok(ValueRef::Integer(value)) => value,
+            _ => 0,
+        }
+    }
+    fn text(&self, at: usize) -> &str {
+        match self.0.get_ref(at) {
+            Ok(value @ ValueRef::Text(_)) => value.as_str().unwrap_or(""),
+            _ => "",
+        }
+    }
+    fn blob(&self, at: usize) -> &[u8] {
+        match self.0.get_ref(at) {
+            Ok(ValueRef::Blob(bytes)) => bytes,
+            _ => &[],
+        }
+    }
+}
+
+fn bind(statement: &mut Statement<'_>, cells: &[Cell<'_>]) -> rusqlite::Result<()> {
+    for (at, cell) in cells.iter().enumerate() {
+        match cell {
+            Cell::Int(value) => statement.raw_bind_parameter(at + 1, value)?,
+            Cell::Text(value) => statement.raw_bind_parameter(at + 1, value)?,
+            Cell::Blob(value) => statement.raw_bind_parameter(at + 1, value)?,
+        }
+    }
+    Ok(())
+}
+
+impl Engine for Sqlite {
+    fn execute(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<usize> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        bind(&mut statement, cells).map_err(failed)?;
+        statement.raw_execute().map_err(failed)
+    }
+
+    fn query(&self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Outcome<()> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        bind(&mut statement, cells).map_err(failed)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(failed)? {
+            each(&View(row))?;
+        }
+        Ok(())
+    }
+
+    fn batch(&self, sql: &str) -> Outcome<()> {
+        self.connection.execute_batch(sql).map_err(failed)
+    }
+
+    fn begin(&self) -> Outcome<()> {
+        self.execute("BEGIN IMMEDIATE", &[]).map(|_| ())
+    }
+
+    fn commit(&self) -> Outcome<()> {
+        self.execute("COMMIT", &[]).map(|_| ())
+    }
+
+    fn rollback(&self) {
+        if !self.connection.is_autocommit() {
+            let _ = self.execute("ROLLBACK", &[]);
+        }
+    }
+
+    fn data_version(&self) -> Outcome<i64> {
+        Ok(super::engine::int(self, "PRAGMA data_version", &[])?.unwrap_or(0))
+    }
+
+    fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
+        use rusqlite::backup::{Backup, StepResult};
+        let mut target = Connection::open(path).map_err(failed)?;
+        let backup = Backup::new(&self.connection, &mut target).map_err(failed)?;
+        loop {
+            let step = backup.step(256).map_err(failed)?;
+            let state = backup.progress();
+            let total = u64::try_from(state.pagecount).unwrap_or(0);
+            let left = u64::try_from(state.remaining).unwrap_or(0);
+            if !progress(total - left.min(total), total) {
+                return Err(Error::Cancelled);
+            }
+            match step {
+                StepResult::Done => return Ok(()),
+                StepResult::More => {}
+                _ => std::thread::sleep(Duration::from_millis(20)),
+            }
+        }
+    }
+
+    fn integrity(&self) -> Outcome<Vec<String>> {
+        let mut found = Vec::new();
+        self.query("PRAGMA integrity_check", &[], &mut |row| {
+            if row.text(0) != "ok" {
+                found.push(row.text(0).to_owned());
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+/// The engine's error as one of ours.
+fn failed(error: rusqlite::Error) -> Error {
+    let kind = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::Busy,
+        Some(ErrorCode::DiskFull) => Failure::Full,
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Failure::ReadOnly,
+        Some(ErrorCode::DatabaseCorrupt) => Failure::Damaged,
+        Some(ErrorCode::NotADatabase) => Failure::NotABase,
+        Some(ErrorCode::ConstraintViolation) => Failure::Constraint,
+        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Failure::Io,
+        Some(ErrorCode::OperationInterrupted) => Failure::Interrupted,
+        _ => Failure::Other,
+    };
+    kind.error(&error.to_string())
+}
