@@ -102,7 +102,7 @@ pub fn initials(full: &str) -> String {
         && !full.contains(['«', '"', '.'])
         && parts.iter().all(|part| part.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\'')));
     let capital = |part: &&str| part.chars().next().is_some_and(char::is_uppercase);
-    if !person || !capital(last) || !given.iter().take(2).all(|part| capital(part)) || last.to_uppercase() == "ИП" {
+    if !person || !capital(last) || !given.iter().take(2).all(capital) || last.to_uppercase() == "ИП" {
         return full.to_owned();
     }
     let letters: String = given.iter().take(2).map(|part| initial(part)).collect();

@@ -1,0 +1,20 @@
+//! The materials beside the project, read where they are; without them such tests say so and pass.
+
+use std::path::PathBuf;
+
+/// A file or folder of the materials, or `None` with a loud line when they are not at hand.
+#[expect(clippy::print_stderr, reason = "a skipped test must be seen")]
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let found = ["../shared", "../../shared"].iter().map(|up| PathBuf::from(root).join(up).join(path));
+    let found = found.into_iter().find(|path| path.exists());
+    if found.is_none() {
+        eprintln!("SKIPPED: no {path} in the materials beside the project");
+    }
+    found
+}
+
+/// A text file of the materials.
+pub fn shared_text(path: &str) -> Option<String> {
+    shared(path).and_then(|path| std::fs::read_to_string(path).ok())
+}
