@@ -200,9 +200,9 @@ pub fn torg12(lines: usize) -> FormData {
         ("date_words", "«23» ноября 2026 г."),
         ("total_qty", "118"),
         ("total_places", "30"),
-        ("total_net", "100 000,00"),
-        ("total_vat", "22 000,00"),
-        ("total", "122 000,00"),
+        ("total_net", "150 000,00"),
+        ("total_vat", "33 000,00"),
+        ("total", "183 000,00"),
     ]);
     for line in 0..lines {
         data.push(
