@@ -95,7 +95,7 @@ pub(super) fn height(template: &Template, panel: &Panel, values: Values<'_>) -> 
 }
 
 impl Painter {
-    /// Paints a panel with its corner at a place; `wanted` chooses cells and lines by page.
+    /// Paints a panel with its corner at a place.
     pub fn panel(&mut self, template: &Template, panel: &Panel, at: (f32, f32), values: Values<'_>) {
         let growth = growth(template, panel, values);
         let mut cells = panel.cells.iter().filter(|cell| values.shows(&cell.condition)).peekable();
