@@ -148,7 +148,8 @@ fn invoice_for_payment() -> FormData {
         (
             "qr",
             "ST00012|Name=ООО «Ромашка»|PersonalAcc=40702810100000000017|BankName=АО «Банк» г. Москва|\
-             BIC=044525225|CorrespAcc=30101810400000000225|Sum=12200000|Purpose=Оплата по счету № 15 от 23.11.2026|PayeeINN=7707083893",
+             BIC=044525225|CorrespAcc=30101810400000000225|Sum=12200000|\
+             Purpose=Оплата по счету № 15 от 23.11.2026|PayeeINN=7707083893",
         ),
     ] {
         data.set(field, value);
