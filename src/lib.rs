@@ -4,9 +4,11 @@
 //! - [`kernel`]: vocabulary without input or output.
 //! - [`domain`]: the business, pure.
 //! - [`store`]: the only SQL.
+//! - [`print`]: template and data to pages; pages to the screen, a PDF and a printer.
 //! - [`ops`]: use cases behind the one gate for change.
 
 pub mod domain;
 pub mod kernel;
 pub mod ops;
+pub mod print;
 pub mod store;

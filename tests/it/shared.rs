@@ -1,18 +1,21 @@
-//! Where the shared samples are: beside the package, or two folders up in a worktree; they are never copied.
+//! The materials beside the project, read where they are and never copied; without them such tests say so
+//! and pass.
 
 use std::path::{Path, PathBuf};
 
-/// The folder of shared materials, or nothing (said aloud) when this machine does not have it.
-pub fn shared(test: &str) -> Option<PathBuf> {
+/// A file or folder of the materials, or `None` with a loud line when they are not at hand.
+#[expect(clippy::print_stderr, reason = "a skipped test must be seen in the log of the run")]
+pub fn shared(path: &str) -> Option<PathBuf> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared", "../../shared"].iter().map(|way| package.join(way)).find(|path| path.is_dir());
+    let found = ["../shared", "../../shared"].iter().map(|up| package.join(up).join(path));
+    let found = found.into_iter().find(|path| path.exists());
     if found.is_none() {
-        skipped(test);
+        eprintln!("SKIPPED: no {path} in the materials beside the project");
     }
     found
 }
 
-#[expect(clippy::print_stderr, reason = "a skipped test must be seen in the log of the run")]
-fn skipped(test: &str) {
-    eprintln!("SKIPPED {test}: the shared samples are not on this machine");
+/// A text file of the materials.
+pub fn shared_text(path: &str) -> Option<String> {
+    shared(path).and_then(|path| std::fs::read_to_string(path).ok())
 }

@@ -1,1 +1,63 @@
-# print
+# Printing: warnings before printing, templates, barcodes, printers.
+
+print-missing = Not filled in: { $field }
+print-cut = Did not fit and was cut: “{ $text }”
+print-letter = Not in the font and replaced by a square: “{ $letter }”
+print-block-high = A part of the form is higher than the sheet and runs over its lower edge; make it smaller in the template “{ $form }”
+print-code-said = The code was not printed: { $said }
+
+print-ean-length = “{ $code }” is no EAN-13: 13 digits are needed (or 12, then the last one is computed)
+print-ean-check = The check digit of barcode “{ $code }” is wrong, it should be { $digit }
+print-code128-letters = “{ $code }” cannot be printed as Code 128: Latin letters, digits and common signs are needed
+print-code-narrow = barcode “{ $code }” is too long for its place, a scanner will not read it
+print-qr-too-long = The text is too long for a QR code
+print-qr-no-name = Payment QR code: the payee is not given
+print-qr-no-bank = Payment QR code: the payee's bank is not given
+print-qr-account = Payment QR code: the settlement account must have 20 digits, given “{ $value }”
+print-qr-bic = Payment QR code: the BIC must have 9 digits, given “{ $value }”
+print-qr-correspondent = Payment QR code: the correspondent account must have 20 digits, given “{ $value }”
+print-qr-sum = Payment QR code: the sum must be above zero
+print-qr-separator = Payment QR code: the details hold every possible separator, remove the signs | ~ ^ # $ @ ! ; from them
+
+print-template-none = There is no print form “{ $name }”
+print-template-unreadable = Could not read { $file }: { $said }
+print-template-said = { $file }: { $said }
+print-template-at = { $file }, line { $line }: { $said }
+print-template-syntax = TOML syntax error ({ $said })
+print-template-unknown-key = unknown key “{ $key }”, known here: { $allowed }
+print-template-missing = the key “{ $key }” is missing
+print-template-not-number = “{ $key }” must be a number
+print-template-range = “{ $key }” must be a number from 0 to 2000
+print-template-percent = “{ $key }” must be a whole percentage from 0 to 100
+print-template-not-text = “{ $key }” must be a text in quotes
+print-template-not-flag = “{ $key }” must be true or false
+print-template-not-list = “{ $key }” must be a list in square brackets
+print-template-not-table = “{ $key }” must be a set of keys in braces
+print-template-choice = “{ $key }” cannot be “{ $value }”, allowed: { $allowed }
+print-template-border = “border” takes only the letters T, B, L and R, given “{ $value }”
+print-template-text-and-field = both text and field are given: keep one
+print-template-name = “{ $name }” is no field name: use small Latin letters, digits and “_”, except page, pages and sum
+print-template-whole = the whole template
+print-template-sheet = wrong size or margins of the sheet
+print-template-outside = runs over the edge of the sheet: { $cell }
+print-template-letters = letters smaller than 4 points: { $cell }
+print-template-rest = there is no cell before the one with “rest”: { $cell }
+print-template-sum = “sum” belongs only to the totals of a table: { $cell }
+print-template-code = a cell with a code but without a text: { $cell }
+print-template-required = the required field “{ $field }” is not described in fields
+print-template-no-columns = table “{ $table }” has no columns
+print-template-table-wide = table “{ $table }” is wider than the sheet
+print-template-column-width = table “{ $table }”: column “{ $column }” is narrower than 1 mm
+print-template-total-column = totals of table “{ $table }” name column “{ $column }”, which does not exist
+print-template-total-order = totals of table “{ $table }”: cell “{ $column }” is not in the order of columns
+
+print-printer-no-system = Printing is not available: “{ $program }” does not start ({ $said })
+print-printer-failed = The printer did not take the job: { $said }
+print-printer-timeout = The printing system did not answer in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+  }. Check that the printer is switched on
+print-printer-name = Not a printer name: “{ $name }”
+print-printer-unknown = There is no printer “{ $name }”
+print-printer-file = Could not prepare the file for printing: { $said }
+print-pdf-failed = Could not make the PDF: { $said }

@@ -1,0 +1,9 @@
+//! Printing: forms with data on paper, checked without eyes.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
+mod cases;
+mod forms;
+mod golden;
+mod placement;
+mod samples;
+mod templates;
