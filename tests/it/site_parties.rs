@@ -109,6 +109,17 @@ fn what_is_no_contact_is_not_taken_for_one() {
 }
 
 #[test]
+fn another_person_under_the_same_id_is_noticed() {
+    let both =
+        format!("<Ид>7</Ид><Контакты>{}{}</Контакты>", contact("Почта", "a@x.ru"), contact("Телефон", "89990000011"));
+    let known = |email: &str, phone: &str| party(&both).contradicts(&[email.to_owned()], &[phone.to_owned()]);
+    assert!(known("b@x.ru", "+79990000012"));
+    assert!(!known("a@x.ru", "+79990000012") && !known("b@x.ru", "+79990000011"), "one of them changed");
+    assert!(!party(&both).contradicts(&["b@x.ru".to_owned()], &[]), "too little is known");
+    assert!(!party("<Ид>7</Ид>").contradicts(&["b@x.ru".to_owned()], &["+79990000012".to_owned()]));
+}
+
+#[test]
 fn addresses_are_found_in_every_form() {
     let presented = "<Представление>101000, Москва,\n Тверская, 1</Представление>";
     let field =

@@ -92,6 +92,7 @@ fn delivery_is_a_line_a_requisite_or_the_difference() {
     assert_eq!(amounts(&order("130", &[line("1", "100", "")], cost)), "100.00 +30.00");
     let packing = cost.replace("Доставка", "Упаковка");
     assert_eq!(amounts(&order("130", &[line("1", "100", "")], &packing)), "100.00 30.00", "a packing is no delivery");
+    assert_eq!(amounts(&order("130", &[line("1", "100", cost)], "")), "100.00 +30.00", "a cost of a line counts, too");
 }
 
 #[test]

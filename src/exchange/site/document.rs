@@ -1,7 +1,7 @@
 //! What a document of a CommerceML file says, typed: the order of a site, its payments and shipments.
 
 use super::lines::{SiteCost, SiteDiscount, SiteLine, SiteTax};
-use super::party::SiteParty;
+use super::party::{PartyRole, SiteParty};
 use crate::kernel::moment::{Date, Moment};
 use crate::kernel::money::{Money, Rate};
 use crate::kernel::text::{Text, normalize};
@@ -119,7 +119,7 @@ pub struct SiteDocument {
     pub lines: Vec<SiteLine>,
     /// `Скидки` of the whole document.
     pub discounts: Vec<SiteDiscount>,
-    /// `ДопРасходы` of the whole document.
+    /// `ДопРасходы` of the document and of its lines.
     pub costs: Vec<SiteCost>,
     /// `Налоги` of the whole document.
     pub taxes: Vec<SiteTax>,
@@ -171,12 +171,11 @@ impl SiteDocument {
     }
     /// The buyer: who has that role, else who pays, else the first.
     pub fn buyer(&self) -> Option<&SiteParty> {
-        use super::party::PartyRole;
         let of = |role: &PartyRole| self.parties.iter().find(|party| party.role == *role);
         of(&PartyRole::Buyer).or_else(|| of(&PartyRole::Payer)).or_else(|| self.parties.first())
     }
     /// The receiver of the goods, when the site names one beside the buyer.
     pub fn recipient(&self) -> Option<&SiteParty> {
-        self.parties.iter().find(|party| party.role == super::party::PartyRole::Recipient)
+        self.parties.iter().find(|party| party.role == PartyRole::Recipient)
     }
 }

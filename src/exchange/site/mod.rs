@@ -220,7 +220,7 @@ fn whole(root: &str, notes: &mut Notes) -> Result<Read, XmlProblem> {
                 let name = name.as_ref();
                 if depth == 0 {
                     read.root = xml::lenient(&start);
-                } else if orders::is_document(name) {
+                } else if name == pieces::DOCUMENT {
                     let element = xml::element(&mut reader, &start, depth + 1, notes)?;
                     read.take(&element, container.min(read.documents.len()));
                     continue;

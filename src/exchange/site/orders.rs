@@ -2,9 +2,8 @@
 
 use super::digest::digest;
 use super::document::{Operation, Role, SiteDocument, SiteName};
-use super::lines::{costs, discounts, lines, requisites, taxes};
+use super::lines::{SiteCost, costs, discounts, lines, requisites, taxes};
 use super::party::{SiteParty, parties};
-use super::pieces::DOCUMENT;
 use super::reading::Reading;
 use super::values::{currency, date, id, is_nothing, many_lines, moment, one_line, switch, time};
 use super::xml::Element;
@@ -74,7 +73,7 @@ fn document(element: &Element) -> Result<SiteDocument, Text> {
         parties: parties(element),
         lines: lines(element, &mut reading),
         discounts: discounts(element, &mut reading),
-        costs: costs(element, &mut reading),
+        costs: all_costs(element, &mut reading),
         taxes: taxes(element, &mut reading),
         comment: many_lines(element.value("Комментарий")),
         requisites,
@@ -93,6 +92,15 @@ fn document(element: &Element) -> Result<SiteDocument, Text> {
     hidden_contacts(&mut found);
     found.warnings = reading.warnings;
     Ok(found)
+}
+
+/// Additional costs of the document and of its lines.
+fn all_costs(element: &Element, reading: &mut Reading) -> Vec<SiteCost> {
+    let mut found = costs(element, reading);
+    for line in element.within("Товары", "Товар") {
+        found.extend(costs(line, reading));
+    }
+    found
 }
 
 /// `Дата` and `Время`; an unreadable date leaves the moment empty with a warning.
@@ -157,9 +165,4 @@ fn hidden_contacts(document: &mut SiteDocument) {
     for (name, value) in &document.requisites {
         party.contacts.add_named(name, value);
     }
-}
-
-/// True for the element of a document.
-pub(super) fn is_document(name: &str) -> bool {
-    name == DOCUMENT
 }

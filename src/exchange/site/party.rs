@@ -105,6 +105,16 @@ impl SiteParty {
             .or_else(|| self.name_in_id())
     }
 
+    /// True when the party has both a mail address and a telephone number, and none of either is among those known
+    /// under the same id: then another person came with that id, and it must not be used to find the counterparty.
+    pub fn contradicts(&self, emails: &[String], phones: &[String]) -> bool {
+        let own: Vec<&String> = self.contacts.phones.iter().map(|phone| &phone.number).collect();
+        let both = !self.contacts.emails.is_empty() && own.iter().any(|number| !number.is_empty());
+        let known = !emails.is_empty() && !phones.is_empty();
+        let same_mail = self.contacts.emails.iter().any(|email| emails.contains(email));
+        both && known && !same_mail && !own.iter().any(|number| phones.contains(number))
+    }
+
     /// `17#mail@x#Name`: the last part of an id of that form.
     fn name_in_id(&self) -> Option<String> {
         let mut parts = self.site_id.split('#');
