@@ -117,6 +117,8 @@ fn document_types_are_refused_wherever_they_stand() {
 fn the_first_version_of_the_format_is_refused_in_words() {
     let text = format!("<{ROOT}><Документ Идентификатор='1' ХозОперация='Order' Номер='5'/></{ROOT}>");
     assert_eq!(fatal(text.as_bytes()), "site-file-version-one");
+    let mixed = text.replace("<Документ ", &format!("{}<Документ ", order("1", "")));
+    assert_eq!(fatal(mixed.as_bytes()), "site-file-version-one", "nothing is taken from it");
     let text = format!("<{ROOT}><Каталог Идентификатор='1'></Каталог></{ROOT}>");
     assert_eq!(fatal(text.as_bytes()), "site-file-version-one");
 }
@@ -158,13 +160,15 @@ fn payments_and_shipments_know_their_order() {
         .replace("</Документ>", "</ПодчиненныйДокумент>");
     let subordinate =
         order("11", &format!("{}<ПодчиненныеДокументы>{inner}</ПодчиненныеДокументы>", operation("Заказ товара")));
-    let file = read(&wrap(&format!("<Контейнер>{main}{payment}{shipment}</Контейнер>{subordinate}")));
+    let lone = order("p2", &operation("Выплата наличных денег"));
+    let file = read(&wrap(&format!("<Контейнер>{main}{payment}{shipment}</Контейнер>{lone}{subordinate}")));
     let all: Vec<(&str, &str, &Operation)> =
         file.documents.iter().map(|found| (found.number.as_str(), found.basis.as_str(), &found.operation)).collect();
     let expected = [
         ("10", "", &Operation::OrderOfGoods),
         ("p1", "10", &Operation::PaymentCard),
         ("s1", "10", &Operation::Shipment),
+        ("p2", "", &Operation::PaymentCash),
         ("11", "", &Operation::OrderOfGoods),
         ("r1", "11", &Operation::PaymentCash),
     ];

@@ -160,6 +160,7 @@ fn tax_numbers_are_found_wherever_they_stand() {
         );
     }
     assert_eq!(nested.official_name.as_deref(), Some("ООО"));
+    assert_eq!(party("<ИНН>7707083893</ИНН>").kind, PartyKind::Company, "ten digits are a company's");
     assert_eq!(party("<ИНН>500100732259</ИНН>").kind, PartyKind::Person);
     assert_eq!(party("<ИНН>000000000000</ИНН>").inn, "", "zeros are no number");
     assert_eq!(party("<ОфициальноеНаименование>ООО «А»</ОфициальноеНаименование>").kind, PartyKind::Company);

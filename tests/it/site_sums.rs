@@ -88,6 +88,8 @@ fn delivery_is_a_line_a_requisite_or_the_difference() {
     let difference = order("130", &[line("1", "100", "")], &requisites(&[("Способ доставки", "Почта")]));
     assert_eq!((amounts(&difference).as_str(), difference.lines[1].name.as_str()), ("100.00 +30.00", "Почта"));
     assert_eq!(difference.marks, [Mark::DeliveryByDifference(Money::whole(30))]);
+    let zero = document(&requisites(&[("Стоимость доставки", "0")]));
+    assert_eq!(zero.delivery_cost(), None, "zero is what sites send for «not said»");
     let cost = "<ДопРасходы><ДопРасход><Наименование>Доставка</Наименование><Сумма>30</Сумма></ДопРасход></ДопРасходы>";
     assert_eq!(amounts(&order("130", &[line("1", "100", "")], cost)), "100.00 +30.00");
     let packing = cost.replace("Доставка", "Упаковка");
@@ -168,6 +170,14 @@ fn declared_discounts_are_spread_or_found_to_be_inside() {
 }
 
 #[test]
+fn of_two_explanations_the_one_as_declared_is_taken() {
+    let discount = "<Скидки><Скидка><Сумма>100</Сумма><УчтеноВСумме>false</УчтеноВСумме></Скидка></Скидки>";
+    let cost = requisites(&[("Стоимость доставки", "100")]);
+    let found = order("1000", &[line("1", "1000", "")], &format!("{discount}{cost}"));
+    assert_eq!(amounts(&found), "900.00 +100.00", "taking neither would give the total as well");
+}
+
+#[test]
 fn discounts_of_lines_are_taken_off_once() {
     let discount = |included: &str| {
         format!("<Скидки><Скидка><Сумма>10</Сумма><УчтеноВСумме>{included}</УчтеноВСумме></Скидка></Скидки>")
@@ -210,8 +220,8 @@ fn tax_is_known_in_and_on_top_of_the_sum() {
         </СтавкаНалога></СтавкиНалогов>";
     assert_eq!(vat(&order("100", &[line("1", "100", rates)], "")).percent, None, "without VAT is said, not silent");
     assert!(order("100", &[line("1", "100", "")], "").lines[0].vat.is_none());
-    let spelling = tax("10", "10", "true").replace("УчтеноВСумме", "УчтенВСумме");
-    assert_eq!(vat(&order("110", &[line("1", "110", &spelling)], "")).percent, Some(Percent::whole(10)));
+    let spelling = tax("10", "10", "false").replace("УчтеноВСумме", "УчтенВСумме");
+    assert_eq!(amounts(&order("110", &[line("1", "100", &spelling)], "")), "110.00", "another spelling of the switch");
     let document_rate = order("110", &[line("1", "110", "")], &tax("10", "10", "true"));
     assert_eq!(vat(&document_rate).percent, Some(Percent::whole(10)), "the only rate of the document");
 }

@@ -63,7 +63,7 @@ fn choose(bytes: &[u8], content_type: Option<&str>, warnings: &mut Vec<Text>) ->
     let claimed = declared.or(header);
     // Cyrillic of a one-byte encoding is practically never valid UTF-8, so valid UTF-8 is the stronger evidence.
     let utf8 = std::str::from_utf8(bytes).is_ok() && !bytes.is_ascii();
-    let order = [utf8.then_some(UTF_8), claimed, header, Some(UTF_8), Some(WINDOWS_1251), Some(KOI8_R), Some(IBM866)];
+    let order = [claimed, header, Some(UTF_8), Some(WINDOWS_1251), Some(KOI8_R), Some(IBM866)];
     let candidates = order.into_iter().flatten();
     let fallback = match (claimed, utf8) {
         (_, true) => UTF_8,

@@ -227,6 +227,7 @@ mod tests {
                     <Документ><Ид>2</Ид></Документ>";
         let pieces = documents(text);
         assert_eq!(pieces.len(), 2);
+        assert!(pieces[0].text.ends_with("</Комментарий></Документ>"), "the outer document is whole");
         assert_eq!(pieces[0].inner.len(), 1);
         assert_eq!(name_of(pieces[0].inner[0]).1, "9");
         let hidden = "<Документ><К><![CDATA[</Документ><Документ>]]><!-- </Документ> --></К></Документ>";
