@@ -5,9 +5,11 @@
 //! - [`domain`]: the business, pure.
 //! - [`store`]: the only SQL.
 //! - [`print`]: template and data to pages; pages to the screen, a PDF and a printer.
+//! - [`exchange`]: the outside, what other programs, sites and services send and take.
 //! - [`ops`]: use cases behind the one gate for change.
 
 pub mod domain;
+pub mod exchange;
 pub mod kernel;
 pub mod ops;
 pub mod print;

@@ -209,12 +209,12 @@ scaled!(
 );
 
 impl Money {
-    /// `round(self * part / whole)`, half away from zero; zero when `whole` is zero.
+    /// `round(self * part / whole)`, half away from zero; zero when `whole` is zero. Weights too large for a
+    /// decimal lose their last three digits rather than the operation.
     pub fn share(self, part: i64, whole: i64) -> Self {
-        if whole == 0 {
-            return Self::ZERO;
-        }
-        Self::clamped(self.dec() * Decimal::from(part) / Decimal::from(whole))
+        let share = (self.dec().checked_mul(Decimal::from(part))).and_then(|p| p.checked_div(Decimal::from(whole)));
+        let beyond = || if whole == 0 { Self::ZERO } else { self.share(part / 1_000, whole / 1_000) };
+        share.map_or_else(beyond, Self::clamped)
     }
 
     /// The tax inside an amount that includes it: `round(sum * r / (100 + r))` (rules of VAT, НК 168).
@@ -230,7 +230,7 @@ impl Money {
     /// Spreads the amount over weights by the cumulative share-out, so that the parts give the whole
     /// to the kopeck: `part_i = round(T*S_i/S) - round(T*S_(i-1)/S)`.
     pub fn spread(self, weights: &[i64]) -> Vec<Self> {
-        let whole: i64 = weights.iter().sum();
+        let whole = weights.iter().fold(0i64, |sum, weight| sum.saturating_add(*weight));
         let mut sum = 0i64;
         let mut before = Self::ZERO;
         weights

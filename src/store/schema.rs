@@ -173,7 +173,7 @@ impl Schema {
             out.push_str(&self.column(field.name, field.kind));
         }
         trim_comma(out);
-        let _ = write!(out, ") {};\n", self.dialect.ordinary());
+        let _ = writeln!(out, ") {};", self.dialect.ordinary());
         self.object_indexes(kind, out);
         for table in meta.tables {
             self.part_table(meta, table, out);
@@ -223,9 +223,9 @@ impl Schema {
         for field in table.fields.iter().filter(|field| points_to_document(field.kind) || field.name == "barcode") {
             let column = quoted(field.name);
             let filled = if field.kind.is_text() { "''" } else { "0" };
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "CREATE INDEX {name}_{} ON {} ({column}) WHERE {column} <> {filled};\n",
+                "CREATE INDEX {name}_{} ON {} ({column}) WHERE {column} <> {filled};",
                 field.name,
                 quoted(&name)
             );
@@ -256,7 +256,7 @@ impl Schema {
             RegisterKind::Open | RegisterKind::Turnover => out.push_str(&by_date),
         }
         if register.note.iter().any(|field| field.name == "source") {
-            let _ = write!(out, "CREATE INDEX {code}_moves_source ON {code}_moves (source) WHERE source <> 0;\n");
+            let _ = writeln!(out, "CREATE INDEX {code}_moves_source ON {code}_moves (source) WHERE source <> 0;");
         }
         if !has_totals(register) {
             return;

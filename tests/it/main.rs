@@ -1,6 +1,18 @@
 //! The one integration-test binary: linking dominates, so there is only one.
+//!
+//! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 mod check_digits;
 mod print;
 mod shared;
+#[cfg(test)]
+mod site_files;
+#[cfg(test)]
+mod site_hostile;
+#[cfg(test)]
+mod site_orders;
+#[cfg(test)]
+mod site_parties;
+#[cfg(test)]
+mod site_sums;
 mod smoke;

@@ -202,7 +202,7 @@ impl Behaviour for GoodsIssue {
             };
             waiting |= qty < left.left;
             if qty > Qty::ZERO {
-                self.goods.push(issue_line(line, qty, left, &trade, facts));
+                self.goods.push(issue_line(line, qty, &left, &trade, facts));
             }
         }
         (self.amount, self.vat_amount) = totals(&self.goods);
@@ -215,7 +215,7 @@ impl Behaviour for GoodsIssue {
 fn issue_line(
     line: &super::customer_order::CustomerOrderLine,
     qty: Qty,
-    left: CustomerOrders,
+    left: &CustomerOrders,
     trade: &Trade,
     facts: &dyn Facts,
 ) -> GoodsIssueLine {

@@ -1,0 +1,3 @@
+//! The outside: what other programs, sites and services send and take.
+
+pub mod site;
