@@ -45,9 +45,13 @@ const TURN: usize = 100;
 fn main() {
     let count: i64 = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(1_000);
     let folder = tempfile::tempdir().unwrap();
+    let keep = std::env::args().any(|arg| arg == "--keep");
     let said = run(folder.path(), count);
     if let Err(error) = said {
         panic!("{}", error.sentence());
+    }
+    if keep {
+        println!("kept in {}", folder.keep().display());
     }
 }
 
@@ -183,6 +187,9 @@ fn run(folder: &Path, count: i64) -> Outcome<()> {
             order_to_cash(&recorder, &masters, order, &mut ignored)?;
         }
         let statements = log.take();
+        if std::env::args().any(|arg| arg == "--statements") {
+            statements.print(turn.len());
+        }
         let (before, start) = (cpu(), Instant::now());
         replay.run(&statements);
         let plain_wall = start.elapsed().as_secs_f64();

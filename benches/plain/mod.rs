@@ -35,6 +35,21 @@ pub struct Statements {
     written: Vec<(usize, Vec<Owned>)>,
 }
 
+impl Statements {
+    /// Which statements an order takes.
+    pub fn print(&self, orders: usize) {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for (number, _) in &self.written {
+            *counts.entry(*number).or_default() += 1;
+        }
+        let mut sorted: Vec<(usize, usize)> = counts.into_iter().map(|(number, count)| (count, number)).collect();
+        sorted.sort_unstable();
+        for (count, number) in sorted.iter().rev() {
+            println!("{:6.2} {:.110}", *count as f64 / orders as f64, self.texts[*number]);
+        }
+    }
+}
+
 impl SharedLog {
     fn note(&self, sql: &str, cells: &[Cell<'_>]) {
         let mut log = self.0.lock().unwrap();

@@ -144,6 +144,8 @@ pub enum RegisterKind {
     Balance,
     /// Balances of open things only: movements and current totals; a row that comes to zero is gone.
     Open,
+    /// The same, and asked for at past moments: movements are found by date too.
+    OpenDated,
     /// Turnovers: movements with an index by moment.
     Turnover,
     /// The latest value by date (prices, rates).

@@ -102,6 +102,7 @@ macro_rules! register {
     };
     (@kind balance) => { $crate::kernel::meta::RegisterKind::Balance };
     (@kind open) => { $crate::kernel::meta::RegisterKind::Open };
+    (@kind open_dated) => { $crate::kernel::meta::RegisterKind::OpenDated };
     (@kind turnover) => { $crate::kernel::meta::RegisterKind::Turnover };
     (@kind info) => { $crate::kernel::meta::RegisterKind::Info };
 }

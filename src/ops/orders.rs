@@ -15,11 +15,15 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Field as _, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Recomputes the states of these orders and writes those that changed.
-pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>) -> Outcome<()> {
+/// Recomputes the states of these orders and writes those that changed. `cause` is the object being saved:
+/// when it is one of them it need not be read again.
+pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -> Outcome<()> {
     for reference in orders {
-        let Some(object) = tx.store.load(*reference)? else { continue };
-        let Some(order) = object.downcast::<CustomerOrder>() else { continue };
+        let loaded = if cause.any_ref() == *reference { None } else { tx.store.load(*reference)? };
+        let object = loaded.as_deref().unwrap_or(cause);
+        let Some(order) = object.downcast::<CustomerOrder>().filter(|order| order.head.id == reference.id()) else {
+            continue;
+        };
         let facts = tx.facts();
         let (found, unpaid) = if order.head.posted {
             (state_of(order, &facts), facts_unpaid(&facts, *reference))

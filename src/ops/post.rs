@@ -168,10 +168,7 @@ impl<'t, 'a> Posting<'t, 'a> {
         }
         facts.result()?;
         problems.result().map_err(|found| Error::Refused(found, Some(object.meta())))?;
-        for entry in &made {
-            self.tx.store.add_entry(entry)?;
-        }
-        Ok(())
+        self.tx.store.add_entries(&made)
     }
 
     /// Brings everything derived up to date and checks what was touched.
@@ -183,7 +180,7 @@ impl<'t, 'a> Posting<'t, 'a> {
         let given = allocate::give_free(self.tx, &self.free, super::save::moment_of(object), object)?;
         self.orders.extend(given);
         self.check_totals(object)?;
-        orders::refresh(self.tx, &self.orders)?;
+        orders::refresh(self.tx, &self.orders, object)?;
         orders::mark_closings_stale(self.tx, &self.ledger, object)
     }
 

@@ -38,6 +38,7 @@ impl Tx<'_> {
         };
         let was = self.state_before(object)?;
         self.prepare(object, kind, how)?;
+        self.keep_computed(object, was.as_deref());
         let posted_before = was.as_ref().is_some_and(|old| old.head().posted);
         object.head_mut().posted = match how {
             How::Write => posted_before,
@@ -91,6 +92,14 @@ impl Tx<'_> {
         self.store.note_change(self.session, self.now, deed, reference, object.head().version, &[])?;
         self.changed.insert(reference);
         Ok(())
+    }
+
+    /// What the program computes was perhaps computed anew while the object was open: the base knows best.
+    fn keep_computed(&self, object: &mut dyn Object, was: Option<&dyn Object>) {
+        let (Some(was), Some(sql)) = (was, self.store.schema().object(object.meta())) else { return };
+        for at in sql.computed.iter().enumerate().filter(|(_, computed)| **computed).map(|(at, _)| at) {
+            let _ = object.set(at, was.get(at));
+        }
     }
 
     fn state_before(&self, object: &dyn Object) -> Outcome<Option<Box<dyn Object>>> {

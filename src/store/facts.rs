@@ -10,6 +10,7 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::Stored;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The base as the domain sees it. An error of reading is kept here and refuses the operation afterwards.
@@ -18,12 +19,14 @@ pub struct StoreFacts<'a> {
     now: Moment,
     user: AnyRef,
     failed: RefCell<Option<Error>>,
+    /// Documents read so far: facts live as long as one question is answered.
+    documents: RefCell<BTreeMap<i64, Arc<dyn Object>>>,
 }
 
 impl<'a> StoreFacts<'a> {
     /// Facts of a connection at a moment.
     pub fn new(store: &'a Store, now: Moment, user: AnyRef) -> Self {
-        Self { store, now, user, failed: RefCell::new(None) }
+        Self { store, now, user, failed: RefCell::new(None), documents: RefCell::new(BTreeMap::new()) }
     }
 
     /// The first error of reading, if there was one.
@@ -55,10 +58,15 @@ impl Facts for StoreFacts<'_> {
         if let Some(known) = self.store.memory.borrow().objects.get(&reference.packed()) {
             return Some(Arc::clone(known));
         }
+        if let Some(known) = self.documents.borrow().get(&reference.packed()) {
+            return Some(Arc::clone(known));
+        }
         let found = self.or_empty(self.load_shared(reference))?;
-        // Documents come and go by the thousand; only catalogs are worth remembering.
+        // Documents come and go by the thousand; only catalogs are worth remembering for longer.
         if found.meta().kind == Kind::Catalog {
             self.store.memory.borrow_mut().keep(reference.packed(), &found);
+        } else {
+            self.documents.borrow_mut().insert(reference.packed(), Arc::clone(&found));
         }
         Some(found)
     }

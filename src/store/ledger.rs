@@ -109,9 +109,45 @@ const ADD_MONTH: &str = "INSERT INTO ledger_months (month, company, account, sub
     debit_currency = ledger_months.debit_currency + excluded.debit_currency, \
     credit_currency = ledger_months.credit_currency + excluded.credit_currency";
 
+/// Sums to be added, by month and key: debit, credit, and the same of quantity and of the currency.
+#[derive(Default)]
+struct Sums(BTreeMap<(Month, LedgerKey), [i64; 6]>);
+
+impl Sums {
+    fn add(&mut self, entry: &LedgerMove, sign: i64) {
+        for (side, credit) in [(&entry.debit, 0), (&entry.credit, 1)] {
+            if side.account == 0 {
+                continue;
+            }
+            let key =
+                LedgerKey { company: entry.company, account: side.account, subs: side.subs, currency: side.currency };
+            let sums = self.0.entry((entry.date.month(), key)).or_default();
+            for (pair, value) in [entry.amount, side.qty, side.currency_amount].into_iter().enumerate() {
+                if let Some(sum) = sums.get_mut(pair * 2 + credit) {
+                    *sum += value * sign;
+                }
+            }
+        }
+    }
+}
+
 impl Store {
     /// Writes an entry and adds it to the totals of both sides.
     pub fn add_entry(&self, entry: &LedgerMove) -> Outcome<()> {
+        self.add_entries(std::slice::from_ref(entry))
+    }
+
+    /// Writes entries and adds them to the totals of both sides, each key once.
+    pub fn add_entries(&self, entries: &[LedgerMove]) -> Outcome<()> {
+        let mut sums = Sums::default();
+        for entry in entries {
+            self.insert_entry(entry)?;
+            sums.add(entry, 1);
+        }
+        self.add_sums(&sums)
+    }
+
+    fn insert_entry(&self, entry: &LedgerMove) -> Outcome<()> {
         let side = |side: &LedgerSide| {
             [
                 side.account,
@@ -128,53 +164,41 @@ impl Store {
         values.extend(side(&entry.credit));
         values.extend([entry.amount, entry.source.0, entry.source.1, entry.source.2]);
         let cells: Vec<Cell<'_>> = values.into_iter().map(Cell::Int).collect();
-        self.engine().execute(INSERT, &cells)?;
-        self.add_entry_totals(entry, 1)
+        self.engine().execute(INSERT, &cells).map(|_| ())
     }
 
-    /// Adds an entry to the totals of both sides, or takes it out with `sign` -1.
-    fn add_entry_totals(&self, entry: &LedgerMove, sign: i64) -> Outcome<()> {
-        let month = entry.date.month();
-        let amount = entry.amount * sign;
-        self.add_side(entry.company, month, &entry.debit, amount, sign, true)?;
-        self.add_side(entry.company, month, &entry.credit, amount, sign, false)
-    }
-
-    fn add_side(
-        &self,
-        company: i64,
-        month: Month,
-        side: &LedgerSide,
-        amount: i64,
-        sign: i64,
-        debit: bool,
-    ) -> Outcome<()> {
-        if side.account == 0 {
-            return Ok(());
+    /// Adds sums to balances and turnovers, in key order.
+    fn add_sums(&self, sums: &Sums) -> Outcome<()> {
+        for ((month, key), [debit, credit, debit_qty, credit_qty, debit_currency, credit_currency]) in &sums.0 {
+            let key = [
+                key.company,
+                key.account,
+                key.subs[0].packed(),
+                key.subs[1].packed(),
+                key.subs[2].packed(),
+                key.currency,
+            ]
+            .map(Cell::Int);
+            let turnover = [*debit, *credit, *debit_qty, *credit_qty, *debit_currency, *credit_currency];
+            if turnover == [0; 6] {
+                continue;
+            }
+            let mut now = key.to_vec();
+            now.extend([debit - credit, debit_qty - credit_qty, debit_currency - credit_currency].map(Cell::Int));
+            let mut empty = false;
+            self.engine().query(ADD_NOW, &now, &mut |row| {
+                empty = (0..3).all(|at| row.int(at) == 0);
+                Ok(())
+            })?;
+            if empty {
+                self.engine().execute(DROP_NOW, &key)?;
+            }
+            let mut cells = vec![Cell::Int(month.stored())];
+            cells.extend(key);
+            cells.extend(turnover.map(Cell::Int));
+            self.engine().execute(ADD_MONTH, &cells)?;
         }
-        let (qty, currency) = (side.qty * sign, side.currency_amount * sign);
-        if amount == 0 && qty == 0 && currency == 0 {
-            return Ok(());
-        }
-        let key =
-            [company, side.account, side.subs[0].packed(), side.subs[1].packed(), side.subs[2].packed(), side.currency]
-                .map(Cell::Int);
-        let direction = if debit { 1 } else { -1 };
-        let mut now = key.to_vec();
-        now.extend([amount * direction, qty * direction, currency * direction].map(Cell::Int));
-        let mut empty = false;
-        self.engine().query(ADD_NOW, &now, &mut |row| {
-            empty = (0..3).all(|at| row.int(at) == 0);
-            Ok(())
-        })?;
-        if empty {
-            self.engine().execute(DROP_NOW, &key)?;
-        }
-        let mut turnover = vec![Cell::Int(month.stored())];
-        turnover.extend(key);
-        let pair = |value: i64| if debit { [value, 0] } else { [0, value] };
-        turnover.extend([pair(amount), pair(qty), pair(currency)].concat().into_iter().map(Cell::Int));
-        self.engine().execute(ADD_MONTH, &turnover).map(|_| ())
+        Ok(())
     }
 
     /// Erases a document's entries whose line is in a range; gives what they were.
@@ -186,9 +210,9 @@ impl Store {
         }
         let sql = "DELETE FROM ledger_moves WHERE document = ?1 AND line >= ?2 AND line < ?3";
         self.engine().execute(sql, &[document.packed().into(), from.into(), below.into()])?;
-        for entry in &was {
-            self.add_entry_totals(entry, -1)?;
-        }
+        let mut sums = Sums::default();
+        was.iter().for_each(|entry| sums.add(entry, -1));
+        self.add_sums(&sums)?;
         Ok(was)
     }
 
@@ -206,7 +230,9 @@ impl Store {
             credit: plain(&entry.credit),
             ..entry.clone()
         };
-        self.add_entry_totals(&difference, 1)
+        let mut sums = Sums::default();
+        sums.add(&difference, 1);
+        self.add_sums(&sums)
     }
 
     /// The entries of a document, by line.

@@ -2,8 +2,8 @@
 
 use super::base::Store;
 use super::engine::{Cell, int};
-use super::schema::{RegisterSql, has_totals};
-use crate::kernel::meta::{RegisterKind, RegisterMeta};
+use super::schema::{RegisterSql, has_totals, is_open};
+use crate::kernel::meta::RegisterMeta;
 use crate::kernel::moment::Moment;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
@@ -49,30 +49,56 @@ impl Store {
         }
         let sql = self.register_sql(register)?;
         let key: Vec<Cell<'_>> = total.iter().map(|cell| Cell::Int(*cell)).collect();
-        let added: Vec<Cell<'_>> =
-            moved.cells.iter().skip(keys).take(sums).map(|cell| Cell::Int(cell * sign)).collect();
-        let mut cells: Vec<Cell<'_>> = key.iter().chain(&added).copied().collect();
-        cells.push(Cell::Int(if sign > 0 { moved.date.stored() } else { 0 }));
-        cells.push(Cell::Int(if sign > 0 { moved.document.packed() } else { 0 }));
-        let mut now = vec![0; sums];
-        self.engine().query(&sql.add_now, &cells, &mut |row| {
-            now = (0..sums).map(|at| row.int(at)).collect();
-            Ok(())
-        })?;
-        if now.iter().all(|sum| *sum == 0) {
-            // Keeps the table as large as what is open: a row of zeros says nothing. A balance keeps its
-            // row, for the moment of its last movement tells whether a new one comes last.
-            if register.kind == RegisterKind::Open {
-                self.engine().execute(&sql.drop_now, &key)?;
-            }
-        }
-        if register.kind == RegisterKind::Balance {
-            let mut cells = vec![Cell::Int(moved.date.month().stored())];
-            cells.extend(key.iter().chain(&added));
-            self.engine().execute(&sql.add_month, &cells)?;
-        }
+        let added: Vec<i64> = moved.cells.iter().skip(keys).take(sums).map(|cell| cell * sign).collect();
+        let now = if is_open(register) {
+            self.add_open(sql, &key, &added)?
+        } else {
+            self.add_balance(sql, &key, &added, moved, sign)?
+        };
         total.extend(now);
         Ok(total)
+    }
+
+    /// A row of zeros says nothing and is not kept, so the table is as large as what is open.
+    fn add_open(&self, sql: &RegisterSql, key: &[Cell<'_>], added: &[i64]) -> Outcome<Vec<i64>> {
+        let mut now = added.to_vec();
+        let mut known = false;
+        self.engine().query(&sql.now, key, &mut |row| {
+            known = true;
+            now.iter_mut().enumerate().for_each(|(at, sum)| *sum += row.int(at));
+            Ok(())
+        })?;
+        if now.iter().any(|sum| *sum != 0) {
+            let cells: Vec<Cell<'_>> = key.iter().copied().chain(added.iter().map(|sum| Cell::Int(*sum))).collect();
+            self.engine().execute(&sql.add_now, &cells)?;
+        } else if known {
+            self.engine().execute(&sql.drop_now, key)?;
+        }
+        Ok(now)
+    }
+
+    /// A balance keeps its row even at zero: the moment of its last movement tells whether a new one comes last.
+    fn add_balance(
+        &self,
+        sql: &RegisterSql,
+        key: &[Cell<'_>],
+        added: &[i64],
+        moved: &Move,
+        sign: i64,
+    ) -> Outcome<Vec<i64>> {
+        let mut cells: Vec<Cell<'_>> = key.iter().copied().chain(added.iter().map(|sum| Cell::Int(*sum))).collect();
+        let totals = cells.clone();
+        cells.push(Cell::Int(if sign > 0 { moved.date.stored() } else { 0 }));
+        cells.push(Cell::Int(if sign > 0 { moved.document.packed() } else { 0 }));
+        let mut now = vec![0; added.len()];
+        self.engine().query(&sql.add_now, &cells, &mut |row| {
+            now.iter_mut().enumerate().for_each(|(at, sum)| *sum = row.int(at));
+            Ok(())
+        })?;
+        let mut month = vec![Cell::Int(moved.date.month().stored())];
+        month.extend(totals);
+        self.engine().execute(&sql.add_month, &month)?;
+        Ok(now)
     }
 
     /// The movements a document has made in a register, by line.

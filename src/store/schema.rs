@@ -56,14 +56,16 @@ pub struct RegisterSql {
     pub delete: String,
     /// Reads the movements of a document: line, date, cells.
     pub select: String,
-    /// Adds to the current total and gives the new sums, last date and last document.
+    /// Adds to the current total; of a balance it gives the new sums.
     pub add_now: String,
     /// Forgets a total that came to zero.
     pub drop_now: String,
     /// Adds to the turnover of a month.
     pub add_month: String,
-    /// Reads a current total: sums, last date, last document.
+    /// Reads a current total: sums, and of a balance last date and last document.
     pub now: String,
+    /// Reads current totals by the first 0, 1, 2, ... columns of the key: key and sums.
+    pub by_prefix: Vec<String>,
 }
 
 /// An identifier in quotes: some of ours are words of SQL.
@@ -153,6 +155,7 @@ impl Schema {
              digest TEXT NOT NULL, body {blob} NOT NULL) {ordinary};\n\
              CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, \
              at {int} NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) {clustered};\n\
+             CREATE TABLE search_pending (object {int} NOT NULL PRIMARY KEY, words TEXT NOT NULL) {clustered};\n\
              {};\n",
             self.dialect.search_table()
         );
@@ -253,7 +256,8 @@ impl Schema {
                 out.push_str(&by_date);
             }
             RegisterKind::Info => out.push_str(&by_key),
-            RegisterKind::Open | RegisterKind::Turnover => out.push_str(&by_date),
+            RegisterKind::OpenDated | RegisterKind::Turnover => out.push_str(&by_date),
+            RegisterKind::Open => {}
         }
         if register.note.iter().any(|field| field.name == "source") {
             let _ = writeln!(out, "CREATE INDEX {code}_moves_source ON {code}_moves (source) WHERE source <> 0;");
@@ -262,11 +266,12 @@ impl Schema {
             return;
         }
         let columns: String = register.key.iter().chain(register.sum).map(|f| self.column(f.name, f.kind)).collect();
-        let _ = write!(
-            out,
-            "CREATE TABLE {code}_now (\n{columns}  last_date {int} NOT NULL DEFAULT 0,\n  \
-             last_document {int} NOT NULL DEFAULT 0,\n  PRIMARY KEY ({key})\n) {clustered};\n"
-        );
+        let last = if register.kind == RegisterKind::Balance {
+            format!("  last_date {int} NOT NULL DEFAULT 0,\n  last_document {int} NOT NULL DEFAULT 0,\n")
+        } else {
+            String::new()
+        };
+        let _ = writeln!(out, "CREATE TABLE {code}_now (\n{columns}{last}  PRIMARY KEY ({key})\n) {clustered};");
         if register.kind == RegisterKind::Balance {
             let _ = write!(
                 out,
@@ -315,9 +320,26 @@ impl Schema {
     }
 }
 
+/// «The first columns of the key are these.»
+pub fn prefix_condition(register: &RegisterMeta, length: usize) -> String {
+    let parts: Vec<String> = register
+        .key
+        .iter()
+        .take(length)
+        .zip(1..)
+        .map(|(field, at)| format!("{} = ?{at}", quoted(field.name)))
+        .collect();
+    if parts.is_empty() { "1 = 1".to_owned() } else { parts.join(" AND ") }
+}
+
 /// True when a register keeps current totals.
 pub fn has_totals(register: &RegisterMeta) -> bool {
-    matches!(register.kind, RegisterKind::Balance | RegisterKind::Open)
+    register.kind == RegisterKind::Balance || is_open(register)
+}
+
+/// True when a register keeps only what is open.
+pub fn is_open(register: &RegisterMeta) -> bool {
+    matches!(register.kind, RegisterKind::Open | RegisterKind::OpenDated)
 }
 
 /// The table of a table part.
@@ -400,21 +422,40 @@ fn register_sql(register: &RegisterMeta) -> RegisterSql {
         insert: format!("INSERT INTO {code}_moves (document, line, date, {columns}) VALUES ({})", places(1, width + 3)),
         delete: format!("DELETE FROM {code}_moves WHERE document = ?1"),
         select: format!("SELECT line, date, {columns} FROM {code}_moves WHERE document = ?1 ORDER BY line"),
-        add_now: format!(
-            "INSERT INTO {now} ({key}, {sum}, last_date, last_document) VALUES ({}) ON CONFLICT ({key}) DO UPDATE \
-             SET {}, last_date = CASE WHEN excluded.last_date > {now}.last_date THEN excluded.last_date \
-             ELSE {now}.last_date END, last_document = CASE WHEN excluded.last_date > {now}.last_date OR \
-             (excluded.last_date = {now}.last_date AND excluded.last_document > {now}.last_document) \
-             THEN excluded.last_document ELSE {now}.last_document END RETURNING {sum}",
-            places(1, totals + 2),
-            adds(&now)
-        ),
+        add_now: if register.kind == RegisterKind::Balance {
+            format!(
+                "INSERT INTO {now} ({key}, {sum}, last_date, last_document) VALUES ({}) ON CONFLICT ({key}) DO UPDATE \
+                 SET {}, last_date = CASE WHEN excluded.last_date > {now}.last_date THEN excluded.last_date \
+                 ELSE {now}.last_date END, last_document = CASE WHEN excluded.last_date > {now}.last_date OR \
+                 (excluded.last_date = {now}.last_date AND excluded.last_document > {now}.last_document) \
+                 THEN excluded.last_document ELSE {now}.last_document END RETURNING {sum}",
+                places(1, totals + 2),
+                adds(&now)
+            )
+        } else {
+            format!(
+                "INSERT INTO {now} ({key}, {sum}) VALUES ({}) ON CONFLICT ({key}) DO UPDATE SET {}",
+                places(1, totals),
+                adds(&now)
+            )
+        },
         drop_now: format!("DELETE FROM {now} WHERE {}", match_key(1)),
         add_month: format!(
             "INSERT INTO {months} (month, {key}, {sum}) VALUES ({}) ON CONFLICT (month, {key}) DO UPDATE SET {}",
             places(1, totals + 1),
             adds(&months)
         ),
-        now: format!("SELECT {sum}, last_date, last_document FROM {now} WHERE {}", match_key(1)),
+        now: match register.kind {
+            RegisterKind::Balance => {
+                format!("SELECT {sum}, last_date, last_document FROM {now} WHERE {}", match_key(1))
+            }
+            _ => format!("SELECT {sum} FROM {now} WHERE {}", match_key(1)),
+        },
+        by_prefix: (0..=register.key.len())
+            .map(|length| {
+                let condition = prefix_condition(register, length);
+                format!("SELECT {key}, {sum} FROM {now} WHERE {condition} ORDER BY {key}")
+            })
+            .collect(),
     }
 }

@@ -11,6 +11,9 @@ use crate::kernel::text::normalize;
 /// Candidates asked of the index before a scan in the list's own order is the better way.
 pub const CANDIDATES_MAX: usize = 2_000;
 
+/// Every so many objects of a kind the waiting words of all kinds go into the index.
+const PENDING_MAX: i64 = 128;
+
 /// The words of a query in their search spelling, the longest first.
 pub fn words(query: &str) -> Vec<String> {
     let mut words: Vec<String> = normalize(query).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
@@ -33,16 +36,23 @@ fn trigrams(word: &str) -> Option<String> {
 }
 
 impl Store {
-    /// Writes the words by which an object is found.
+    /// Notes the words by which an object is found. The trigram index is costly to write a row at a time, so
+    /// words wait beside it and go in by the hundred; a search looks at both.
     pub fn index_words(&self, object: AnyRef, words: &str, replace: bool) -> Outcome<()> {
         if replace {
             self.engine().execute("DELETE FROM search WHERE rowid = ?1", &[object.packed().into()])?;
         }
-        if words.chars().count() < 3 {
-            return Ok(());
-        }
-        let sql = "INSERT INTO search (rowid, words) VALUES (?1, ?2)";
-        self.engine().execute(sql, &[object.packed().into(), words.into()]).map(|_| ())
+        let sql = "INSERT INTO search_pending (object, words) VALUES (?1, ?2) \
+                   ON CONFLICT (object) DO UPDATE SET words = excluded.words";
+        self.engine().execute(sql, &[object.packed().into(), words.into()])?;
+        if object.id() % PENDING_MAX == 0 { self.index_pending() } else { Ok(()) }
+    }
+
+    /// Moves waiting words into the index.
+    pub fn index_pending(&self) -> Outcome<()> {
+        let sql = "INSERT INTO search (rowid, words) SELECT object, words FROM search_pending ORDER BY object";
+        self.engine().execute(sql, &[])?;
+        self.engine().execute("DELETE FROM search_pending", &[]).map(|_| ())
     }
 
     /// References of a kind whose words may hold all these (the index knows trigrams only, so the caller
@@ -59,7 +69,9 @@ impl Store {
         let query = parts.join(" AND ");
         let limit = i64::try_from(CANDIDATES_MAX).unwrap_or(i64::MAX) + 1;
         let cells = [query.as_str().into(), low.into(), high.into(), limit.into()];
-        let found = ints(self.engine(), sql, &cells)?;
+        let mut found = ints(self.engine(), sql, &cells)?;
+        let waiting = "SELECT object FROM search_pending WHERE object >= ?1 AND object < ?2";
+        found.extend(ints(self.engine(), waiting, &[low.into(), high.into()])?);
         Ok((found.len() <= CANDIDATES_MAX).then(|| found.into_iter().map(AnyRef::from_packed).collect()))
     }
 

@@ -58,7 +58,7 @@ impl Sqlite {
             // FULL: what the user was told is saved survives the loss of power.
             connection
                 .execute_batch(
-                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000;",
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;",
                 )
                 .map_err(failed)?;
         }

@@ -3,8 +3,8 @@
 use super::base::Store;
 use super::engine::{Cell, rows};
 use super::moves::{Move, Total};
-use super::schema::{list, quoted};
-use crate::kernel::meta::RegisterMeta;
+use super::schema::{list, prefix_condition};
+use crate::kernel::meta::{RegisterKind, RegisterMeta};
 use crate::kernel::moment::Moment;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
@@ -24,17 +24,6 @@ fn ints(values: &[i64]) -> Vec<Cell<'static>> {
     values.iter().map(|value| Cell::Int(*value)).collect()
 }
 
-fn prefix_condition(register: &RegisterMeta, length: usize) -> String {
-    let parts: Vec<String> = register
-        .key
-        .iter()
-        .take(length)
-        .zip(1..)
-        .map(|(field, at)| format!("{} = ?{at}", quoted(field.name)))
-        .collect();
-    if parts.is_empty() { "1 = 1".to_owned() } else { parts.join(" AND ") }
-}
-
 impl Store {
     /// The current total of a key.
     pub fn now(&self, register: &RegisterMeta, key: &[i64]) -> Outcome<Now> {
@@ -43,8 +32,10 @@ impl Store {
         let sql = &self.register_sql(register)?.now;
         self.engine().query(sql, &ints(key), &mut |row| {
             found.sums = (0..width).map(|at| row.int(at)).collect();
-            found.last_date = Moment::from_stored(row.int(width));
-            found.last_document = AnyRef::from_packed(row.int(width + 1));
+            if register.kind == RegisterKind::Balance {
+                found.last_date = Moment::from_stored(row.int(width));
+                found.last_document = AnyRef::from_packed(row.int(width + 1));
+            }
             Ok(())
         })?;
         Ok(found)
@@ -52,14 +43,8 @@ impl Store {
 
     /// Current totals whose key begins with `prefix`, in key order.
     pub fn totals_by(&self, register: &RegisterMeta, prefix: &[i64]) -> Outcome<Vec<Total>> {
-        let columns = list(register.key.iter().chain(register.sum).map(|field| field.name));
-        let key = list(register.key.iter().map(|field| field.name));
-        let sql = format!(
-            "SELECT {columns} FROM {}_now WHERE {} ORDER BY {key}",
-            register.code,
-            prefix_condition(register, prefix.len())
-        );
-        rows(self.engine(), &sql, &ints(prefix), register.key.len() + register.sum.len())
+        let Some(sql) = self.register_sql(register)?.by_prefix.get(prefix.len()) else { return Ok(Vec::new()) };
+        rows(self.engine(), sql, &ints(prefix), register.key.len() + register.sum.len())
     }
 
     /// Movements of a key in the order of time: those at or after `from` and not after `until`.

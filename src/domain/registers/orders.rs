@@ -29,7 +29,7 @@ register! {
 
 register! {
     /// Lines of supplier orders still to be received, with the customer's line they are for.
-    open SupplierOrders = "supplier_orders" "Заказы поставщикам к поступлению" {
+    open_dated SupplierOrders = "supplier_orders" "Заказы поставщикам к поступлению" {
         key {
             warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
             order: Ref<SupplierOrder> = "Заказ поставщику", order_line: i64 = "Строка",

@@ -41,7 +41,7 @@ register! {
 
 register! {
     /// Reserves of customer orders: the one ledger of reservation, never a second copy of a quantity.
-    open Reserves = "reserves" "Резервы" {
+    open_dated Reserves = "reserves" "Резервы" {
         key {
             company: Ref<Company> = "Организация", warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
             order: Ref<CustomerOrder> = "Заказ", order_line: i64 = "Строка",

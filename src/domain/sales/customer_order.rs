@@ -145,9 +145,6 @@ impl Behaviour for CustomerOrder {
                     let mut terms = crate::domain::lines::TradeLine::terms(line);
                     terms.changed(field, &trade, facts);
                     crate::domain::lines::TradeLine::set_terms(line, terms);
-                    if field == "item" && line.name.is_empty() {
-                        line.name = facts.get(line.item).map_or_else(String::new, |item| item.name.clone());
-                    }
                 }
             }
             At::Field(_) => {}
@@ -181,8 +178,9 @@ impl Behaviour for CustomerOrder {
             problems.field(table, text!("no-lines"));
         }
         for line in &mut self.goods {
-            if line.name.is_empty() {
-                line.name = facts.get(line.item).map_or_else(String::new, |item| item.name.clone());
+            // The words of the order are worth keeping only where they are not the item's own.
+            if facts.get(line.item).is_some_and(|item| item.name == line.name) {
+                line.name.clear();
             }
         }
         let live = self.goods.iter().filter(|line| !line.cancelled);

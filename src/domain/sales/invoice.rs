@@ -116,7 +116,7 @@ impl Behaviour for Invoice {
         &[CustomerOrder::TAG]
     }
 
-    fn fill_on_basis(&mut self, basis: &dyn Object, _facts: &dyn Facts) -> Result<(), Problems> {
+    fn fill_on_basis(&mut self, basis: &dyn Object, facts: &dyn Facts) -> Result<(), Problems> {
         let Some(order) = basis.downcast::<CustomerOrder>() else {
             return Err(Problems::one(text!("no-basis")));
         };
@@ -127,7 +127,9 @@ impl Behaviour for Invoice {
         self.price_kind = order.price_kind;
         self.vat_included = order.vat_included;
         for line in order.goods.iter().filter(|line| !line.cancelled) {
-            let mut made = InvoiceLine { name: line.name.clone(), ..InvoiceLine::default() };
+            let own = || facts.get(line.item).map_or_else(String::new, |item| item.official_name().to_owned());
+            let name = if line.name.is_empty() { own() } else { line.name.clone() };
+            let mut made = InvoiceLine { name, ..InvoiceLine::default() };
             made.set_terms(line.terms());
             self.goods.push(made);
         }
