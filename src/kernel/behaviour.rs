@@ -50,7 +50,7 @@ impl Choices {
 pub trait Behaviour: Declared {
     /// Fields the program computes: nobody edits them, and they make no version and no history.
     const COMPUTED: &'static [&'static str] = &[];
-    /// Fields lists are filtered by, beside those that refer to counterparties and documents.
+    /// Fields (or `table.column`) searched by their value, beside those that refer to counterparties and documents.
     const INDEXED: &'static [&'static str] = &[];
 
     /// Fills a new object with what the base knows.

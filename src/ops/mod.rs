@@ -8,6 +8,7 @@ pub mod check;
 pub mod costing;
 pub mod fifo;
 pub mod gate;
+pub mod import_orders;
 pub mod load;
 pub mod orders;
 pub mod post;

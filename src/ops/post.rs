@@ -180,6 +180,10 @@ impl<'t, 'a> Posting<'t, 'a> {
         let given = allocate::give_free(self.tx, &self.free, super::save::moment_of(object), object)?;
         self.orders.extend(given);
         self.check_totals(object)?;
+        // An order that moves nothing (all its lines cancelled) has a state too.
+        if object.meta() == CustomerOrder::declared() {
+            self.orders.insert(object.any_ref());
+        }
         orders::refresh(self.tx, &self.orders, object)?;
         orders::mark_closings_stale(self.tx, &self.ledger, object)
     }

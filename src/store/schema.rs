@@ -179,7 +179,7 @@ impl Schema {
         let _ = writeln!(out, ") {};", self.dialect.ordinary());
         self.object_indexes(kind, out);
         for table in meta.tables {
-            self.part_table(meta, table, out);
+            self.part_table(kind, table, out);
         }
     }
 
@@ -211,7 +211,8 @@ impl Schema {
         }
     }
 
-    fn part_table(&self, meta: &ObjectMeta, table: &TableMeta, out: &mut String) {
+    fn part_table(&self, kind: &dyn KindOps, table: &TableMeta, out: &mut String) {
+        let meta = kind.meta();
         let int = self.dialect.integer();
         let name = part_name(meta, table);
         let _ = write!(
@@ -223,7 +224,8 @@ impl Schema {
             out.push_str(&self.column(field.name, field.kind));
         }
         let _ = write!(out, "  PRIMARY KEY (owner, line)\n) {};\n", self.dialect.clustered());
-        for field in table.fields.iter().filter(|field| points_to_document(field.kind) || field.name == "barcode") {
+        let named = |field: &FieldMeta| kind.indexed().contains(&format!("{}.{}", table.name, field.name).as_str());
+        for field in table.fields.iter().filter(|field| points_to_document(field.kind) || named(field)) {
             let column = quoted(field.name);
             let filled = if field.kind.is_text() { "''" } else { "0" };
             let _ = writeln!(

@@ -3,6 +3,8 @@
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 mod check_digits;
+#[cfg(test)]
+mod import_orders;
 mod print;
 mod shared;
 #[cfg(test)]

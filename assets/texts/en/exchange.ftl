@@ -80,3 +80,19 @@ site-part-included-discounts = Order discount inside the total
 site-part-taxes = Tax on top of the total
 site-part-costs = Additional costs
 site-part-delivery = Cost of delivery
+
+## Loading orders into the base
+import-unreadable = The file “{ $file }” was not loaded: { $reason }
+import-own-answer = an accounting program's answer about order “{ $number }”, which the site has not given us: nothing to load
+import-changed-in-work = the order was changed on the site while we work on it: only status, payment and comment were taken
+import-link-name = Site “{ $code }”
+import-line-unnamed = Line without a name
+import-retail-buyer = Retail customer
+import-buyer-differs = customer “{ $name }” has “{ $own }” here and “{ $site }” on the site: the card was not changed
+attention-item = some lines have no item: bind them to items
+attention-buyer = the customer is not clear: e-mail and phone belong to different counterparties
+attention-sums = the total of the order differs from the sum of its lines
+attention-date = the date of the order was not readable, the date of loading was set
+attention-currency = the currency of the order is unknown
+attention-changed = the order was changed on the site while in work
+attention-cancelled = the order was cancelled on the site after goods or money had moved

@@ -62,6 +62,8 @@ impl Counterparty {
 }
 
 impl Behaviour for Counterparty {
+    const INDEXED: &'static [&'static str] = &["inn", "email", "phone", "contacts.value"];
+
     fn choices(&self, at: At<'_>) -> Choices {
         match at {
             At::Field("contract") => Choices::owned("counterparty", self.head.id),

@@ -114,7 +114,7 @@ impl CustomerOrder {
 
 impl Behaviour for CustomerOrder {
     const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid"];
-    const INDEXED: &'static [&'static str] = &["state", "manager"];
+    const INDEXED: &'static [&'static str] = &["state", "manager", "attention", "goods.site_item"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = settings(facts);

@@ -69,6 +69,8 @@ impl Item {
 }
 
 impl Behaviour for Item {
+    const INDEXED: &'static [&'static str] = &["article", "barcodes.barcode"];
+
     fn fill_new(&mut self, facts: &dyn Facts) {
         self.unit = facts.coded("796");
         self.item_group = facts.every::<ItemGroup>().first().map_or(Ref::EMPTY, |group| group.reference());
