@@ -6,13 +6,15 @@ use super::value::{Column, Field, Type, Value};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Bits of the id inside a packed reference: a million million objects of a kind.
-const ID_BITS: u32 = 40;
+/// Bits of the tag inside a packed reference.
+const TAG_BITS: u32 = 8;
 
-/// A reference to an object of any kind, packed as `tag << 40 | id` in one integer. Zero is empty.
-/// Packed references of one kind sort by id, and kinds sort by tag: tags follow the order in which
-/// documents of one moment act (receipts before issues before payments).
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A reference to an object of any kind, packed as `id << 8 | tag` in one integer. Zero is empty.
+///
+/// Ids are given out once for the whole base, so that packed references grow with time: what documents
+/// write is appended, and pages stay full. References compare by tag first, then by id: tags follow the
+/// order in which documents of one moment act (receipts before issues before payments).
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct AnyRef(i64);
 
 impl AnyRef {
@@ -21,7 +23,7 @@ impl AnyRef {
 
     /// From a kind's tag and an id; an id that is not positive gives the empty reference.
     pub const fn new(tag: u8, id: i64) -> Self {
-        if id <= 0 { Self(0) } else { Self(((tag as i64) << ID_BITS) | id) }
+        if id <= 0 { Self(0) } else { Self((id << TAG_BITS) | tag as i64) }
     }
     /// From the stored integer.
     pub const fn from_packed(packed: i64) -> Self {
@@ -34,11 +36,19 @@ impl AnyRef {
     /// The kind's tag.
     #[expect(clippy::cast_sign_loss, reason = "masked to eight bits")]
     pub const fn tag(self) -> u8 {
-        ((self.0 >> ID_BITS) & 0xff) as u8
+        (self.0 & 0xff) as u8
     }
     /// The object's id within its kind.
     pub const fn id(self) -> i64 {
-        self.0 & ((1 << ID_BITS) - 1)
+        self.0 >> TAG_BITS
+    }
+    /// A number that compares as references do: by tag, then by id.
+    pub const fn order_key(self) -> i64 {
+        ((self.0 & 0xff) << 48) | (self.0 >> TAG_BITS)
+    }
+    /// From [`Self::order_key`].
+    pub const fn from_order_key(key: i64) -> Self {
+        Self(((key & 0xffff_ffff_ffff) << TAG_BITS) | (key >> 48))
     }
     /// True when not set.
     pub const fn is_empty(self) -> bool {
@@ -51,6 +61,17 @@ impl AnyRef {
     /// As a typed reference; empty when it is of another kind.
     pub fn typed<T: Declared>(self) -> Ref<T> {
         if self.tag() == T::TAG { Ref::new(self.id()) } else { Ref::EMPTY }
+    }
+}
+
+impl PartialOrd for AnyRef {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for AnyRef {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.tag(), self.id()).cmp(&(other.tag(), other.id()))
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod allocate;
 pub mod check;
 pub mod costing;
+pub mod export;
 pub mod fifo;
 pub mod gate;
 pub mod import_orders;
@@ -16,3 +17,4 @@ pub mod present;
 pub mod save;
 pub mod seed;
 pub mod set_off;
+pub mod supply;

@@ -249,7 +249,9 @@ impl Store {
              AND date <= ?3 AND company = ?4 ORDER BY date, document, line"
         );
         let cells = [account.into(), from.stored().into(), until.stored().into(), company.into()];
-        self.entries(&sql, &cells)
+        let mut found = self.entries(&sql, &cells)?;
+        found.sort_by_key(|entry| (entry.date, entry.document, entry.line));
+        Ok(found)
     }
 
     fn entries(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<Vec<LedgerMove>> {

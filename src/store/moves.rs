@@ -89,7 +89,7 @@ impl Store {
         let mut cells: Vec<Cell<'_>> = key.iter().copied().chain(added.iter().map(|sum| Cell::Int(*sum))).collect();
         let totals = cells.clone();
         cells.push(Cell::Int(if sign > 0 { moved.date.stored() } else { 0 }));
-        cells.push(Cell::Int(if sign > 0 { moved.document.packed() } else { 0 }));
+        cells.push(Cell::Int(if sign > 0 { moved.document.order_key() } else { 0 }));
         let mut now = vec![0; added.len()];
         self.engine().query(&sql.add_now, &cells, &mut |row| {
             now.iter_mut().enumerate().for_each(|(at, sum)| *sum = row.int(at));

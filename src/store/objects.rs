@@ -58,9 +58,11 @@ impl Store {
         give_keys(object);
         let head = object.head().clone();
         let fields = stored_fields(object);
-        let mut cells = head_cells(&head, search);
+        let id = self.next_id()?;
+        let mut cells = vec![Cell::Int(id)];
+        cells.extend(head_cells(&head, search));
         cells.extend(fields.iter().map(Cell::from));
-        let id = int(self.engine(), &sql.insert, &cells)?.unwrap_or(0);
+        self.engine().execute(&sql.insert, &cells)?;
         object.head_mut().id = id;
         for table in 0..meta.tables.len() {
             self.insert_rows(object, table, sql)?;
@@ -91,6 +93,11 @@ impl Store {
         }
         self.written(object.any_ref());
         Ok(())
+    }
+
+    /// A number never given before in this base, for a new object of any kind.
+    fn next_id(&self) -> Outcome<i64> {
+        Ok(int(self.engine(), "UPDATE last_id SET last = last + 1 RETURNING last", &[])?.unwrap_or(1))
     }
 
     fn insert_rows(&self, object: &dyn Object, table: usize, sql: &ObjectSql) -> Outcome<()> {
@@ -164,7 +171,8 @@ impl Store {
 
     /// The object with a stable identifier.
     pub fn find_uid(&self, meta: &ObjectMeta, uid: Uid) -> Outcome<AnyRef> {
-        let sql = format!("SELECT id FROM {} WHERE uid = ?1", quoted(meta.code));
+        let sql =
+            format!("SELECT id FROM {} WHERE substr(uid, 1, 6) = substr(?1, 1, 6) AND uid = ?1", quoted(meta.code));
         let id = int(self.engine(), &sql, &[Cell::Blob(&uid.0)])?;
         Ok(AnyRef::new(meta.tag, id.unwrap_or(0)))
     }
@@ -179,6 +187,12 @@ impl Store {
             Ok(())
         })?;
         Ok(found)
+    }
+
+    /// Ids of a kind above `after`, at most `limit`, in order.
+    pub fn ids_after(&self, meta: &ObjectMeta, after: i64, limit: usize) -> Outcome<Vec<i64>> {
+        let sql = format!("SELECT id FROM {} WHERE id > ?1 ORDER BY id LIMIT {limit}", quoted(meta.code));
+        super::engine::ints(self.engine(), &sql, &[after.into()])
     }
 
     /// How many objects of a kind there are.

@@ -182,10 +182,8 @@ impl Store {
             _ => return Ok(0),
         }
         for (target, tag, packed) in targets {
-            let base = AnyRef::new(tag, 1).packed() - 1;
             let (id, range) = if packed {
-                let next = AnyRef::new(tag, 1).packed() - 1 + (1i64 << 40);
-                (format!("({column} - {base})"), format!("{column} > {base} AND {column} < {next}"))
+                (format!("({column} >> 8)"), format!("{column} <> 0 AND ({column} & 255) = {tag}"))
             } else {
                 (column.clone(), format!("{column} <> 0"))
             };

@@ -62,16 +62,14 @@ impl Store {
         if parts.is_empty() {
             return Ok(None);
         }
-        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3 \
-                   ORDER BY rowid DESC LIMIT ?4";
-        let low = AnyRef::new(meta.tag, 1).packed();
-        let high = AnyRef::new(meta.tag.saturating_add(1), 1).packed();
+        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND (rowid & 255) = ?2 ORDER BY rowid DESC LIMIT ?3";
         let query = parts.join(" AND ");
         let limit = i64::try_from(CANDIDATES_MAX).unwrap_or(i64::MAX) + 1;
-        let cells = [query.as_str().into(), low.into(), high.into(), limit.into()];
+        let tag = i64::from(meta.tag);
+        let cells = [query.as_str().into(), tag.into(), limit.into()];
         let mut found = ints(self.engine(), sql, &cells)?;
-        let waiting = "SELECT object FROM search_pending WHERE object >= ?1 AND object < ?2";
-        found.extend(ints(self.engine(), waiting, &[low.into(), high.into()])?);
+        let waiting = "SELECT object FROM search_pending WHERE (object & 255) = ?1";
+        found.extend(ints(self.engine(), waiting, &[tag.into()])?);
         Ok((found.len() <= CANDIDATES_MAX).then(|| found.into_iter().map(AnyRef::from_packed).collect()))
     }
 

@@ -34,7 +34,7 @@ impl Store {
             found.sums = (0..width).map(|at| row.int(at)).collect();
             if register.kind == RegisterKind::Balance {
                 found.last_date = Moment::from_stored(row.int(width));
-                found.last_document = AnyRef::from_packed(row.int(width + 1));
+                found.last_document = AnyRef::from_order_key(row.int(width + 1));
             }
             Ok(())
         })?;
@@ -86,6 +86,8 @@ impl Store {
             });
             Ok(())
         })?;
+        // Documents of one moment act in the order of their kinds, which the base does not know.
+        found.sort_by_key(|moved| (moved.date, moved.document, moved.line));
         Ok(found)
     }
 

@@ -188,6 +188,12 @@ impl Tx<'_> {
         {
             return Ok(known.object);
         }
+        if let Some(uid) = text_of(map, "uid").and_then(|uid| Uid::parse(&uid)) {
+            let found = self.store.find_uid(kind.meta(), uid)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
         if kind.meta().kind == Kind::Catalog
             && let Some(code) = text_of(map, "code").filter(|code| !code.is_empty())
         {
