@@ -7,7 +7,9 @@
 //! - [`print`]: template and data to pages; pages to the screen, a PDF and a printer.
 //! - [`exchange`]: the outside, what other programs, sites and services send and take.
 //! - [`ops`]: use cases behind the one gate for change.
+//! - [`cli`]: headless commands, thin.
 
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod kernel;

@@ -1,0 +1,80 @@
+//! The command line: names, arguments, help.
+
+use crate::text;
+use clap::{Arg, ArgAction, Command};
+
+fn arg(name: &'static str, key: &'static str) -> Arg {
+    Arg::new(name).help(crate::kernel::text::Text::new(key).show())
+}
+
+fn option(name: &'static str, key: &'static str) -> Arg {
+    arg(name, key).long(name)
+}
+
+fn flag(name: &'static str, key: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(crate::kernel::text::Text::new(key).show())
+}
+
+fn sub(name: &'static str, key: &'static str) -> Command {
+    Command::new(name).about(crate::kernel::text::Text::new(key).show())
+}
+
+fn format() -> Arg {
+    option("format", "cli-arg-format").value_parser(["table", "json", "csv"]).default_value("table")
+}
+
+/// The whole command line.
+pub fn command() -> Command {
+    Command::new("kontora")
+        .about(text!("cli-about").show())
+        .version(env!("CARGO_PKG_VERSION"))
+        .arg(option("base", "cli-arg-base").global(true))
+        .arg(option("language", "cli-arg-language").value_parser(["ru", "en"]).global(true))
+        .subcommand(
+            sub("new", "cli-new")
+                .arg(arg("file", "cli-arg-new-file").required(true))
+                .arg(flag("demo", "cli-arg-demo"))
+                .arg(option("regime", "cli-arg-regime").value_parser([
+                    "general",
+                    "simplified_free",
+                    "simplified_5",
+                    "simplified_7",
+                    "simplified_general",
+                    "patent",
+                ])),
+        )
+        .subcommand(
+            sub("load", "cli-load")
+                .arg(arg("file", "cli-arg-load-file").required(true))
+                .arg(flag("each", "cli-arg-each")),
+        )
+        .subcommand(sub("describe", "cli-describe").arg(arg("type", "cli-arg-type")).arg(format()))
+        .subcommand(
+            sub("post", "cli-post")
+                .arg(arg("document", "cli-arg-document").num_args(1..).required(true))
+                .arg(flag("undo", "cli-arg-undo")),
+        )
+        .subcommand(
+            sub("import", "cli-import").subcommand_required(true).subcommand(
+                sub("orders", "cli-import-orders")
+                    .arg(arg("file", "cli-arg-orders-file").required(true))
+                    .arg(option("link", "cli-arg-link").default_value("file"))
+                    .arg(format()),
+            ),
+        )
+        .subcommand(sub("supply", "cli-supply").arg(flag("order", "cli-arg-order")).arg(format()))
+        .subcommand(
+            sub("export", "cli-export")
+                .arg(arg("type", "cli-arg-type").num_args(0..))
+                .arg(option("out", "cli-arg-out")),
+        )
+        .subcommand(sub("check", "cli-check").arg(format()))
+        .subcommand(
+            sub("list", "cli-list")
+                .arg(arg("type", "cli-arg-type").required(true))
+                .arg(option("search", "cli-arg-search"))
+                .arg(option("limit", "cli-arg-limit").default_value("50"))
+                .arg(format()),
+        )
+        .subcommand(sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file").required(true)))
+}

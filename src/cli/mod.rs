@@ -1,0 +1,61 @@
+//! Headless commands: the same program without a window, for migration, scheduled jobs, support and tests.
+//!
+//! Exit codes: 0 done; 1 the input is refused and nothing was written; 2 the command line is wrong; 3 the
+//! base, a file or a device failed; 4 `check` found faults.
+
+mod args;
+mod commands;
+mod output;
+
+pub use args::command;
+pub use output::{Format, Table};
+
+use crate::kernel::problems::Error;
+use std::io::Write;
+
+/// Done.
+pub const DONE: u8 = 0;
+/// The input is refused.
+pub const REFUSED: u8 = 1;
+/// The command line is wrong.
+pub const USAGE: u8 = 2;
+/// The base, a file or a device failed.
+pub const FAILED: u8 = 3;
+/// `check` found faults.
+pub const FAULTS: u8 = 4;
+
+/// What the command line asks for.
+pub enum Asked {
+    /// A window, on this base when one is named.
+    Window(Option<std::path::PathBuf>),
+    /// A headless command has run and ends with this code.
+    Code(u8),
+}
+
+/// Reads the command line and runs a headless command, writing results to `out` and sentences to `errors`.
+pub fn run(args: Vec<String>, out: &mut dyn Write, errors: &mut dyn Write) -> Asked {
+    let matches = match command().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let help = !error.use_stderr();
+            let target: &mut dyn Write = if help { out } else { errors };
+            let _ = write!(target, "{}", error.render());
+            return Asked::Code(if help { DONE } else { USAGE });
+        }
+    };
+    if matches.get_one::<String>("language").is_some_and(|lang| lang == "en") {
+        crate::kernel::text::set_language(crate::kernel::text::Lang::En);
+    }
+    let base = matches.get_one::<String>("base").map(std::path::PathBuf::from);
+    let Some((name, sub)) = matches.subcommand() else { return Asked::Window(base) };
+    match commands::run(name, sub, base, out) {
+        Ok(code) => Asked::Code(code),
+        Err(error) => {
+            let _ = writeln!(errors, "{}", error.sentence());
+            Asked::Code(match error {
+                Error::Refused(..) => REFUSED,
+                Error::Failed(..) | Error::Cancelled => FAILED,
+            })
+        }
+    }
+}
