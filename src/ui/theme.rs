@@ -7,7 +7,10 @@
 use crate::ui::fonts;
 use egui::epaint::FontColorTransferFunction;
 use egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
-use egui::{Color32, Context, CornerRadius, Margin, Shadow, Stroke, Style, TextStyle, Theme, Ui, Visuals, vec2};
+use egui::{
+    Color32, Context, CornerRadius, Margin, Shadow, Stroke, Style, SurrenderFocusOn, TextStyle, Theme, Ui, Visuals,
+    vec2,
+};
 
 /// Height of a list row in points.
 pub const ROW: f32 = 22.0;
@@ -237,6 +240,8 @@ pub fn install(ctx: &Context) {
         // Ctrl+Q ends a search in a list; a program with unsaved documents must not vanish on it.
         options.quit_shortcuts = Vec::new();
         options.input_options.line_scroll_speed = ROW;
+        // A click on a button or on blank paper leaves the field in focus: typing goes on where it was.
+        options.input_options.surrender_focus_on = SurrenderFocusOn::Never;
     });
 }
 
@@ -307,7 +312,7 @@ fn visuals(colors: &Palette, theme: Theme) -> Visuals {
         active: widget(colors.button_down, colors.field_line_hover, colors.text),
         open: widget(colors.button_down, colors.field_line_hover, colors.text),
     };
-    visuals.selection = Selection { bg_fill: colors.text_selection, stroke: Stroke::new(1.0, colors.accent_line) };
+    visuals.selection = Selection { bg_fill: colors.text_selection, stroke: Stroke::new(1.0, colors.text) };
     visuals.weak_text_color = Some(colors.weak);
     visuals.hyperlink_color = colors.note;
     visuals.faint_bg_color = colors.stripe;

@@ -1,1 +1,6 @@
 //! The one integration-test binary: linking dominates, so there is only one.
+
+#[cfg(test)]
+mod ui_editors;
+#[cfg(test)]
+mod ui_kit;

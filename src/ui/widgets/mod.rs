@@ -1,0 +1,8 @@
+//! What pages are made of.
+
+pub mod button;
+pub mod calendar;
+pub mod drop;
+pub mod entry;
+pub mod form;
+pub mod menu;
