@@ -67,8 +67,7 @@ pub fn install(ctx: &egui::Context) {
     let data = [
         ("regular", REGULAR, FontTweak::default()),
         ("bold", BOLD, FontTweak::default()),
-        // Icons sit on the middle of the line, not on its base line.
-        ("icons", ICONS, FontTweak { y_offset_factor: 0.1, hinting: Some(false), ..Default::default() }),
+        ("icons", ICONS, FontTweak { hinting: Some(false), ..Default::default() }),
     ];
     for (name, bytes, tweak) in data {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));

@@ -239,7 +239,7 @@ pub fn install(ctx: &Context) {
     ctx.options_mut(|options| {
         // Ctrl+Q ends a search in a list; a program with unsaved documents must not vanish on it.
         options.quit_shortcuts = Vec::new();
-        options.input_options.line_scroll_speed = ROW;
+        options.input_options.line_scroll_speed = 3.0 * ROW;
         // A click on a button or on blank paper leaves the field in focus: typing goes on where it was.
         options.input_options.surrender_focus_on = SurrenderFocusOn::Never;
     });

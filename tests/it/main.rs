@@ -4,3 +4,5 @@
 mod ui_editors;
 #[cfg(test)]
 mod ui_kit;
+#[cfg(test)]
+mod ui_lists;

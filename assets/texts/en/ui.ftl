@@ -108,3 +108,6 @@ edit-choose-all = F4 shows the whole list
 edit-not-found = “{ $input }” was not found: correct the text or choose from the list (F4)
 edit-several = “{ $input }” fits several: choose one (Alt+↓) or type more
 edit-not-computed = “{ $input }” cannot be computed: check signs and brackets
+
+columns-reset = Restore the columns
+list-loading = Loading…

@@ -87,3 +87,19 @@ pub const HIDE_MESSAGES: Chord = Chord::ctrl_shift(Key::Z);
 pub const THEME: Chord = Chord::ctrl(Key::F12);
 /// Settings of the list.
 pub const LIST_SETTINGS: Chord = Chord::ctrl_alt(Key::L);
+/// The current column one place to the left.
+pub const COLUMN_LEFT: Chord = Chord::alt(Key::ArrowLeft);
+/// The current column one place to the right.
+pub const COLUMN_RIGHT: Chord = Chord::alt(Key::ArrowRight);
+/// The current column narrower.
+pub const COLUMN_NARROW: Chord = Chord::shift_alt(Key::ArrowLeft);
+/// The current column wider.
+pub const COLUMN_WIDE: Chord = Chord::shift_alt(Key::ArrowRight);
+/// Sort by the current column.
+pub const SORT: Chord = Chord::ctrl_alt(Key::S);
+/// The menu of the current row.
+pub const ROW_MENU: Chord = Chord::shift(Key::F10);
+/// Copy.
+pub const CLIP: Chord = Chord::ctrl(Key::C);
+/// Choose or leave out the current row.
+pub const SELECT_ONE: Chord = Chord::ctrl(Key::Space);

@@ -5,4 +5,6 @@ pub mod calendar;
 pub mod drop;
 pub mod entry;
 pub mod form;
+pub mod list;
 pub mod menu;
+pub mod table;
