@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod ui_editors;
 #[cfg(test)]
+mod ui_grids;
+#[cfg(test)]
 mod ui_kit;
 #[cfg(test)]
 mod ui_lists;

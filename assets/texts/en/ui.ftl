@@ -111,3 +111,8 @@ edit-not-computed = “{ $input }” cannot be computed: check signs and bracket
 
 columns-reset = Restore the columns
 list-loading = Loading…
+
+grid-total = Total of “{ $column }”
+paste-too-many = The clipboard holds { $rows } rows, only the first { $most } were pasted
+paste-not-found = “{ $input }” was not found, the cell was not changed
+paste-several = “{ $input }” fits several, the cell was not changed

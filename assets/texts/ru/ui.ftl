@@ -111,3 +111,12 @@ edit-not-computed = «{ $input }» не вычисляется: проверьт
 
 columns-reset = Вернуть колонки как было
 list-loading = Загрузка…
+
+grid-total = Итого по колонке «{ $column }»
+paste-too-many = В буфере обмена { $rows ->
+    [one] { $rows } строка
+    [few] { $rows } строки
+   *[other] { $rows } строк
+}, вставлены только первые { $most }
+paste-not-found = «{ $input }» не найдено, ячейка не изменена
+paste-several = «{ $input }» подходит к нескольким, ячейка не изменена

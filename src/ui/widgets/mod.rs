@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod drop;
 pub mod entry;
 pub mod form;
+pub mod grid;
 pub mod list;
 pub mod menu;
 pub mod table;
