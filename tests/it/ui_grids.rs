@@ -126,10 +126,10 @@ fn typing_replaces_f2_edits_and_esc_gives_up() {
     type_text(&mut harness, "7");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert_eq!(harness.state().order.goods[0].quantity, Qty::whole(10));
-    type_text(&mut harness, "7");
+    type_text(&mut harness, "75");
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
-    assert_eq!(harness.state().order.goods[0].quantity, Qty::whole(7));
-    assert_eq!(harness.state().order.goods[0].amount, Money::whole(700));
+    assert_eq!(harness.state().order.goods[0].quantity, Qty::whole(75));
+    assert_eq!(harness.state().order.goods[0].amount, Money::whole(7_500));
     assert_eq!(cell(&harness), (1, 1), "the arrow takes in and goes on");
     press(&mut harness, Modifiers::NONE, Key::F2);
     press(&mut harness, Modifiers::NONE, Key::End);

@@ -97,6 +97,7 @@ impl<'f, 'a> Session<'f, 'a> {
             wrong: self.state.bad.is_some() || field.problem.is_some(),
             frames: field.frames,
             role: field.role,
+            selects: false,
             ..Entry::new(field.id, field.label, rect)
         };
         let mut display = shown.to_owned();

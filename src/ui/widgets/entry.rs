@@ -51,6 +51,8 @@ pub struct Entry<'a> {
     pub role: Role,
     /// Hide what is typed.
     pub secret: bool,
+    /// Choose the whole text when the focus comes by the keyboard.
+    pub selects: bool,
 }
 
 /// What happened in it.
@@ -80,6 +82,7 @@ impl<'a> Entry<'a> {
             frames: Frames::Field,
             role: Role::Text,
             secret: false,
+            selects: true,
         }
     }
 
@@ -92,7 +95,7 @@ impl<'a> Entry<'a> {
         self.paint_frame(ui, was_focused);
         let response = if self.read_only { self.read_only_text(ui, text) } else { self.edit(ui, text) };
         let focused = focus::on(ui.ctx(), self.id);
-        if focused && response.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
+        if self.selects && focused && response.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
             select_all(ui, self.id, text);
         }
         self.name_it(ui);
