@@ -4,7 +4,7 @@
 //! These are three signals from one place of the window to another. Each lives for one pass: it is given
 //! while the window is drawn and heard by what is drawn after it.
 
-use egui::{Context, Id};
+use egui::{Context, Id, Sense, Ui};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Signal {
@@ -62,6 +62,18 @@ pub fn committing(ctx: &Context) -> bool {
 /// True when a thing is in focus.
 pub fn on(ctx: &Context, field: Id) -> bool {
     ctx.memory(|memory| memory.has_focus(field))
+}
+
+/// What a thing senses that is no Tab stop but may be given the focus by a key of its own: egui takes the
+/// focus away from what does not want it.
+pub fn aside(ctx: &Context, field: Id, sense: Sense) -> Sense {
+    if on(ctx, field) { sense | Sense::FOCUSABLE } else { sense }
+}
+
+/// True once, when a window over others is first really drawn: what is given the focus while egui only
+/// measures it loses the focus again.
+pub fn begins(ui: &Ui, started: &mut bool) -> bool {
+    !ui.is_sizing_pass() && !std::mem::replace(started, true)
 }
 
 /// Puts the focus on a thing.

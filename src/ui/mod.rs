@@ -8,5 +8,6 @@ pub mod icons;
 pub mod paint;
 pub mod px;
 pub mod raster;
+pub mod shell;
 pub mod theme;
 pub mod widgets;

@@ -8,3 +8,7 @@ mod ui_grids;
 mod ui_kit;
 #[cfg(test)]
 mod ui_lists;
+#[cfg(test)]
+mod ui_sample;
+#[cfg(test)]
+mod ui_shell;

@@ -23,7 +23,7 @@ pub fn by_code(code: &str) -> Option<&'static Command> {
 
 fn window() -> Vec<Command> {
     let all = [
-        Command::new("palette", text!("cmd-palette")).key(keys::PALETTE).icon(Icon::Command),
+        Command::new("palette", text!("cmd-palette")).key(keys::PALETTE).icon(Icon::MagnifyingGlass),
         Command::new("next-tab", text!("cmd-next-tab")).key(keys::NEXT_TAB),
         Command::new("previous-tab", text!("cmd-previous-tab")).key(keys::PREVIOUS_TAB),
         Command::new("next-panel", text!("cmd-next-panel")).key(keys::NEXT_PANEL),

@@ -28,7 +28,7 @@ pub struct Button<'a> {
     on: bool,
     enabled: bool,
     in_tab_order: bool,
-    width: f32,
+    min_width: f32,
 }
 
 impl<'a> Button<'a> {
@@ -43,7 +43,7 @@ impl<'a> Button<'a> {
             on: false,
             enabled: true,
             in_tab_order: true,
-            width: 0.0,
+            min_width: 0.0,
         }
     }
     /// A button with an icon alone; the label is for the tooltip and the screen reader.
@@ -89,7 +89,7 @@ impl<'a> Button<'a> {
     /// At least so wide.
     #[must_use]
     pub fn wide(mut self, width: f32) -> Self {
-        self.width = width;
+        self.min_width = width;
         self
     }
 
@@ -97,13 +97,14 @@ impl<'a> Button<'a> {
         if self.look == Look::Main { fonts::bold() } else { fonts::text() }
     }
 
-    fn width(&self, ui: &Ui) -> f32 {
+    /// How wide it will be in points.
+    pub fn width(&self, ui: &Ui) -> f32 {
         let words = if self.words { paint::width_of(ui, self.label, self.font()).ceil() } else { 0.0 };
         let icon = if self.icon.is_some() { ICON } else { 0.0 };
         let between = if self.icon.is_some() && self.words { 6.0 } else { 0.0 };
         let arrow = if self.menu { 16.0 } else { 0.0 };
         let pad = if self.words { 10.0 } else { 4.0 };
-        (words + icon + between + arrow + 2.0 * pad).max(self.width).max(CONTROL)
+        (words + icon + between + arrow + 2.0 * pad).max(self.min_width).max(CONTROL)
     }
 
     fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {

@@ -15,7 +15,7 @@ const DAY: egui::Vec2 = vec2(31.0, 23.0);
 /// Width of the calendar in points.
 pub const WIDTH: f32 = DAY.x * 7.0;
 
-/// Moves the day by the arrows, by months with PgUp and PgDn, by years with Ctrl. True when it moved.
+/// Moves the day by the arrows, by months with PgUp and PgDn, by years with Shift. True when it moved.
 pub fn steer(ui: &Ui, day: &mut Date) -> bool {
     let before = *day;
     let moves: [(Chord, i64); 4] = [
@@ -32,8 +32,8 @@ pub fn steer(ui: &Ui, day: &mut Date) -> bool {
     let months = [
         (Chord::plain(Key::PageUp), -1),
         (Chord::plain(Key::PageDown), 1),
-        (Chord::ctrl(Key::PageUp), -12),
-        (Chord::ctrl(Key::PageDown), 12),
+        (Chord::shift(Key::PageUp), -12),
+        (Chord::shift(Key::PageDown), 12),
     ];
     for (chord, count) in months {
         for _ in 0..ui.input_mut(|input| chord.times(input)) {

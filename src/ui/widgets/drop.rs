@@ -79,15 +79,7 @@ pub fn show(ui: &Ui, id: Id, anchor: Rect, rows: &[DropRow<'_>], selected: &mut 
     let shown = frame(ui, id, anchor).width(width).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut clicked = None;
-        let height = ROW * px::length(rows.len().min(VISIBLE)) + 5.0;
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for (at, row) in rows.iter().enumerate() {
-                if row_ui(ui, row, at, selected) {
-                    clicked = Some(at);
-                }
-            }
-        });
+        let clicked = rows_ui(ui, rows, selected);
         if !footer.is_empty() {
             footer_ui(ui, footer, rows.is_empty(), width);
         }
@@ -95,6 +87,21 @@ pub fn show(ui: &Ui, id: Id, anchor: Rect, rows: &[DropRow<'_>], selected: &mut 
     });
     let Some(shown) = shown else { return Dropped::default() };
     Dropped { clicked: shown.inner, hovered: shown.response.contains_pointer() }
+}
+
+/// Draws the lines alone, at most a dozen at once; gives the clicked one.
+pub fn rows_ui(ui: &mut Ui, rows: &[DropRow<'_>], selected: &mut usize) -> Option<usize> {
+    let mut clicked = None;
+    let height = ROW * px::length(rows.len().min(VISIBLE)) + 5.0;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (at, row) in rows.iter().enumerate() {
+            if row_ui(ui, row, at, selected) {
+                clicked = Some(at);
+            }
+        }
+    });
+    clicked
 }
 
 /// A popup that opens under a field, over it where there is no room, and stays until told otherwise.

@@ -111,7 +111,8 @@ impl<'a> Entry<'a> {
         });
     }
 
-    fn paint_frame(&self, ui: &Ui, focused: bool) {
+    /// Paints the frame alone; [`Entry::show`] does it by itself.
+    pub fn paint_frame(&self, ui: &Ui, focused: bool) {
         let colors = theme::colors(ui);
         let hovered = ui.rect_contains_pointer(self.rect) && ui.is_enabled();
         let painter = ui.painter();
@@ -172,7 +173,7 @@ impl<'a> Entry<'a> {
 
     /// Text that cannot be typed into is no stop on the way through the form; clicked, it can be copied.
     fn read_only_text(&self, ui: &mut Ui, text: &str) -> Response {
-        let response = ui.interact(self.rect, self.id, Sense::CLICK);
+        let response = ui.interact(self.rect, self.id, focus::aside(ui.ctx(), self.id, Sense::CLICK));
         response.widget_info(|| WidgetInfo::text_edit(false, text, text, self.hint));
         ui.ctx().accesskit_node_builder(self.id, |node| node.set_read_only());
         if response.clicked() {
@@ -212,16 +213,17 @@ pub fn frame_line(colors: &Palette, wrong: bool, focused: bool, hovered: bool) -
 
 /// Chooses the whole text, so that typing replaces it.
 pub fn select_all(ui: &Ui, id: Id, text: &str) {
-    set_selection(ui, id, 0, text.chars().count());
+    select(ui, id, 0, text.chars().count());
 }
 
 /// Puts the cursor at the end.
 pub fn cursor_to_end(ui: &Ui, id: Id, text: &str) {
     let end = text.chars().count();
-    set_selection(ui, id, end, end);
+    select(ui, id, end, end);
 }
 
-fn set_selection(ui: &Ui, id: Id, from: usize, to: usize) {
+/// Chooses a part of the text, by letters.
+pub fn select(ui: &Ui, id: Id, from: usize, to: usize) {
     let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
     let range = CCursorRange::two(CCursor::new(CharIndex(from)), CCursor::new(CharIndex(to)));
     state.cursor.set_char_range(Some(range));

@@ -1,11 +1,11 @@
 //! Menus: rows of commands with their keys at the right, steered by arrows.
 
-use crate::ui::commands::{Command, Facts};
+use crate::ui::commands::{Chord, Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{self, CONTROL};
 use crate::ui::{fonts, paint};
 use egui::accesskit::Role;
-use egui::{Align, Id, Popup, PopupAnchor, PopupCloseBehavior, RectAlign, Response, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Id, Key, Popup, PopupAnchor, PopupCloseBehavior, RectAlign, Response, Sense, Ui, WidgetInfo, vec2};
 use std::borrow::Cow;
 
 /// A line of a menu.
@@ -71,47 +71,46 @@ impl MenuItem {
 
 /// Shows a menu under a button while it is open; gives the code of the chosen item.
 pub fn under(button: &Response, items: &[MenuItem]) -> Option<String> {
-    let opened = Popup::is_id_open(&button.ctx, Popup::default_response_id(button));
     let popup = Popup::menu(button).gap(2.0).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    show(popup, button.id, !opened, items)
+    show(popup, items)
 }
 
 /// Shows the menu of a list or a grid at a place while it is open; gives the code of the chosen item.
 pub fn at(ui: &Ui, id: Id, place: egui::Pos2, items: &[MenuItem]) -> Option<String> {
-    let opened = Popup::is_id_open(ui.ctx(), id);
     let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(place), ui.layer_id())
         .kind(egui::PopupKind::Menu)
         .align(RectAlign::BOTTOM_START)
         .open_memory(None)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    show(popup, id, !opened, items)
+    show(popup, items)
 }
 
 /// Opens the menu shown by [`at`].
 pub fn open(ui: &Ui, id: Id) {
-    remember_focus(ui.ctx(), id);
     Popup::open_id(ui.ctx(), id);
 }
 
-fn remember_focus(ctx: &egui::Context, id: Id) {
-    if let Some(focused) = ctx.memory(|memory| memory.focused()) {
-        ctx.data_mut(|data| data.insert_temp(id.with("focus before menu"), focused));
-    }
+/// What an open menu remembers.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    /// What had the focus before, to get it back.
+    before: Option<Id>,
+    /// The first line was given the focus.
+    entered: bool,
 }
 
-fn show(popup: Popup<'_>, owner: Id, was_closed: bool, items: &[MenuItem]) -> Option<String> {
+fn show(popup: Popup<'_>, items: &[MenuItem]) -> Option<String> {
     let ctx = popup.ctx().clone();
-    let id = popup.get_id();
-    let was_shown = ctx.read_response(id).is_some();
-    if was_closed && popup.is_open() {
-        remember_focus(&ctx, owner);
-    }
+    let key = popup.get_id().with("kept by menu");
+    let known = ctx.data(|data| data.get_temp::<Kept>(key));
+    let before = ctx.memory(|memory| memory.focused());
+    let mut kept = known.unwrap_or(Kept { before, entered: false });
     let width = 40.0 + widest(&ctx, items);
     let shown = popup.width(width).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
+        let mut enter = crate::ui::focus::begins(ui, &mut kept.entered);
         let mut chosen = None;
-        let mut entered = was_shown;
         for (at, item) in items.iter().enumerate() {
             if item.divided && at > 0 {
                 let (rect, _) = ui.allocate_exact_size(vec2(width, 7.0), Sense::hover());
@@ -119,32 +118,28 @@ fn show(popup: Popup<'_>, owner: Id, was_closed: bool, items: &[MenuItem]) -> Op
             }
             let response = row(ui, item, width);
             // The arrows begin at the first line that can be chosen.
-            if !entered && item.enabled {
+            if item.enabled && std::mem::take(&mut enter) {
                 response.request_focus();
-                entered = true;
             }
             if response.clicked() {
                 chosen = Some(item.code.to_string());
             }
         }
         if chosen.is_some() {
+            // Whoever gets the focus back must not take the same key again.
+            ui.input_mut(|input| keys::ENTER.take(input) || Chord::plain(Key::Space).take(input));
             ui.close();
         }
         chosen
     });
-    let closing = shown.as_ref().is_none_or(|shown| shown.response.should_close());
-    if closing && (was_shown || shown.is_some()) {
-        give_focus_back(&ctx, owner);
+    let open = shown.as_ref().is_some_and(|shown| !shown.response.should_close());
+    if open {
+        ctx.data_mut(|data| data.insert_temp(key, kept));
+    } else if let Some(kept) = known {
+        ctx.data_mut(|data| data.remove::<Kept>(key));
+        kept.before.into_iter().for_each(|before| crate::ui::focus::set(&ctx, before));
     }
     shown.and_then(|shown| shown.inner)
-}
-
-fn give_focus_back(ctx: &egui::Context, owner: Id) {
-    let key = owner.with("focus before menu");
-    if let Some(before) = ctx.data(|data| data.get_temp::<Id>(key)) {
-        ctx.data_mut(|data| data.remove::<Id>(key));
-        ctx.memory_mut(|memory| memory.request_focus(before));
-    }
 }
 
 fn widest(ctx: &egui::Context, items: &[MenuItem]) -> f32 {
