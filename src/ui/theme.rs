@@ -148,7 +148,7 @@ pub static LIGHT: Palette = Palette {
     bar: rgb(0xC3_C9D0),
     bar_hover: rgb(0x97_A0AB),
     shadow: Color32::from_black_alpha(40),
-    backdrop: Color32::from_black_alpha(70),
+    backdrop: Color32::from_black_alpha(50),
 };
 
 /// The dark theme: charcoal paper, the same roles.

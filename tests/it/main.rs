@@ -9,6 +9,8 @@ mod ui_kit;
 #[cfg(test)]
 mod ui_lists;
 #[cfg(test)]
+mod ui_raster;
+#[cfg(test)]
 mod ui_sample;
 #[cfg(test)]
 mod ui_shell;

@@ -153,12 +153,28 @@ pub fn modal<T>(ctx: &Context, id: Id, title: &str, width: f32, content: impl Fn
     let area = Modal::default_area(id).accessible_name(title);
     let shown = Modal::new(id).area(area).backdrop_color(colors.backdrop).frame(frame).show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 60.0));
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-        paint::text(ui.painter(), rect, title, fonts::bold_of(15.0), colors.text, Align::Min);
-        ui.add_space(6.0);
+        title_ui(ui, title);
         content(ui)
     });
     shown.inner
+}
+
+/// The same for a page, which has a title of its own and fills the room it is given.
+pub fn modal_page(ctx: &Context, id: Id, title: &str, size: egui::Vec2, content: impl FnOnce(&mut Ui)) {
+    let colors = theme::palette(ctx);
+    let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::same(12)).fill(colors.page);
+    let area = Modal::default_area(id).accessible_name(title);
+    Modal::new(id).area(area).backdrop_color(colors.backdrop).frame(frame).show(ctx, |ui| {
+        let (room, _) = ui.allocate_exact_size(size, Sense::hover());
+        content(&mut ui.new_child(egui::UiBuilder::new().max_rect(room)));
+    });
+}
+
+fn title_ui(ui: &mut Ui, title: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, title));
+    paint::text(ui.painter(), rect, title, fonts::bold_of(15.0), theme::colors(ui).text, Align::Min);
+    ui.add_space(6.0);
 }
 
 fn paragraph(ui: &mut Ui, words: &str) {

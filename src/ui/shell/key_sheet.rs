@@ -87,17 +87,20 @@ impl KeySheet {
             Entry { hint: &hint, ..Entry::new(id.with("query"), &label, rect) }.show(ui, &mut self.query);
             ui.add_space(8.0);
             let height = ui.ctx().content_rect().height() * 0.66;
-            ScrollArea::vertical().max_height(height).auto_shrink([false, false]).show(ui, |ui| {
-                // Two columns: the parts of the window and the page at the left.
-                ui.columns(2, |columns| {
-                    for (at, part) in parts.iter().enumerate() {
-                        let column = usize::from(at * 2 >= parts.len().max(2));
-                        if let Some(ui) = columns.get_mut(column) {
-                            part_ui(ui, part);
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, false]).show(
+                ui,
+                |ui| {
+                    // Two columns: the parts of the window and the page at the left.
+                    ui.columns(2, |columns| {
+                        for (at, part) in parts.iter().enumerate() {
+                            let column = usize::from(at * 2 >= parts.len().max(2));
+                            if let Some(ui) = columns.get_mut(column) {
+                                part_ui(ui, part);
+                            }
                         }
-                    }
-                });
-            });
+                    });
+                },
+            );
         });
         escaped
     }

@@ -149,7 +149,15 @@ impl Shell {
         };
         for (at, tab) in self.tabs.iter().enumerate().filter(|(at, _)| *at != self.front) {
             let detail = text!("palette-open").show();
-            add(0, Line { title: tab.page.title(), detail, icon: tab.page.icon(), deed: Deed::Bring(at) });
+            add(
+                0,
+                Line {
+                    title: tab.page.title(),
+                    detail,
+                    icon: tab.page.icon().or(Some(super::sections::PAGE)),
+                    deed: Deed::Bring(at),
+                },
+            );
         }
         self.command_lines(&mut add);
         for section in self.host.sections() {

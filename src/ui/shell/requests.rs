@@ -6,9 +6,13 @@ use super::strip::Asked;
 use super::{Opened, Over, Owner, Shell};
 use crate::kernel::problems::Place;
 use crate::text;
-use crate::ui::focus;
+use crate::ui::commands::standard;
+use crate::ui::icons::Icon;
+use crate::ui::theme::CONTROL;
 use crate::ui::theme::Role;
+use crate::ui::widgets::button::{Button, Look};
 use crate::ui::widgets::toolbar;
+use crate::ui::{focus, fonts, paint};
 use egui::{Context, Theme, Ui};
 
 impl Shell {
@@ -305,14 +309,21 @@ impl Shell {
         let mut requests = Vec::new();
         let id = egui::Id::unique(("page over", opened.number));
         let title = opened.page.title();
-        super::dialog::modal(ctx, id, &title, size.x, |ui| {
-            ui.set_min_height(size.y - 70.0);
-            ui.set_max_height(size.y - 70.0);
+        let hint = text!("choose-hint").show();
+        let mut cross = false;
+        super::dialog::modal_page(ctx, id, &title, size, |ui| {
+            let room = ui.max_rect();
             let first = focus::begins(ui, &mut opened.drawn);
+            let above = egui::Rect::from_min_max(room.min, room.max - egui::vec2(0.0, 22.0));
+            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(above).id_salt(opened.number));
             let mut context = PageContext { host: self.host.as_mut(), requests: &mut requests, first, choosing: true };
-            opened.page.ui(ui, &mut context);
+            opened.page.ui(&mut child, &mut context);
+            cross = over_frame_ui(ui, room, &hint);
         });
         self.take(Owner::Page(opened.number), requests);
+        if cross {
+            self.queued.push((Owner::Host, "close".to_owned()));
+        }
     }
 
     pub(super) fn strip_asked(&mut self, asked: Asked) {
@@ -355,4 +366,16 @@ impl Shell {
             self.returning = Some(0);
         }
     }
+}
+
+/// The hint below a page over the window, and the button that closes it.
+fn over_frame_ui(ui: &mut Ui, room: egui::Rect, hint: &str) -> bool {
+    let color = crate::ui::theme::colors(ui).weak;
+    let line = egui::Rect::from_min_max(egui::pos2(room.left(), room.bottom() - 20.0), room.max);
+    paint::text(ui.painter(), line, hint, fonts::small(), color, egui::Align::Min);
+    let tip = standard::by_code("close").map(|command| command.tooltip()).unwrap_or_default();
+    let corner =
+        egui::Rect::from_min_size(egui::pos2(room.right() - CONTROL, room.top()), egui::vec2(CONTROL, CONTROL));
+    let button = Button::icon(Icon::X, &tip).look(Look::Flat).aside();
+    ui.place(corner, button).on_hover_text(&tip).clicked()
 }

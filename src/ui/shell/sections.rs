@@ -13,7 +13,7 @@ use egui::{Align, Area, Context, EventFilter, Frame, Id, Key, Order, Rect, Sense
 /// Width of the bar in points.
 pub const WIDTH: f32 = 92.0;
 /// Height of a section in points.
-const ITEM: f32 = 58.0;
+const ITEM: f32 = 62.0;
 /// Width of a column of links in points.
 const COLUMN: f32 = 250.0;
 
@@ -105,14 +105,14 @@ impl Sections {
         if focused {
             paint::frame(painter, rect.shrink(1.0), 2, colors.accent, 1.0);
         }
-        let middle = pos2(rect.center().x, rect.top() + 20.0);
+        let middle = pos2(rect.center().x, rect.top() + 21.0);
         paint::icon(painter, middle, section.icon, 22.0, colors.sections_text);
         let mut job =
             LayoutJob::single_section(section.title.clone(), TextFormat::simple(fonts::small(), colors.sections_text));
         job.halign = Align::Center;
         job.wrap = TextWrapping { max_width: rect.width() - 8.0, max_rows: 2, ..TextWrapping::default() };
         let galley = painter.layout_job(job);
-        painter.galley(px::whole(pos2(rect.center().x, rect.top() + 33.0)), galley, colors.sections_text);
+        painter.galley(px::whole(pos2(rect.center().x, rect.top() + 34.0)), galley, colors.sections_text);
         if response.clicked() {
             if open { self.open = None } else { self.show(at) }
         }

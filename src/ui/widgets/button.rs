@@ -4,7 +4,7 @@ use crate::ui::icons::Icon;
 use crate::ui::theme::{self, CONTROL, Palette, RADIUS};
 use crate::ui::{fonts, paint, px};
 use egui::accesskit::Role;
-use egui::{Align, Color32, CursorIcon, FontId, Rect, Response, Sense, Ui, Widget, WidgetInfo, vec2};
+use egui::{Align, Color32, CursorIcon, Rect, Response, Sense, Ui, Widget, WidgetInfo, vec2};
 
 /// How a button looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,13 +93,9 @@ impl<'a> Button<'a> {
         self
     }
 
-    fn font(&self) -> FontId {
-        if self.look == Look::Main { fonts::bold() } else { fonts::text() }
-    }
-
     /// How wide it will be in points.
     pub fn width(&self, ui: &Ui) -> f32 {
-        let words = if self.words { paint::width_of(ui, self.label, self.font()).ceil() } else { 0.0 };
+        let words = if self.words { paint::width_of(ui, self.label, fonts::text()).ceil() } else { 0.0 };
         let icon = if self.icon.is_some() { ICON } else { 0.0 };
         let between = if self.icon.is_some() && self.words { 6.0 } else { 0.0 };
         let arrow = if self.menu { 16.0 } else { 0.0 };
@@ -130,7 +126,7 @@ impl<'a> Button<'a> {
             paint::icon(painter, inner.left_center() + vec2(ICON / 2.0, 0.0), icon, ICON, text);
             inner.min.x += ICON + 6.0;
         }
-        paint::text(painter, inner, self.label, self.font(), text, Align::Center);
+        paint::text(painter, inner, self.label, fonts::text(), text, Align::Center);
     }
 
     fn colors(&self, colors: &Palette, response: &Response) -> (Color32, Color32, Color32) {
