@@ -9,8 +9,7 @@ use kontora::kernel::meta::ObjectMeta;
 use kontora::kernel::object::Declared;
 use kontora::kernel::object::Object;
 use kontora::kernel::problems::Place;
-use kontora::kernel::text::Text;
-use kontora::ui::editors::{Aid, Ask, Field};
+use kontora::ui::editors::{Aid, Ask, Field, Unread};
 use kontora::ui::widgets::form::{self, RowLayout};
 
 /// A form over a sample with every type of field.
@@ -18,7 +17,7 @@ struct Form {
     order: Order,
     names: Names,
     asks: Vec<(Place, String, Option<&'static ObjectMeta>, Ask)>,
-    unread: Vec<(Place, Text)>,
+    unread: Vec<Unread>,
     changed: Vec<String>,
     read_only: bool,
     problem: Option<(&'static str, &'static str)>,
@@ -171,7 +170,7 @@ fn a_doubtful_or_unknown_name_is_said_and_not_guessed() {
     press(&mut harness, Modifiers::NONE, Key::Enter);
     harness.state_mut().names.slow = 0;
     harness.run_ok();
-    let unread: Vec<String> = harness.state().unread.iter().map(|(_, why)| why.show()).collect();
+    let unread: Vec<String> = harness.state().unread.iter().map(|unread| unread.why.show()).collect();
     assert_eq!(unread, ["«ооо» подходит к нескольким: выберите нужное (Alt+↓) или уточните текст"]);
     focus(&mut harness, "Покупатель");
     press(&mut harness, CTRL, Key::A);
@@ -196,7 +195,7 @@ fn a_number_is_computed_and_grouped() {
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(focused(&harness, "Предоплата"), "what cannot be read is not left by Enter");
     assert_eq!(harness.state().order.prepaid.minor(), 130_000);
-    assert!(harness.state().unread[0].1.show().contains("«сто» не число"));
+    assert!(harness.state().unread[0].why.show().contains("«сто» не число"));
     press(&mut harness, CTRL, Key::A);
     type_text(&mut harness, "7");
     press(&mut harness, Modifiers::NONE, Key::Enter);

@@ -574,6 +574,9 @@ impl Host for Sample {
             }
         }
     }
+    fn first_pages(&self) -> Vec<Open> {
+        vec![Open::Code("start".into()), Open::Code("orders".into())]
+    }
     fn commands(&self) -> &[Command] {
         &self.commands
     }
@@ -625,9 +628,7 @@ impl eframe::App for App {
 /// The sample program in a window without a screen.
 pub fn open(theme: Theme, scale: f32) -> (Harness<'static, App>, Cpu) {
     let (builder, cpu) = window(vec2(1_360.0, 800.0), theme);
-    let mut shell = Shell::new(Box::new(Sample::new()));
-    shell.open(Open::Code("start".into()));
-    shell.open(Open::Code("orders".into()));
+    let shell = Shell::new(Box::new(Sample::new()));
     let builder = builder.with_pixels_per_point(scale);
     let mut harness = builder.build_eframe(|_| App(shell));
     harness.run_ok();

@@ -157,6 +157,23 @@ fn a_command_takes_in_the_cell_that_is_being_typed() {
 }
 
 #[test]
+fn nothing_is_saved_over_what_could_not_be_read() {
+    let (mut harness, _) = open(Theme::Light, 1.0);
+    press(&mut harness, NONE, Key::Enter);
+    harness.get_by_role_and_label(Kind::TextInput, "Предоплата").focus();
+    harness.run_ok();
+    type_text(&mut harness, "много");
+    press(&mut harness, CTRL, Key::S);
+    assert!(says(&harness, "Предоплата: «много» не число"));
+    assert!(!says(&harness, "Заказ записан"));
+    press(&mut harness, CTRL, Key::A);
+    type_text(&mut harness, "5");
+    press(&mut harness, CTRL, Key::S);
+    assert!(says(&harness, "Заказ записан"));
+    assert!(!says(&harness, "«много»"));
+}
+
+#[test]
 fn a_value_is_chosen_from_the_list_over_the_form() {
     let (mut harness, cpu) = open(Theme::Light, 1.0);
     press(&mut harness, NONE, Key::Enter);

@@ -134,6 +134,8 @@ pub struct Command {
     pub needs: Facts,
     /// What must not be true.
     pub refuses: Facts,
+    /// It takes what is in the fields: while something typed cannot be read, the window tells that instead.
+    pub reads: bool,
 }
 
 impl Command {
@@ -148,6 +150,7 @@ impl Command {
             scope: Scope::Page,
             needs: Facts::NONE,
             refuses: Facts::NONE,
+            reads: false,
         }
     }
     /// Says what it does.
@@ -184,6 +187,12 @@ impl Command {
     #[must_use]
     pub fn refuses(mut self, facts: Facts) -> Self {
         self.refuses = facts;
+        self
+    }
+    /// It takes what is in the fields.
+    #[must_use]
+    pub fn reads(mut self) -> Self {
+        self.reads = true;
         self
     }
     /// True when it can be given now.

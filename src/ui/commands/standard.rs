@@ -63,20 +63,24 @@ fn form() -> Vec<Command> {
     let document = Facts::DOCUMENT.and(Facts::EDITABLE);
     vec![
         Command::new("post-and-close", text!("cmd-post-and-close"))
+            .reads()
             .hint(text!("cmd-post-and-close-hint"))
             .key(keys::MAIN)
             .needs(document),
         Command::new("save-and-close", text!("cmd-save-and-close"))
+            .reads()
             .hint(text!("cmd-save-and-close-hint"))
             .key(keys::MAIN)
             .needs(Facts::EDITABLE)
             .refuses(Facts::DOCUMENT),
         Command::new("save", text!("cmd-save"))
+            .reads()
             .hint(text!("cmd-save-hint"))
             .key(keys::SAVE)
             .icon(Icon::FloppyDisk)
             .needs(Facts::EDITABLE),
         Command::new("post", text!("cmd-post"))
+            .reads()
             .hint(text!("cmd-post-hint"))
             .key(Chord::ctrl_shift(Key::Enter))
             .needs(document),

@@ -13,15 +13,16 @@ mod number;
 mod reference;
 mod side;
 mod state;
-mod text;
 mod typed;
+mod words;
 
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
-use crate::kernel::problems::Place;
+use crate::kernel::problems::{Place, Problem};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
+use crate::text;
 use crate::ui::focus;
 use crate::ui::theme::Role;
 pub use crate::ui::widgets::entry::Frames;
@@ -146,6 +147,31 @@ pub enum Ask {
     Why,
 }
 
+/// A field whose text could not be read.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// Where it is.
+    pub place: Place,
+    /// Its label.
+    pub label: String,
+    /// Whose field it is.
+    pub owner: Option<&'static ObjectMeta>,
+    /// Why.
+    pub why: Text,
+}
+
+impl Unread {
+    /// With the place in words.
+    pub fn sentence(&self) -> String {
+        match (self.owner, &self.place) {
+            (Some(meta), Place::Field(_) | Place::Cell { .. }) => {
+                Problem { text: self.why.clone(), place: self.place.clone() }.sentence(Some(meta))
+            }
+            _ => text!("place-field", field = &self.label, said = self.why.clone()).show(),
+        }
+    }
+}
+
 /// What editors need from their page, and what they tell it.
 pub struct Aid<'a> {
     /// Knows the names of things.
@@ -154,8 +180,8 @@ pub struct Aid<'a> {
     pub today: Date,
     /// What fields ask: the field's place and name, what it refers to, the wish.
     pub asks: Vec<(Place, String, Option<&'static ObjectMeta>, Ask)>,
-    /// What could not be read: the field's place and the reason.
-    pub unread: Vec<(Place, Text)>,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
 }
 
 impl<'a> Aid<'a> {
@@ -200,7 +226,7 @@ pub trait Editor: Sync {
 pub fn of(kind: Type) -> &'static dyn Editor {
     match kind {
         Type::Bool => &boolean::Boolean,
-        Type::Text => &text::Words,
+        Type::Text => &words::Words,
         Type::Int | Type::Money | Type::Qty | Type::Price | Type::Percent | Type::Rate => &number::Number,
         Type::Date => &date::Day { time: false },
         Type::Moment => &date::Day { time: true },
@@ -213,7 +239,7 @@ pub fn of(kind: Type) -> &'static dyn Editor {
 pub fn edit(ui: &mut Ui, rect: Rect, field: &Field<'_>, value: &mut Value, aid: &mut Aid<'_>) -> Edited {
     let before = aid.unread.len();
     let mut edited = of(field.kind).ui(ui, rect, field, value, aid);
-    let unread = aid.unread.get(before).map(|(_, why)| why.show());
+    let unread = aid.unread.get(before).map(|unread| unread.why.show());
     if let Some(problem) = unread.as_deref().or(field.problem) {
         edited.response = edited.response.on_hover_text(problem);
         // The reader hears the reason with the field.

@@ -1,12 +1,12 @@
 //! Fields that are read from a text of their own: numbers, dates, lines of words.
 
 use super::state::leave;
-use super::{Aid, Ask, Edited, Field, Leave, Typing};
+use super::{Aid, Ask, Edited, Field, Leave, Typing, Unread};
 use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
 use crate::ui::commands::keys;
 use crate::ui::focus;
-use crate::ui::widgets::entry::{Entered, Entry};
+use crate::ui::widgets::entry::{self, Entered, Entry};
 use egui::{Align, Rect, Ui};
 
 /// How a value becomes a text to edit, and back.
@@ -149,7 +149,13 @@ impl<'f, 'a> Session<'f, 'a> {
             self.state.editing = false;
         }
         if let Some(why) = &self.state.bad {
-            aid.unread.push((self.field.place.clone(), why.clone()));
+            let field = self.field;
+            aid.unread.push(Unread {
+                place: field.place.clone(),
+                label: field.label.to_owned(),
+                owner: field.owner,
+                why: why.clone(),
+            });
         }
         self.state.store(ui.ctx(), self.field.id);
         Edited { changed: self.changed, leave: self.leave, focused: entered.focused, response: entered.response }
@@ -175,6 +181,7 @@ pub fn show(
         session.take_in(value, |text| reading.read(text, kind, aid));
         if entered.focused && session.state.bad.is_none() {
             session.state.text = reading.text(value, kind);
+            entry::select_all(ui, field.id, &session.state.text);
         }
     }
     if entered.focused {

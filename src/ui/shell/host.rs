@@ -103,6 +103,11 @@ pub trait Host {
     fn tick(&mut self, _ctx: &Context, _requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         None
     }
+    /// What is opened at the start: as a rule the start page and what was open at the end of the last time.
+    fn first_pages(&self) -> Vec<Open> {
+        let kept = self.kept("open-pages").unwrap_or_default();
+        kept.lines().map(|code| Open::Code(code.to_owned())).collect()
+    }
     /// What the status bar shows at the right end.
     fn status(&self) -> Vec<Status> {
         Vec::new()

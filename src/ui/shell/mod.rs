@@ -24,6 +24,7 @@ mod toasts;
 
 use crate::kernel::problems::Place;
 use crate::ui::commands::{Command, Facts, Scope, keys, pressed, standard};
+use crate::ui::editors::Unread;
 use crate::ui::theme::{self, MARGIN};
 use crate::ui::widgets::progress::Progress;
 use crate::ui::{commands::Words, focus};
@@ -58,6 +59,14 @@ pub(crate) struct Opened {
     page: Box<dyn Page>,
     focus: Option<Id>,
     drawn: bool,
+    /// What could not be read in its fields when it was last drawn.
+    unread: Vec<Unread>,
+}
+
+impl Opened {
+    fn new(number: u64, page: Box<dyn Page>) -> Self {
+        Self { number, page, focus: None, drawn: false, unread: Vec::new() }
+    }
 }
 
 /// Something over the window.
@@ -95,8 +104,10 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// A window without pages; the host opens the first ones.
+    /// A window with the pages the host begins with.
     pub fn new(host: Box<dyn Host>) -> Self {
+        let first = host.first_pages().into_iter().map(|what| (Owner::Host, Request::Open(what)));
+        let requests = first.collect();
         let escape = |command: &Command| Command {
             // Esc closes a page only when nothing on the page wants it: it is looked at last.
             keys: command.keys.iter().copied().filter(|key| *key != keys::ESCAPE).collect(),
@@ -113,7 +124,7 @@ impl Shell {
             sections: Sections::default(),
             window_commands: standard::all().iter().filter(|c| c.scope == Scope::Window).map(escape).collect(),
             queued: Vec::new(),
-            requests: Vec::new(),
+            requests,
             numbers: 0,
             closing: None,
             returning: None,
@@ -262,8 +273,15 @@ impl Shell {
         let Some(opened) = self.tabs.get_mut(self.front) else { return };
         let mut requests = Vec::new();
         let first = !std::mem::replace(&mut opened.drawn, true);
-        let mut ctx = PageContext { host: self.host.as_mut(), requests: &mut requests, first, choosing: false };
+        let mut ctx = PageContext {
+            host: self.host.as_mut(),
+            requests: &mut requests,
+            unread: Vec::new(),
+            first,
+            choosing: false,
+        };
         ui.push_id(opened.number, |ui| opened.page.ui(ui, &mut ctx));
+        opened.unread = ctx.unread;
         let owner = Owner::Page(opened.number);
         self.take(owner, requests);
     }

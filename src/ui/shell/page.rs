@@ -9,9 +9,8 @@ use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Place, Problems};
 use crate::kernel::refs::AnyRef;
-use crate::kernel::text::Text;
 use crate::ui::commands::{Command, Facts, Words};
-use crate::ui::editors::{Aid, Ask};
+use crate::ui::editors::{Aid, Ask, Unread};
 use crate::ui::icons::Icon;
 use crate::ui::theme::Role;
 use crate::ui::widgets::progress::Progress;
@@ -88,6 +87,9 @@ pub struct PageContext<'a> {
     pub host: &'a mut dyn Host,
     /// What the page asks for.
     pub requests: &'a mut Vec<Request>,
+    /// What could not be read in the fields drawn in this frame. Commands that take what is in the fields
+    /// are not carried out over it: the window tells it instead.
+    pub unread: Vec<Unread>,
     /// The page is drawn for the first time: it puts the focus where work begins.
     pub first: bool,
     /// The page is shown to choose from: Enter chooses.
@@ -128,8 +130,8 @@ impl PageContext<'_> {
         };
         self.requests.push(Request::Messages(problems.0.iter().map(message).collect()));
     }
-    /// Draws with editors, then passes on what their fields asked for. Gives what could not be read.
-    pub fn editing<T>(&mut self, draw: impl FnOnce(&mut Aid<'_>) -> T) -> (T, Vec<(Place, Text)>) {
+    /// Draws with editors, then passes on what their fields asked for.
+    pub fn editing<T>(&mut self, draw: impl FnOnce(&mut Aid<'_>) -> T) -> T {
         let today = self.today();
         let mut aid = Aid::new(self.host.suggest(), today);
         let out = draw(&mut aid);
@@ -146,7 +148,8 @@ impl PageContext<'_> {
                 Ask::Why => Request::Run(format!("why:{token}")),
             });
         }
-        (out, unread)
+        self.unread.extend(unread);
+        out
     }
 }
 

@@ -1,12 +1,13 @@
 //! Commands and requests are carried out: pages are opened and closed, questions asked and answered.
 
 use super::dialog::{Answer, Dialog, Shown};
-use super::page::{Open, Page, PageContext, Request, Toast};
+use super::page::{Message, Open, Page, PageContext, Request, Toast};
 use super::strip::Asked;
 use super::{Opened, Over, Owner, Shell};
 use crate::kernel::problems::Place;
 use crate::text;
-use crate::ui::commands::standard;
+use crate::ui::commands::{find, standard};
+use crate::ui::editors::Unread;
 use crate::ui::icons::Icon;
 use crate::ui::theme::CONTROL;
 use crate::ui::theme::Role;
@@ -39,7 +40,8 @@ impl Shell {
             _ => None,
         });
         let opened = tabs.iter_mut().chain(pages).find(|opened| opened.number == number)?;
-        let mut ctx = PageContext { host: host.as_mut(), requests: &mut requests, first: false, choosing };
+        let unread = Vec::new();
+        let mut ctx = PageContext { host: host.as_mut(), requests: &mut requests, unread, first: false, choosing };
         let out = call(opened.page.as_mut(), &mut ctx);
         self.take(Owner::Page(number), requests);
         Some(out)
@@ -48,7 +50,9 @@ impl Shell {
     /// Carries out a command of a page, of the window or of the host.
     pub(super) fn command(&mut self, owner: Owner, code: &str, ctx: &Context) {
         if let Owner::Page(number) = owner {
-            self.with_page(number, |page, context| page.command(code, context));
+            if !self.tells_unread(number, code) {
+                self.with_page(number, |page, context| page.command(code, context));
+            }
             return;
         }
         match code {
@@ -75,6 +79,20 @@ impl Shell {
             }
         }
         ctx.request_repaint();
+    }
+
+    /// A command that takes what is in the fields is not carried out over what could not be read.
+    fn tells_unread(&mut self, number: u64, code: &str) -> bool {
+        let Some(opened) = self.opened(number) else { return false };
+        let reads = find(opened.page.commands(), code).is_some_and(|command| command.reads);
+        if !reads || opened.unread.is_empty() {
+            return false;
+        }
+        let message =
+            |unread: &Unread| Message { text: unread.sentence(), role: Role::Danger, place: unread.place.clone() };
+        let messages = opened.unread.iter().map(message).collect();
+        self.messages.set(number, messages);
+        true
     }
 
     fn turn(&mut self, by: usize) {
@@ -247,7 +265,7 @@ impl Shell {
             return self.bring(at);
         }
         let number = self.number();
-        self.tabs.push(Opened { number, page, focus: None, drawn: false });
+        self.tabs.push(Opened::new(number, page));
         self.front = self.tabs.len() - 1;
     }
 
@@ -258,7 +276,7 @@ impl Shell {
         let number = self.number();
         match page {
             Some(page) => {
-                let opened = Opened { number, page, focus: None, drawn: false };
+                let opened = Opened::new(number, page);
                 self.over.push(Over::Page { opened, owner, token });
             }
             None => self.answer(owner, &token, Answer::Cancelled),
@@ -316,8 +334,15 @@ impl Shell {
             let first = focus::begins(ui, &mut opened.drawn);
             let above = egui::Rect::from_min_max(room.min, room.max - egui::vec2(0.0, 22.0));
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(above).id_salt(opened.number));
-            let mut context = PageContext { host: self.host.as_mut(), requests: &mut requests, first, choosing: true };
+            let mut context = PageContext {
+                host: self.host.as_mut(),
+                requests: &mut requests,
+                unread: Vec::new(),
+                first,
+                choosing: true,
+            };
             opened.page.ui(&mut child, &mut context);
+            opened.unread = context.unread;
             cross = over_frame_ui(ui, room, &hint);
         });
         self.take(Owner::Page(opened.number), requests);

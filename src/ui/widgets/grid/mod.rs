@@ -269,6 +269,9 @@ impl Frame<'_> {
             self.keys(ui, aid);
         }
         let click = self.click(&response);
+        if response.clicked() && !self.state.editing {
+            focus::set(ui.ctx(), grid.id);
+        }
         if click.is_some() && self.state.editing {
             focus::commit(ui.ctx());
         }
