@@ -13,4 +13,6 @@ mod ui_raster;
 #[cfg(test)]
 mod ui_sample;
 #[cfg(test)]
+mod ui_sample_pages;
+#[cfg(test)]
 mod ui_shell;

@@ -114,6 +114,41 @@ fn all_types_are_drawn_in_both_themes_and_languages() {
     }
 }
 
+/// The language belongs to the whole program, so English is drawn by a program of its own.
+#[test]
+fn all_types_are_drawn_in_english() {
+    let program = std::env::current_exe().unwrap();
+    let child = std::process::Command::new(program)
+        .args(["--ignored", "--exact", "ui_editors::alone_in_english"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&child.stdout);
+    assert!(child.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[test]
+#[ignore = "run by all_types_are_drawn_in_english"]
+fn alone_in_english() {
+    kontora::kernel::text::set_language(kontora::kernel::text::Lang::En);
+    for theme in [Theme::Light, Theme::Dark] {
+        let (mut harness, cpu) = open(theme);
+        focus(&mut harness, "Покупатель");
+        type_text(&mut harness, "nobody");
+        assert!(harness.query_by_label("Create “nobody”").is_some());
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        focus(&mut harness, "Предоплата");
+        type_text(&mut harness, "much");
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        assert!(harness.state().unread[0].why.show().starts_with("“much” is not a number"));
+        press(&mut harness, CTRL, Key::A);
+        type_text(&mut harness, "1");
+        focus(&mut harness, "Оплатить до");
+        press(&mut harness, Modifiers::NONE, Key::F4);
+        assert!(harness.query_by_label("Today, 23.11.2026").is_some());
+        cpu.look(&harness, &format!("editors-english-{theme:?}"));
+    }
+}
+
 #[test]
 fn enter_goes_through_all_the_fields() {
     let (mut harness, _) = open(Theme::Light);
@@ -164,7 +199,8 @@ fn a_doubtful_or_unknown_name_is_said_and_not_guessed() {
     focus(&mut harness, "Покупатель");
     type_text(&mut harness, "ооо");
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert!(harness.state().order.customer.is_empty());
+    assert!(harness.state().order.customer.is_empty() && harness.state().unread.is_empty());
+    assert!(focused(&harness, "Покупатель"), "Esc closes the list and forgets what was typed");
     harness.state_mut().names.slow = 400;
     type_text(&mut harness, "ооо");
     press(&mut harness, Modifiers::NONE, Key::Enter);

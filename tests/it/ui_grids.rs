@@ -231,7 +231,8 @@ fn rows_are_copied_for_a_spreadsheet() {
     let egui::OutputCommand::CopyText(text) = &commands[0] else { panic!("nothing was copied") };
     assert_eq!(
         text,
-        "Кабель ВВГнг(А)-LS 3×2,5 мм²\t10,000\t100,00\t1000,00\t\nБумага А4 «Снегурочка», 500 л.\t2,000\t350,00\t700,00\t"
+        "Кабель ВВГнг(А)-LS 3×2,5 мм²\t10,000\t100,00\t1000,00\t\n\
+         Бумага А4 «Снегурочка», 500 л.\t2,000\t350,00\t700,00\t"
     );
 }
 

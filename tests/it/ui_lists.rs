@@ -250,6 +250,28 @@ fn chosen_rows_go_to_the_clipboard_as_a_table() {
 }
 
 #[test]
+fn totals_stand_under_their_columns() {
+    let (mut harness, cpu) = open(1_000, 1240.0, Theme::Light);
+    let mut cells = vec![Cell::default(); 8];
+    cells[0] = Cell::new("Итого").bold();
+    cells[3] = Cell::new("1\u{a0}234\u{a0}567,89").bold();
+    harness.state_mut().source.totals = Some(ListRow { cells, ..ListRow::default() });
+    harness.run_ok();
+    cpu.look(&harness, "list-totals");
+    let picture = cpu.picture(&harness);
+    let footer = theme_of(&picture, 500, 8 + 24 + 22 * 22 + 11);
+    assert_eq!(footer, kontora::ui::theme::LIGHT.header, "the footer follows the last whole row");
+}
+
+fn theme_of(picture: &kontora::ui::raster::Picture, x: usize, y: usize) -> egui::Color32 {
+    let [red, green, blue] = picture.at(x, y);
+    let near = |a: u8, b: u8| a.abs_diff(b) < 3;
+    let header = kontora::ui::theme::LIGHT.header;
+    let [r, g, b, _] = header.to_array();
+    if near(red, r) && near(green, g) && near(blue, b) { header } else { egui::Color32::TRANSPARENT }
+}
+
+#[test]
 fn rows_not_yet_at_hand_are_left_open_and_asked_for() {
     let (mut harness, _) = open(1_000, 1240.0, Theme::Light);
     harness.state_mut().source.missing_from = 500;

@@ -6,9 +6,9 @@ use egui::accesskit::Role as Kind;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use kontora::ui::shell::dialog::Dialog;
+use kontora::ui::shell::dialog::{Answer, Dialog};
 use kontora::ui::shell::files::FileDialog;
-use kontora::ui::shell::page::{Open, Page, PageContext};
+use kontora::ui::shell::page::{Open, Page, PageContext, Request};
 use std::time::Duration;
 
 type Window = Harness<'static, App>;
@@ -157,6 +157,52 @@ fn a_command_takes_in_the_cell_that_is_being_typed() {
 }
 
 #[test]
+fn leaving_a_page_takes_in_what_is_half_typed() {
+    let type_comment = |harness: &mut Window| {
+        press(harness, NONE, Key::Enter);
+        harness.get_by_role_and_label(Kind::TextInput, "Комментарий").focus();
+        harness.run_ok();
+        type_text(harness, "перезвонить");
+    };
+    let (mut harness, _) = open(Theme::Light, 1.0);
+    type_comment(&mut harness);
+    harness.get_by_role_and_label(Kind::Tab, "Начальная страница").click();
+    harness.run_ok();
+    assert!(says(&harness, "* Заказ КА00-0000001"), "a click on another tab");
+    let (mut harness, _) = open(Theme::Light, 1.0);
+    type_comment(&mut harness);
+    harness.state_mut().0.open(Open::Code("customers".into()));
+    harness.run_ok();
+    assert!(says(&harness, "* Заказ КА00-0000001"), "another page was opened");
+    let (mut harness, _) = open(Theme::Light, 1.0);
+    type_comment(&mut harness);
+    let tab = harness.get_by_role_and_label(Kind::Tab, "Заказ КА00-0000001").rect();
+    let cross = tab.right_center() - egui::vec2(14.0, 0.0);
+    harness.drag_at(cross);
+    harness.drop_at(cross);
+    harness.run_ok();
+    assert!(says(&harness, "данные изменены"), "the cross of the tab asks");
+}
+
+#[test]
+fn a_row_has_a_menu_by_the_right_button_and_by_a_key() {
+    let (mut harness, cpu) = open(Theme::Light, 1.0);
+    harness.get_by_label_contains("КА00-0000003;").click_secondary();
+    harness.run_ok();
+    look(&harness, &cpu, "row-menu");
+    harness.get_by_role_and_label(Kind::MenuItem, "Изменить").click();
+    harness.run_ok();
+    assert_eq!(front(&harness), "order:3");
+    press(&mut harness, NONE, Key::Escape);
+    press(&mut harness, Modifiers::SHIFT, Key::F10);
+    press(&mut harness, NONE, Key::ArrowDown);
+    press(&mut harness, NONE, Key::ArrowDown);
+    press(&mut harness, NONE, Key::Enter);
+    assert!(says(&harness, "Пометка поставлена"));
+    assert!(focused(&harness, "Заказы клиентов"));
+}
+
+#[test]
 fn nothing_is_saved_over_what_could_not_be_read() {
     let (mut harness, _) = open(Theme::Light, 1.0);
     press(&mut harness, NONE, Key::Enter);
@@ -295,32 +341,60 @@ fn a_narrow_window_moves_buttons_under_more() {
     assert!(says(&harness, "Счёт на оплату"), "the menu of printing went under «Ещё»");
 }
 
-/// A page that asks for a file.
-struct Files(Option<FileDialog>, String);
-
-impl Page for Files {
-    fn key(&self) -> String {
-        "files".to_owned()
-    }
-    fn title(&self) -> String {
-        "Загрузка".to_owned()
-    }
-    fn ui(&mut self, ui: &mut egui::Ui, ctx: &mut PageContext<'_>) {
-        ui.label(format!("Выбран файл: {}", self.1));
-        if let Some(dialog) = self.0.take() {
-            ctx.ask(Dialog::File(Box::new(dialog)), "file");
-        }
-    }
-    fn answer(&mut self, _token: &str, answer: kontora::ui::shell::dialog::Answer, _ctx: &mut PageContext<'_>) {
-        if let kontora::ui::shell::dialog::Answer::File(path) = answer {
-            self.1 = path.file_name().unwrap().to_string_lossy().into_owned();
+#[test]
+fn the_sheet_of_keys_names_every_key_of_every_command() {
+    let sheet = kontora::ui::shell::key_sheet(kontora::ui::commands::standard::all());
+    let lines: Vec<&(String, String)> = sheet.iter().flat_map(|(_, lines)| lines).collect();
+    for command in kontora::ui::commands::standard::all() {
+        for key in &command.keys {
+            let named =
+                |(label, keys): &&(String, String)| *label == command.label.show() && keys.contains(&key.show());
+            assert!(lines.iter().any(named), "{} is not in the sheet", command.code);
         }
     }
 }
 
+#[test]
+fn one_of_several_is_chosen_by_the_arrows() {
+    let (mut harness, cpu) = open(Theme::Light, 1.0);
+    let items = [("Счёт на оплату", "форма"), ("Накладная", "ТОРГ-12"), ("Акт", "")];
+    let items = items.map(|(title, detail)| (title.to_owned(), detail.to_owned())).to_vec();
+    let dialog = Dialog::List { title: "Что печатать".into(), items };
+    harness.state_mut().0.request(Request::Show(Box::new(Asking(Some(dialog), String::new()))));
+    harness.run_ok();
+    look(&harness, &cpu, "list");
+    press(&mut harness, NONE, Key::ArrowDown);
+    press(&mut harness, NONE, Key::Enter);
+    assert!(says(&harness, "Ответ: Item(1)"));
+}
+
+/// A page that asks something.
+struct Asking(Option<Dialog>, String);
+
+impl Page for Asking {
+    fn key(&self) -> String {
+        "asking".to_owned()
+    }
+    fn title(&self) -> String {
+        "Вопрос".to_owned()
+    }
+    fn ui(&mut self, ui: &mut egui::Ui, ctx: &mut PageContext<'_>) {
+        ui.label(format!("Ответ: {}", self.1));
+        if let Some(dialog) = self.0.take() {
+            ctx.ask(dialog, "question");
+        }
+    }
+    fn answer(&mut self, _token: &str, answer: Answer, _ctx: &mut PageContext<'_>) {
+        self.1 = match answer {
+            Answer::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
+            other => format!("{other:?}"),
+        };
+    }
+}
+
 fn ask_file(harness: &mut Window, dialog: FileDialog) {
-    use kontora::ui::shell::page::Request;
-    harness.state_mut().0.request(Request::Show(Box::new(Files(Some(dialog), String::new()))));
+    let asking = Asking(Some(Dialog::File(Box::new(dialog))), String::new());
+    harness.state_mut().0.request(Request::Show(Box::new(asking)));
     // The folder is read by a thread.
     for _ in 0..100 {
         harness.run_ok();
@@ -350,7 +424,7 @@ fn a_file_is_chosen_by_the_keyboard() {
     assert!(says(&harness, "архив") && !says(&harness, "заметки.txt"), "folders and fitting files are shown");
     type_text(&mut harness, "п");
     press(&mut harness, NONE, Key::Enter);
-    assert!(says(&harness, "Выбран файл: прайс.csv"));
+    assert!(says(&harness, "Ответ: прайс.csv"));
 }
 
 #[test]
@@ -367,7 +441,7 @@ fn a_file_is_saved_with_its_extension_and_not_over_another_without_a_question() 
     press(&mut harness, CTRL, Key::A);
     type_text(&mut harness, "новый");
     press(&mut harness, NONE, Key::Enter);
-    assert!(says(&harness, "Выбран файл: новый.csv"));
+    assert!(says(&harness, "Ответ: новый.csv"));
 }
 
 #[test]
@@ -376,7 +450,7 @@ fn a_folder_that_cannot_be_read_is_told() {
     ask_file(&mut harness, FileDialog::open("/нет/такой/папки"));
     assert!(says(&harness, "Папка не прочитана"));
     press(&mut harness, NONE, Key::Escape);
-    assert!(says(&harness, "Выбран файл: "));
+    assert!(says(&harness, "Ответ: Cancelled"));
 }
 
 #[test]

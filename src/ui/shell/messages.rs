@@ -90,6 +90,23 @@ impl Messages {
         if jump { self.jump() } else { None }
     }
 
+    /// Height of the messages of a page over the window, in points: they are shown below it.
+    pub fn height_of(&self, page: u64) -> f32 {
+        ROW * px::length(self.all.iter().filter(|(of, _)| *of == page).count().min(VISIBLE))
+    }
+
+    /// Draws the messages of a page over the window; gives the place to jump to.
+    pub fn show_of(&mut self, ui: &mut Ui, page: u64) -> Option<Place> {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let of: Vec<usize> =
+            (0..self.all.len()).filter(|at| self.all.get(*at).is_some_and(|one| one.0 == page)).collect();
+        let mut jump = false;
+        for at in of.into_iter().take(VISIBLE) {
+            jump |= self.row_ui(ui, at, false);
+        }
+        if jump { self.jump().map(|(_, place)| place) } else { None }
+    }
+
     fn head_ui(&self, ui: &mut Ui, head: Rect) -> bool {
         let colors = theme::colors(ui);
         let words = text!("messages-count", count = self.all.len()).show();

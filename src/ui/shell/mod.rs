@@ -95,6 +95,8 @@ pub struct Shell {
     numbers: u64,
     /// The window is being closed: these pages were asked whether they may.
     closing: Option<BTreeSet<u64>>,
+    /// The page that comes to the front in the next frame, when the one in front has taken in what is typed.
+    turning: Option<u64>,
     /// In so many frames the page in front gets its focus back.
     returning: Option<u8>,
     /// The page that was in front in the last frame.
@@ -127,6 +129,7 @@ impl Shell {
             requests,
             numbers: 0,
             closing: None,
+            turning: None,
             returning: None,
             last_active: None,
             jumping: None,
@@ -165,7 +168,9 @@ impl Shell {
         self.carry_out_requests(&ctx);
         let popup_was_open = Popup::is_any_open(&ctx);
         let commands = self.given_commands(&ctx);
-        if !commands.is_empty() {
+        let turning = self.turning.take();
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if !commands.is_empty() || turning.is_some() || closing {
             focus::commit(&ctx);
         }
         self.window_ui(ui);
@@ -175,6 +180,9 @@ impl Shell {
         }
         for (owner, code) in commands {
             self.command(owner, &code, &ctx);
+        }
+        if let Some(at) = turning.and_then(|number| self.tabs.iter().position(|tab| tab.number == number)) {
+            self.front = at;
         }
         self.escape(&ctx, popup_was_open);
         self.carry_out_requests(&ctx);
@@ -245,7 +253,7 @@ impl Shell {
         panel.frame(plain(colors.sections)).show(ui, |ui| self.sections.bar_ui(ui, self.host.sections()));
         let panel = Panel::top("tabs").exact_size(strip::HEIGHT).resizable(false).show_separator_line(false);
         let asked = panel.frame(plain(colors.chrome)).show(ui, |ui| strip::show(ui, &self.tabs, self.front)).inner;
-        self.strip_asked(asked);
+        self.strip_asked(asked, ui);
         let panel = Panel::bottom("status").exact_size(status::HEIGHT).resizable(false).show_separator_line(false);
         let hint = self.active().map(|active| active.page.hint()).unwrap_or_default();
         let status = self.host.status();
@@ -292,7 +300,9 @@ impl Shell {
         if popup_was_open || dialog || !dialog::escaped(ctx) {
             return;
         }
-        self.command(Owner::Host, "close", ctx);
+        // In the next frame, when the fields have taken in what is typed: it may be worth a question.
+        self.queued.push((Owner::Host, "close".to_owned()));
+        ctx.request_repaint();
     }
 
     /// Every command that could be given by a key somewhere: for the palette and the sheet of keys.

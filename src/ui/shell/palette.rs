@@ -212,7 +212,7 @@ impl Shell {
         match deed {
             // The fields of the page take in what is typed first.
             Deed::Command(owner, code) => self.queued.push((owner, code)),
-            Deed::Bring(at) => self.front = at,
+            Deed::Bring(at) => self.turning = self.tabs.get(at).map(|tab| tab.number),
             Deed::Open(what) => self.open(what),
         }
         ctx.request_repaint();

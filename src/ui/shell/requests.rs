@@ -16,6 +16,9 @@ use crate::ui::widgets::toolbar;
 use crate::ui::{focus, fonts, paint};
 use egui::{Context, Theme, Ui};
 
+/// A command of the window itself: closes the tab of this number.
+const CLOSE_TAB: &str = "\u{1}close-tab:";
+
 impl Shell {
     fn number(&mut self) -> u64 {
         self.numbers += 1;
@@ -72,13 +75,21 @@ impl Shell {
             "hide-messages" => self.messages.clear(),
             "get-link" => self.copy_link(ctx),
             "go-link" => self.ask_link(ctx),
-            other => {
-                let mut requests = Vec::new();
-                self.host.command(other, &mut requests);
-                self.take(Owner::Host, requests);
-            }
+            other => self.other_command(other),
         }
         ctx.request_repaint();
+    }
+
+    fn other_command(&mut self, code: &str) {
+        if let Some(number) = code.strip_prefix(CLOSE_TAB).and_then(|number| number.parse::<u64>().ok()) {
+            if let Some(at) = self.tabs.iter().position(|tab| tab.number == number) {
+                self.close_tab(at);
+            }
+            return;
+        }
+        let mut requests = Vec::new();
+        self.host.command(code, &mut requests);
+        self.take(Owner::Host, requests);
     }
 
     /// A command that takes what is in the fields is not carried out over what could not be read.
@@ -102,10 +113,10 @@ impl Shell {
         }
     }
 
-    /// Brings a tab to the front and gives it its focus back.
+    /// Brings a tab to the front in the next frame.
     fn bring(&mut self, at: usize) {
-        if at != self.front && at < self.tabs.len() {
-            self.front = at;
+        if let Some(tab) = self.tabs.get(at).filter(|_| at != self.front) {
+            self.turning = Some(tab.number);
         }
     }
 
@@ -266,7 +277,7 @@ impl Shell {
         }
         let number = self.number();
         self.tabs.push(Opened::new(number, page));
-        self.front = self.tabs.len() - 1;
+        self.turning = Some(number);
     }
 
     fn pick(&mut self, owner: Owner, what: &Open, token: String) {
@@ -332,7 +343,9 @@ impl Shell {
         super::dialog::modal_page(ctx, id, &title, size, |ui| {
             let room = ui.max_rect();
             let first = focus::begins(ui, &mut opened.drawn);
-            let above = egui::Rect::from_min_max(room.min, room.max - egui::vec2(0.0, 22.0));
+            let told = self.messages.height_of(opened.number);
+            let above = egui::Rect::from_min_max(room.min, room.max - egui::vec2(0.0, 22.0 + told));
+            let below = egui::Rect::from_min_max(egui::pos2(room.left(), above.bottom()), room.max);
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(above).id_salt(opened.number));
             let mut context = PageContext {
                 host: self.host.as_mut(),
@@ -343,6 +356,10 @@ impl Shell {
             };
             opened.page.ui(&mut child, &mut context);
             opened.unread = context.unread;
+            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below).id_salt("messages"));
+            if let Some(place) = self.messages.show_of(&mut child, opened.number) {
+                opened.page.go_to(&place, ui);
+            }
             cross = over_frame_ui(ui, room, &hint);
         });
         self.take(Owner::Page(opened.number), requests);
@@ -351,13 +368,18 @@ impl Shell {
         }
     }
 
-    pub(super) fn strip_asked(&mut self, asked: Asked) {
+    pub(super) fn strip_asked(&mut self, asked: Asked, ui: &Ui) {
         match asked {
-            Asked::Nothing => {}
+            Asked::Nothing => return,
             Asked::Bring(at) => self.bring(at),
-            Asked::Close(at) => self.close_tab(at),
+            // As a command: the page takes in what is typed before it is asked whether it may close.
+            Asked::Close(at) => {
+                let number = self.tabs.get(at).map_or(0, |tab| tab.number);
+                self.queued.push((Owner::Host, format!("{CLOSE_TAB}{number}")));
+            }
             Asked::Command(code) => self.queued.push((Owner::Host, code.to_owned())),
         }
+        ui.ctx().request_repaint();
     }
 
     fn next_problem(&mut self) {
@@ -369,7 +391,7 @@ impl Shell {
     pub(super) fn jump(&mut self, ui: &Ui, jump: Option<(u64, Place)>) {
         let Some((number, place)) = self.jumping.take().or(jump) else { return };
         if let Some(at) = self.tabs.iter().position(|tab| tab.number == number) {
-            self.bring(at);
+            self.front = at;
             // The message says where the focus goes.
             self.last_active = Some(number);
             self.returning = None;

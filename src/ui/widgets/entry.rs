@@ -161,7 +161,8 @@ impl<'a> Entry<'a> {
                 horizontal_arrows: true,
                 vertical_arrows: true,
                 tab: self.frames.is_cell(),
-                escape: self.frames.is_cell(),
+                // Esc closes a list, gives up a cell or closes the form; the focus is not its business.
+                escape: true,
             });
         let edit = if self.lines {
             edit.align(Align2([across, Align::Min]))

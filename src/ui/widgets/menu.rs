@@ -90,6 +90,26 @@ pub fn open(ui: &Ui, id: Id) {
     Popup::open_id(ui.ctx(), id);
 }
 
+/// The menu of a row, opened by the right button at the pointer or by a key at the row.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RowMenu {
+    place: egui::Pos2,
+}
+
+impl RowMenu {
+    /// Opens it where the pointer is, or at the row when a key was pressed.
+    pub fn open(&mut self, ui: &Ui, id: Id, pointer: Option<egui::Pos2>, row: Option<egui::Rect>) {
+        let below = |row: egui::Rect| row.left_bottom() + vec2(40.0, 0.0);
+        self.place = pointer.or(row.map(below)).unwrap_or(ui.max_rect().center());
+        open(ui, id);
+    }
+
+    /// Shows it while it is open; gives the code of the chosen item.
+    pub fn show(&self, ui: &Ui, id: Id, items: &[MenuItem]) -> Option<String> {
+        at(ui, id, self.place, items)
+    }
+}
+
 /// What an open menu remembers.
 #[derive(Clone, Copy, Default)]
 struct Kept {
