@@ -16,3 +16,5 @@ mod ui_sample;
 mod ui_sample_pages;
 #[cfg(test)]
 mod ui_shell;
+#[cfg(test)]
+mod ui_widgets;

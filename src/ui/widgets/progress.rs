@@ -76,7 +76,7 @@ pub fn progress_bar(ui: &mut Ui, label: &str, progress: &Progress, width: f32) {
         let colors = theme::colors(ui);
         ui.painter().rect_filled(rect, theme::RADIUS, colors.button_down);
         let filled = px::rect(rect.left(), rect.top(), (rect.width() * share).round(), rect.height());
-        ui.painter().rect_filled(filled, theme::RADIUS, colors.accent);
+        ui.painter().rect_filled(filled, theme::RADIUS, colors.row_selected);
         let said = if total == 0 { words } else { format!("{words} — {:.0} %", share * 100.0) };
         paint::text(ui.painter(), rect.shrink2(vec2(6.0, 0.0)), &said, fonts::small(), colors.text, Align::Min);
         let stop = text!("progress-cancel").show();
