@@ -50,6 +50,9 @@ impl Selection {
     }
     /// Leaves these rows out.
     pub fn remove(&mut self, rows: &Range<usize>) {
+        if rows.is_empty() {
+            return;
+        }
         let mut kept = Vec::with_capacity(self.spans.len() + 1);
         for span in self.spans.drain(..) {
             let parts = [span.start..span.end.min(rows.start), span.start.max(rows.end)..span.end];
