@@ -8,6 +8,7 @@
 //! - [`exchange`]: the outside, what other programs, sites and services send and take.
 //! - [`ops`]: use cases behind the one gate for change.
 //! - [`cli`]: headless commands, thin.
+//! - [`ui`]: the window: editors, lists, table parts, the shell around the pages.
 
 pub mod cli;
 pub mod domain;
@@ -16,3 +17,4 @@ pub mod kernel;
 pub mod ops;
 pub mod print;
 pub mod store;
+pub mod ui;

@@ -18,3 +18,21 @@ mod site_parties;
 #[cfg(test)]
 mod site_sums;
 mod smoke;
+#[cfg(test)]
+mod ui_editors;
+#[cfg(test)]
+mod ui_grids;
+#[cfg(test)]
+mod ui_kit;
+#[cfg(test)]
+mod ui_lists;
+#[cfg(test)]
+mod ui_raster;
+#[cfg(test)]
+mod ui_sample;
+#[cfg(test)]
+mod ui_sample_pages;
+#[cfg(test)]
+mod ui_shell;
+#[cfg(test)]
+mod ui_widgets;

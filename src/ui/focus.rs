@@ -1,0 +1,82 @@
+//! Who is typed into next: Enter goes from field to field, a message jumps to its field, a command takes
+//! in what is half typed.
+//!
+//! These are three signals from one place of the window to another. Each lives for one pass: it is given
+//! while the window is drawn and heard by what is drawn after it.
+
+use egui::{Context, Id, Sense, Ui};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signal {
+    /// The next field to be drawn takes the focus.
+    Next,
+    /// Fields take in what is typed, though they keep the focus.
+    Commit,
+}
+
+fn id(signal: Signal) -> Id {
+    Id::unique(match signal {
+        Signal::Next => "focus: next field",
+        Signal::Commit => "focus: commit",
+    })
+}
+
+fn give(ctx: &Context, signal: Signal) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(id(signal), pass));
+    // Who was drawn before the focus moved is to be drawn again without it.
+    ctx.request_repaint();
+}
+
+fn heard(ctx: &Context, signal: Signal) -> bool {
+    ctx.data(|data| data.get_temp::<u64>(id(signal))) == Some(ctx.cumulative_pass_nr())
+}
+
+fn silence(ctx: &Context, signal: Signal) {
+    ctx.data_mut(|data| data.remove::<u64>(id(signal)));
+}
+
+/// The field is finished: the next one drawn takes the focus. After the last one nothing happens.
+pub fn next(ctx: &Context) {
+    give(ctx, Signal::Next);
+}
+
+/// Called by every field before it is drawn: takes the focus when it is its turn.
+pub fn claim(ctx: &Context, field: Id) {
+    if heard(ctx, Signal::Next) {
+        silence(ctx, Signal::Next);
+        ctx.memory_mut(|memory| memory.request_focus(field));
+    }
+}
+
+/// A command is about to read the fields: what is half typed is to be taken in now.
+pub fn commit(ctx: &Context) {
+    give(ctx, Signal::Commit);
+}
+
+/// True when a field has to take in what is half typed though it stays in focus.
+pub fn committing(ctx: &Context) -> bool {
+    heard(ctx, Signal::Commit)
+}
+
+/// True when a thing is in focus.
+pub fn on(ctx: &Context, field: Id) -> bool {
+    ctx.memory(|memory| memory.has_focus(field))
+}
+
+/// What a thing senses that is no Tab stop but may be given the focus by a key of its own: egui takes the
+/// focus away from what does not want it.
+pub fn aside(ctx: &Context, field: Id, sense: Sense) -> Sense {
+    if on(ctx, field) { sense | Sense::FOCUSABLE } else { sense }
+}
+
+/// True once, when a window over others is first really drawn: what is given the focus while egui only
+/// measures it loses the focus again.
+pub fn begins(ui: &Ui, started: &mut bool) -> bool {
+    !ui.is_sizing_pass() && !std::mem::replace(started, true)
+}
+
+/// Puts the focus on a thing.
+pub fn set(ctx: &Context, field: Id) {
+    ctx.memory_mut(|memory| memory.request_focus(field));
+}

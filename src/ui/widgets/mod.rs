@@ -1,0 +1,16 @@
+//! What pages are made of.
+
+pub mod button;
+pub mod calendar;
+pub mod drop;
+pub mod entry;
+pub mod form;
+pub mod grid;
+pub mod list;
+pub mod menu;
+pub mod progress;
+pub mod search;
+pub mod split;
+pub mod table;
+pub mod tabs;
+pub mod toolbar;
