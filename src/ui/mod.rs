@@ -1,5 +1,6 @@
 //! The window.
 
+pub mod app;
 pub mod commands;
 pub mod editors;
 pub mod focus;

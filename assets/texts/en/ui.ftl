@@ -184,3 +184,15 @@ place-desktop = Desktop
 place-documents = Documents
 place-downloads = Downloads
 choose-hint = Enter chooses, Ins creates, Esc closes without choosing
+
+## The program in the window
+thread-not-started = A working thread of the program could not be started
+layout-file = File “{ $file }”: { $problem }
+layout-not-toml = The layout of the form cannot be read: { $reason }
+layout-field-unknown = The layout names the field “{ $field }”, which “{ $object }” does not have
+layout-table-unknown = The layout names the table part “{ $table }”, which “{ $object }” does not have
+tab-main = Main
+tab-more = More
+tab-delivery = Delivery and payment
+tab-site = Site
+tab-note = Description

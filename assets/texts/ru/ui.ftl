@@ -188,3 +188,15 @@ place-desktop = Рабочий стол
 place-documents = Документы
 place-downloads = Загрузки
 choose-hint = Enter — выбрать, Ins — создать, Esc — закрыть без выбора
+
+## Программа в окне
+thread-not-started = Не удалось запустить рабочий поток программы
+layout-file = Файл «{ $file }»: { $problem }
+layout-not-toml = Описание формы не читается: { $reason }
+layout-field-unknown = В описании формы назван реквизит «{ $field }», которого нет у «{ $object }»
+layout-table-unknown = В описании формы названа табличная часть «{ $table }», которой нет у «{ $object }»
+tab-main = Основное
+tab-more = Дополнительно
+tab-delivery = Доставка и оплата
+tab-site = Сайт
+tab-note = Описание

@@ -1,0 +1,231 @@
+//! The base behind worker threads: the thread that draws never waits for it.
+//!
+//! One thread writes, two read on connections of their own. A question gives a [`Ticket`], which is asked
+//! every frame whether the answer has come; a ticket that is dropped before is not answered at all. What an
+//! operation changed is collected for the window, which tells its pages.
+
+use crate::kernel::clock::Clock;
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
+use crate::ops::gate::{Op, Session, Tx};
+use crate::text;
+use egui::Context;
+use std::collections::{BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Threads that only read.
+const READERS: usize = 2;
+
+type Job = Box<dyn FnOnce(&Session) + Send>;
+
+/// Work waiting for a thread.
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<(Arc<AtomicBool>, Job)>,
+    closed: bool,
+}
+
+/// A queue that threads wait on.
+#[derive(Default)]
+struct Waiting {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+}
+
+/// An answer on its way. Dropping it takes the question back.
+pub struct Ticket<T> {
+    answer: Receiver<Outcome<T>>,
+    wanted: Arc<AtomicBool>,
+}
+
+/// The base, shared by all pages through an `Rc`.
+pub struct Base {
+    path: PathBuf,
+    clock: Clock,
+    reading: Arc<Waiting>,
+    writing: Arc<Waiting>,
+    changed: Receiver<BTreeSet<AnyRef>>,
+    noting: Sender<BTreeSet<AnyRef>>,
+    ctx: Context,
+}
+
+impl<T> Ticket<T> {
+    /// The answer, once; `None` while it has not come.
+    pub fn poll(&self) -> Option<Outcome<T>> {
+        match self.answer.try_recv() {
+            Ok(answer) => Some(answer),
+            Err(TryRecvError::Empty) => None,
+            // The thread ended without an answer: the program is closing.
+            Err(TryRecvError::Disconnected) => Some(Err(Error::Cancelled)),
+        }
+    }
+}
+
+impl<T> Drop for Ticket<T> {
+    fn drop(&mut self) {
+        self.wanted.store(false, Ordering::Relaxed);
+    }
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Waiting {
+    fn put(&self, wanted: Arc<AtomicBool>, job: Job, newest_first: bool) {
+        let mut queue = lock(&self.queue);
+        if newest_first {
+            queue.jobs.push_front((wanted, job));
+        } else {
+            queue.jobs.push_back((wanted, job));
+        }
+        self.filled.notify_one();
+    }
+
+    fn take(&self) -> Option<(Arc<AtomicBool>, Job)> {
+        let mut queue = lock(&self.queue);
+        loop {
+            if let Some(job) = queue.jobs.pop_front() {
+                return Some(job);
+            }
+            if queue.closed {
+                return None;
+            }
+            queue = self.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn close(&self) {
+        lock(&self.queue).closed = true;
+        self.filled.notify_all();
+    }
+}
+
+fn serve(session: &Session, waiting: &Waiting) {
+    while let Some((wanted, job)) = waiting.take() {
+        if wanted.load(Ordering::Relaxed) {
+            job(session);
+        }
+    }
+}
+
+impl Base {
+    /// Opens a base for the window: one writing connection, several reading ones, a named thread each.
+    pub fn open(path: &Path, clock: &Clock, user: AnyRef, ctx: &Context) -> Outcome<Self> {
+        let (noting, changed) = channel();
+        let base = Self {
+            path: path.to_owned(),
+            clock: clock.clone(),
+            reading: Arc::default(),
+            writing: Arc::default(),
+            changed,
+            noting,
+            ctx: ctx.clone(),
+        };
+        let mut session = Session::open(path, clock.clone())?;
+        session.user = user;
+        "window".clone_into(&mut session.workstation);
+        base.thread("writer", session, &base.writing)?;
+        for number in 1..=READERS {
+            let mut session = Session::read(path, clock.clone())?;
+            session.user = user;
+            base.thread(&format!("reader-{number}"), session, &base.reading)?;
+        }
+        Ok(base)
+    }
+
+    fn thread(&self, name: &str, session: Session, waiting: &Arc<Waiting>) -> Outcome<()> {
+        let waiting = Arc::clone(waiting);
+        std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || serve(&session, &waiting))
+            .map(|_| ())
+            .map_err(|error| Error::Failed(text!("thread-not-started"), error.to_string()))
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Asks a question on a reading connection. The newest question is answered first: what the user looks
+    /// at now matters more than what he has scrolled past.
+    pub fn read<T: Send + 'static>(&self, question: impl FnOnce(&Session) -> Outcome<T> + Send + 'static) -> Ticket<T> {
+        self.put(&self.reading, true, move |session| {
+            session.store.refresh()?;
+            question(session)
+        })
+    }
+
+    /// Does a deed behind the one gate. Deeds are done in the order they were given.
+    pub fn write<T: Send + 'static>(
+        &self,
+        op: Op,
+        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Ticket<T> {
+        let noting = self.noting.clone();
+        self.put(&self.writing, false, move |session| {
+            let (value, changed) = session.run(op, deed)?;
+            let _ = noting.send(changed.objects);
+            Ok(value)
+        })
+    }
+
+    /// Does work that runs several operations of its own (an import, a load); says afterwards that anything
+    /// may have changed.
+    pub fn work<T: Send + 'static>(&self, deed: impl FnOnce(&Session) -> Outcome<T> + Send + 'static) -> Ticket<T> {
+        let noting = self.noting.clone();
+        self.put(&self.writing, false, move |session| {
+            let value = deed(session);
+            let _ = noting.send(BTreeSet::new());
+            value
+        })
+    }
+
+    fn put<T: Send + 'static>(
+        &self,
+        waiting: &Arc<Waiting>,
+        newest_first: bool,
+        job: impl FnOnce(&Session) -> Outcome<T> + Send + 'static,
+    ) -> Ticket<T> {
+        let (answering, answer) = channel();
+        let wanted = Arc::new(AtomicBool::new(true));
+        let ctx = self.ctx.clone();
+        // A deed is done even when nobody waits for its answer any more; a question is not asked then.
+        let alive = if newest_first { Arc::clone(&wanted) } else { Arc::new(AtomicBool::new(true)) };
+        let job = Box::new(move |session: &Session| {
+            let _ = answering.send(job(session));
+            ctx.request_repaint();
+        });
+        waiting.put(alive, job, newest_first);
+        Ticket { answer, wanted }
+    }
+
+    /// What operations have changed since the last call; an empty set means that anything may have changed.
+    pub fn changes(&self) -> Option<Vec<AnyRef>> {
+        let mut all: BTreeSet<AnyRef> = BTreeSet::new();
+        let mut some = false;
+        let mut anything = false;
+        while let Ok(changed) = self.changed.try_recv() {
+            some = true;
+            anything |= changed.is_empty();
+            all.extend(changed);
+        }
+        some.then(|| if anything { Vec::new() } else { all.into_iter().collect() })
+    }
+}
+
+impl Drop for Base {
+    fn drop(&mut self) {
+        self.reading.close();
+        self.writing.close();
+    }
+}

@@ -1,0 +1,213 @@
+//! `forms/<code>.toml`: what the list and the form of an object look like. Embedded in the program; a file
+//! of the same name in the base's `custom/forms` folder wins.
+//!
+//! ```toml
+//! [list]
+//! columns = [{ field = "number", width = 110 }, { field = "customer", stretch = 1 }]
+//! filters = ["state", "manager"]          # quick filters above the list
+//! [form]
+//! left = ["number", "customer"]           # fields above the tabs, in two columns
+//! right = ["date", "warehouse"]
+//! [[form.tab]]
+//! table = "goods"                         # a table part ...
+//! columns = [{ field = "item", stretch = 1 }, { field = "qty", width = 80, total = true }]
+//! [[form.tab]]
+//! title = "tab-more"                      # ... or further fields, under a title of the texts
+//! left = ["comment"]
+//! ```
+
+use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
+use crate::kernel::text::Text;
+use crate::kernel::value::Type;
+use crate::text;
+use serde::Deserialize;
+use std::path::Path;
+
+/// One column of a list or of a table part.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnLayout {
+    /// The field.
+    pub field: String,
+    /// Width in points; the type's usual width when absent.
+    pub width: Option<f32>,
+    /// Its part of the room that is left.
+    pub stretch: Option<f32>,
+    /// Not shown until the user asks for it.
+    #[serde(default)]
+    pub extra: bool,
+    /// Summed up under the column.
+    #[serde(default)]
+    pub total: bool,
+    /// Shown, not edited.
+    #[serde(default)]
+    pub read_only: bool,
+}
+
+/// A list.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ListLayout {
+    /// Columns in order.
+    #[serde(default)]
+    pub columns: Vec<ColumnLayout>,
+    /// Fields with a quick filter above the list.
+    #[serde(default)]
+    pub filters: Vec<String>,
+    /// The field sorted by.
+    pub sort: Option<String>,
+}
+
+/// One tab of a form.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TabLayout {
+    /// A key of the texts; a table part has its own label.
+    pub title: Option<String>,
+    /// The table part.
+    pub table: Option<String>,
+    /// The columns of the table part.
+    #[serde(default)]
+    pub columns: Vec<ColumnLayout>,
+    /// Fields of the left column.
+    #[serde(default)]
+    pub left: Vec<String>,
+    /// Fields of the right column.
+    #[serde(default)]
+    pub right: Vec<String>,
+}
+
+/// The form of an object.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct FormLayout {
+    /// Fields of the left column above the tabs.
+    #[serde(default)]
+    pub left: Vec<String>,
+    /// Fields of the right column above the tabs.
+    #[serde(default)]
+    pub right: Vec<String>,
+    /// Tabs.
+    #[serde(default)]
+    pub tab: Vec<TabLayout>,
+    /// Fields shown in the footer, as totals.
+    #[serde(default)]
+    pub footer: Vec<String>,
+}
+
+/// The whole file.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// The list.
+    #[serde(default)]
+    pub list: ListLayout,
+    /// The form.
+    #[serde(default)]
+    pub form: FormLayout,
+}
+
+/// The embedded files, one line an object, sorted.
+macro_rules! embedded {
+    ($($code:literal),* $(,)?) => {
+        &[$(($code, include_str!(concat!("../../../forms/", $code, ".toml")))),*]
+    };
+}
+
+/// Code and text of every embedded layout.
+pub const EMBEDDED: &[(&str, &str)] = embedded!["customer_order", "item"];
+
+/// The layout of a kind: the base's own file, else the embedded one, else one made of the declaration. Problems
+/// of a user's file are told and the embedded layout is taken.
+pub fn layout(meta: &'static ObjectMeta, custom: Option<&Path>) -> (Layout, Vec<Text>) {
+    let mut problems = Vec::new();
+    if let Some(folder) = custom {
+        let path = folder.join("forms").join(format!("{}.toml", meta.code));
+        if let Ok(source) = std::fs::read_to_string(&path) {
+            match parse(&source, meta) {
+                Ok(layout) => return (layout, problems),
+                Err(found) => problems.extend(
+                    found
+                        .into_iter()
+                        .map(|problem| text!("layout-file", file = path.display().to_string(), problem = problem)),
+                ),
+            }
+        }
+    }
+    let source = EMBEDDED.iter().find(|(code, _)| *code == meta.code).map(|(_, source)| *source);
+    match source.map(|source| parse(source, meta)) {
+        Some(Ok(layout)) => (layout, problems),
+        Some(Err(found)) => {
+            problems.extend(found);
+            (declared(meta), problems)
+        }
+        None => (declared(meta), problems),
+    }
+}
+
+/// Reads a layout; everything that is wrong with it, at once.
+pub fn parse(source: &str, meta: &'static ObjectMeta) -> Result<Layout, Vec<Text>> {
+    let layout: Layout =
+        toml::from_str(source).map_err(|error| vec![text!("layout-not-toml", reason = error.to_string())])?;
+    let mut problems = Vec::new();
+    let mut field = |name: &str| {
+        if meta.field(name).is_none() {
+            problems.push(text!("layout-field-unknown", field = name, object = meta.code));
+        }
+    };
+    layout.list.columns.iter().for_each(|column| field(&column.field));
+    layout.list.filters.iter().chain(layout.list.sort.as_ref()).for_each(|name| field(name));
+    let form = &layout.form;
+    form.left.iter().chain(&form.right).chain(&form.footer).for_each(|name| field(name));
+    for tab in &form.tab {
+        tab.left.iter().chain(&tab.right).for_each(|name| field(name));
+    }
+    for tab in form.tab.iter().filter(|tab| tab.table.is_some()) {
+        let name = tab.table.as_deref().unwrap_or_default();
+        let Some(part) = meta.table(name).and_then(|at| meta.tables.get(at)) else {
+            problems.push(text!("layout-table-unknown", table = name, object = meta.code));
+            continue;
+        };
+        for column in tab.columns.iter().filter(|column| part.field(&column.field).is_none()) {
+            problems.push(text!("layout-field-unknown", field = column.field.clone(), object = part.name));
+        }
+    }
+    if problems.is_empty() { Ok(layout) } else { Err(problems) }
+}
+
+/// A layout made of the declaration alone: every field, a tab for every table part.
+pub fn declared(meta: &'static ObjectMeta) -> Layout {
+    let column = |field: &FieldMeta| ColumnLayout { field: field.name.to_owned(), ..ColumnLayout::default() };
+    let shown = |field: &&FieldMeta| !matches!(field.name, "folder" | "parent");
+    let names: Vec<String> = meta.fields.iter().filter(shown).map(|field| field.name.to_owned()).collect();
+    let half = names.len().div_ceil(2);
+    let tab = meta.tables.iter().map(|part| TabLayout {
+        table: Some(part.name.to_owned()),
+        columns: part.fields.iter().map(column).collect(),
+        ..TabLayout::default()
+    });
+    Layout {
+        list: ListLayout { columns: meta.fields.iter().filter(shown).map(column).collect(), ..ListLayout::default() },
+        form: FormLayout {
+            left: names.iter().take(half).cloned().collect(),
+            right: names.iter().skip(half).cloned().collect(),
+            tab: tab.collect(),
+            footer: Vec::new(),
+        },
+    }
+}
+
+/// The usual width of a column of a type.
+pub fn usual_width(field: &FieldMeta, kind: Kind) -> f32 {
+    match (field.kind, field.name) {
+        (_, "number") if kind == Kind::Document => 110.0,
+        (Type::Bool, _) => 60.0,
+        (Type::Int | Type::Percent, _) => 70.0,
+        (Type::Qty, _) => 90.0,
+        (Type::Money | Type::Price | Type::Rate, _) => 110.0,
+        (Type::Date, _) => 85.0,
+        (Type::Moment, _) => 135.0,
+        (Type::Choice(_), _) => 140.0,
+        (Type::Text | Type::Ref(_) | Type::AnyRef, _) => 180.0,
+    }
+}

@@ -1,0 +1,7 @@
+//! The program in the window: pages over the base, generic ones and the few workplaces drawn by hand.
+//!
+//! [`base`] is the only way to the base: questions and deeds go to worker threads and are asked for their
+//! answers frame by frame. [`layout`] reads `forms/<code>.toml`, which say what lists and forms look like.
+
+pub mod base;
+pub mod layout;
