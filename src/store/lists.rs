@@ -383,7 +383,7 @@ fn add_filter(condition: &mut Condition, meta: &ObjectMeta, filter: &Filter) {
     match filter {
         Filter::Is(field, value) => {
             let at = condition.add(value.clone());
-            condition.parts.push(format!("{} = ?{at}", quoted(field)));
+            condition.parts.push(format!("{} = ?{at}{}", quoted(field), super::objects::filled(field, value)));
         }
         Filter::OneOf(field, values) => {
             let list: Vec<String> = values.iter().map(i64::to_string).collect();

@@ -140,8 +140,8 @@ impl Store {
 
     /// References of the unmarked objects whose field holds a stored value, ordered by id.
     pub fn find_by(&self, meta: &ObjectMeta, field: &str, value: &Stored) -> Outcome<Vec<AnyRef>> {
-        let sql =
-            format!("SELECT id FROM {} WHERE {} = ?1 AND marked = 0 ORDER BY id", quoted(meta.code), quoted(field));
+        let (table, column, filled) = (quoted(meta.code), quoted(field), filled(field, value));
+        let sql = format!("SELECT id FROM {table} WHERE {column} = ?1{filled} AND marked = 0 ORDER BY id");
         let ids = super::engine::ints(self.engine(), &sql, &[value.into()])?;
         Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
     }
@@ -204,6 +204,16 @@ impl Store {
     /// Forgets what was remembered of an object just written.
     pub fn written(&self, reference: AnyRef) {
         self.memory.borrow_mut().forget(reference.tag(), reference.packed());
+    }
+}
+
+/// The condition of a partial index in words the engine recognises, for a value that is not empty.
+pub(super) fn filled(field: &str, value: &Stored) -> String {
+    match value {
+        Stored::Int(0) => String::new(),
+        Stored::Int(_) => format!(" AND {} <> 0", quoted(field)),
+        Stored::Text(text) if text.is_empty() => String::new(),
+        Stored::Text(_) => format!(" AND {} <> ''", quoted(field)),
     }
 }
 

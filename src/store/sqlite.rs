@@ -2,6 +2,7 @@
 
 use super::engine::{Cell, EachRow, Engine, Failure, RowView};
 use crate::kernel::problems::{Error, Outcome};
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Statement};
 use std::path::Path;
@@ -62,6 +63,9 @@ impl Sqlite {
                 )
                 .map_err(failed)?;
         }
+        // Without this a statement on a table with a partial index is compiled anew at every binding, because
+        // the value might decide about that index; our queries name the index's condition themselves.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         connection.create_collation("ru", compare_russian).map_err(failed)?;
         Ok(Self { connection })
     }
