@@ -10,7 +10,7 @@ use crate::domain::registers::prices::Prices;
 use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
-use crate::kernel::money::{Money, Percent, Price, Qty};
+use crate::kernel::money::{Money, NumberError, Percent, Price, Qty};
 use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::text;
@@ -118,6 +118,11 @@ impl Terms {
         Ok(())
     }
 
+    /// Quantity times price, when that is an amount at all.
+    fn gross(&self) -> Result<Money, NumberError> {
+        Money::from_dec(self.price.dec() * self.qty.dec())
+    }
+
     /// The amount from quantity, price and discount.
     pub fn count_amount(&mut self) {
         let gross = self.price.times(self.qty);
@@ -189,8 +194,9 @@ pub fn check_lines<L: TradeLine>(
         if terms.item.is_empty() && !text_instead(line) {
             problems.cell(table, row, "item", text!("field-required"));
         }
-        if facts.get(terms.item).is_some_and(|item| item.folder) {
-            problems.cell(table, row, "item", text!("item-is-folder"));
+        if terms.gross().is_err() {
+            problems.cell(table, row, "qty", text!("amount-too-large"));
+            continue;
         }
         if terms.qty <= Qty::ZERO {
             problems.cell(table, row, "qty", text!("must-be-positive"));

@@ -5,6 +5,7 @@
 
 pub mod allocate;
 pub mod check;
+pub mod consistency;
 pub mod costing;
 pub mod fifo;
 pub mod gate;
@@ -12,6 +13,7 @@ pub mod load;
 pub mod orders;
 pub mod post;
 pub mod present;
+pub mod revalue;
 pub mod save;
 pub mod seed;
 pub mod set_off;

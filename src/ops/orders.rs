@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Recomputes the states of these orders and writes those that changed.
 pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>) -> Outcome<()> {
-    for reference in orders {
+    for reference in orders.iter().filter(|order| order.is_of(CustomerOrder::declared())) {
         let Some(object) = tx.store.load(*reference)? else { continue };
         let Some(order) = object.downcast::<CustomerOrder>() else { continue };
         let facts = tx.facts();
@@ -46,7 +46,8 @@ fn facts_unpaid(facts: &dyn Facts, order: AnyRef) -> Money {
 /// The numbers an order's state follows from, and the state. Here an order is agreed when posted and has
 /// one payment stage, credit.
 pub fn state_of(order: &CustomerOrder, facts: &dyn Facts) -> Verdict {
-    let due = order.due();
+    // The rate was there when the order was posted.
+    let due = order.due_rubles(facts).unwrap_or_default();
     let unpaid = facts_unpaid(facts, order.reference().any());
     let mut numbers = OrderNumbers {
         closed: order.closed,

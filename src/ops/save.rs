@@ -1,16 +1,18 @@
 //! Writing an object: completed, checked, numbered, posted, noted in the history - or refused whole.
 
+use super::consistency;
 use super::gate::Tx;
 use super::post::Posting;
+use super::revalue;
 use crate::domain::company::company::Company;
 use crate::domain::crm::contract::{Contract, ContractKind, SIDES, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::facts::Facts;
-use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
+use crate::kernel::meta::Kind;
 use crate::kernel::moment::Moment;
-use crate::kernel::object::{Declared as _, Object};
+use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::text::normalize;
@@ -37,19 +39,20 @@ impl Tx<'_> {
             return Err(Error::Failed(text!("store-other"), meta.code.to_owned()));
         };
         let was = self.state_before(object)?;
-        self.prepare(object, kind, how)?;
         let posted_before = was.as_ref().is_some_and(|old| old.head().posted);
         object.head_mut().posted = match how {
             How::Write => posted_before,
             How::Post => meta.kind == Kind::Document,
             How::Unpost => false,
         };
+        self.prepare(object, kind, was.as_deref())?;
         self.check_lock(was.as_deref(), object)?;
         let mut posting = Posting::new(self);
         if posted_before {
-            posting.erase(object.any_ref(), was.as_deref())?;
+            posting.erase(object.any_ref())?;
         }
         let change = posting.tx.write(object, kind, was.as_deref())?;
+        posting.touch_books(&revalue::after(posting.tx, was.as_deref(), object)?);
         if object.head().posted {
             posting.post(object, kind)?;
         }
@@ -107,27 +110,27 @@ impl Tx<'_> {
     }
 
     /// Completes and checks: number, contract, the kind's own rules, what is required.
-    fn prepare(&mut self, object: &mut dyn Object, kind: &dyn KindOps, how: How) -> Outcome<()> {
+    fn prepare(&mut self, object: &mut dyn Object, kind: &dyn KindOps, was: Option<&dyn Object>) -> Outcome<()> {
         let meta = object.meta();
+        let posting = object.head().posted;
+        if posting && object.head().marked {
+            return Err(Error::refused(text!("marked-not-posted")));
+        }
         if meta.kind == Kind::Document && object.by_name("date").is_some_and(|date| date.is_empty()) {
             let _ = object.set_by_name("date", Value::Moment(self.now));
         }
         let mut problems = Problems::new();
-        {
-            let facts = self.facts();
-            complete_company(object, &facts);
-            drop(facts);
-        }
+        let facts = self.facts();
+        complete_company(object, &facts);
+        facts.result()?;
         self.complete_contract(object)?;
         let facts = self.facts();
-        kind.check(object, how == How::Post, &facts, &mut problems);
-        drop(facts);
+        kind.check(object, posting, &facts, &mut problems);
+        facts.result()?;
         // The kind's own rules may have taken the counterparty from a basis.
         self.complete_contract(object)?;
         check_required(object, &mut problems);
-        let facts = self.facts();
-        check_references(object, &facts, &mut problems);
-        facts.result()?;
+        consistency::check(self, object, was, &mut problems)?;
         if !problems.is_empty() {
             return Err(Error::Refused(problems, Some(meta)));
         }
@@ -162,17 +165,15 @@ impl Tx<'_> {
     /// The next number of the document's series, or the next code of the catalog.
     fn number(&self, object: &mut dyn Object) -> Outcome<()> {
         let meta = object.meta();
-        let Some(Value::Text(given)) = (match object.get(0) {
-            Value::Text(text) => Some(Value::Text(text)),
-            _ => None,
-        }) else {
-            return Ok(());
-        };
+        let Value::Text(given) = object.get(0) else { return Ok(()) };
         if meta.kind == Kind::Catalog {
-            if given.is_empty() {
-                let number = self.store.next_number(meta.tag, "", 0)?;
-                let _ = object.set(0, Value::Text(format!("{number:06}")));
+            // A code given by hand may lie ahead of the series.
+            let mut code = given;
+            while code.is_empty() {
+                let next = format!("{:06}", self.store.next_number(meta.tag, "", 0)?);
+                code = if self.store.with_code(meta, &next)?.is_empty() { next } else { String::new() };
             }
+            let _ = object.set(0, Value::Text(code));
             return Ok(());
         }
         let facts = self.facts();
@@ -266,8 +267,7 @@ pub fn company_of(object: &dyn Object) -> Option<AnyRef> {
 
 /// The counterparty of a document, whatever the field is called.
 pub fn counterparty_of(object: &dyn Object) -> Option<AnyRef> {
-    let is_owner = |field: &&FieldMeta| field.kind.target() == Some(Counterparty::declared());
-    object.meta().fields.iter().find(is_owner).and_then(|field| object.by_name(field.name)).map(|v| v.any_ref())
+    consistency::counterparty_field(object.meta()).and_then(|field| object.by_name(field.name)).map(|v| v.any_ref())
 }
 
 /// The side a document settles on; documents of money say it by their operation.
@@ -328,39 +328,6 @@ fn check_required(object: &dyn Object, problems: &mut Problems) {
                 }
             }
         }
-    }
-}
-
-/// A folder cannot stand in a document, a contract belongs to its counterparty.
-fn check_references(object: &dyn Object, facts: &dyn Facts, problems: &mut Problems) {
-    let meta: &'static ObjectMeta = object.meta();
-    if meta.kind == Kind::Document
-        && let Some(Value::Ref(contract)) = object.by_name("contract")
-        && let Some(found) = facts.get_any::<Contract>(contract)
-        && counterparty_of(object).is_some_and(|owner| owner != found.counterparty.any())
-    {
-        problems.field("contract", text!("contract-of-other", contract = found.name.clone()));
-    }
-    if let (Kind::Catalog, Some(Value::Ref(parent))) = (meta.kind, object.by_name("parent")) {
-        check_parent(object, parent, facts, problems);
-    }
-}
-
-/// A group is a folder, and no folder lies in itself.
-fn check_parent(object: &dyn Object, parent: AnyRef, facts: &dyn Facts, problems: &mut Problems) {
-    let mut above = parent;
-    let mut depth = 0;
-    while let Some(folder) = facts.object(above) {
-        if folder.by_name("folder") != Some(Value::Bool(true)) {
-            problems.field("parent", text!("parent-not-folder"));
-            return;
-        }
-        if above == object.any_ref() || depth > 64 {
-            problems.field("parent", text!("parent-in-itself"));
-            return;
-        }
-        above = folder.by_name("parent").map(|value| value.any_ref()).unwrap_or_default();
-        depth += 1;
     }
 }
 

@@ -173,7 +173,7 @@ impl Schema {
             out.push_str(&self.column(field.name, field.kind));
         }
         trim_comma(out);
-        let _ = write!(out, ") {};\n", self.dialect.ordinary());
+        let _ = writeln!(out, ") {};", self.dialect.ordinary());
         self.object_indexes(kind, out);
         for table in meta.tables {
             self.part_table(meta, table, out);
@@ -211,21 +211,21 @@ impl Schema {
     fn part_table(&self, meta: &ObjectMeta, table: &TableMeta, out: &mut String) {
         let int = self.dialect.integer();
         let name = part_name(meta, table);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "CREATE TABLE {} (\n  owner {int} NOT NULL,\n  line {int} NOT NULL,\n  key {int} NOT NULL,\n",
+            "CREATE TABLE {} (\n  owner {int} NOT NULL,\n  line {int} NOT NULL,\n  key {int} NOT NULL,",
             quoted(&name)
         );
         for field in table.fields {
             out.push_str(&self.column(field.name, field.kind));
         }
-        let _ = write!(out, "  PRIMARY KEY (owner, line)\n) {};\n", self.dialect.clustered());
+        let _ = writeln!(out, "  PRIMARY KEY (owner, line)\n) {};", self.dialect.clustered());
         for field in table.fields.iter().filter(|field| points_to_document(field.kind) || field.name == "barcode") {
             let column = quoted(field.name);
             let filled = if field.kind.is_text() { "''" } else { "0" };
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "CREATE INDEX {name}_{} ON {} ({column}) WHERE {column} <> {filled};\n",
+                "CREATE INDEX {name}_{} ON {} ({column}) WHERE {column} <> {filled};",
                 field.name,
                 quoted(&name)
             );
@@ -236,14 +236,14 @@ impl Schema {
         let int = self.dialect.integer();
         let clustered = self.dialect.clustered();
         let code = register.code;
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "CREATE TABLE {code}_moves (\n  document {int} NOT NULL,\n  line {int} NOT NULL,\n  date {int} NOT NULL,\n"
+            "CREATE TABLE {code}_moves (\n  document {int} NOT NULL,\n  line {int} NOT NULL,\n  date {int} NOT NULL,"
         );
         for field in register.columns() {
             out.push_str(&self.column(field.name, field.kind));
         }
-        let _ = write!(out, "  PRIMARY KEY (document, line)\n) {clustered};\n");
+        let _ = writeln!(out, "  PRIMARY KEY (document, line)\n) {clustered};");
         let key = list(names(register.key));
         let by_key = format!("CREATE INDEX {code}_moves_key ON {code}_moves ({key}, date, document, line);\n");
         let by_date = format!("CREATE INDEX {code}_moves_date ON {code}_moves (date);\n");
@@ -256,7 +256,7 @@ impl Schema {
             RegisterKind::Open | RegisterKind::Turnover => out.push_str(&by_date),
         }
         if register.note.iter().any(|field| field.name == "source") {
-            let _ = write!(out, "CREATE INDEX {code}_moves_source ON {code}_moves (source) WHERE source <> 0;\n");
+            let _ = writeln!(out, "CREATE INDEX {code}_moves_source ON {code}_moves (source) WHERE source <> 0;");
         }
         if !has_totals(register) {
             return;
@@ -268,9 +268,9 @@ impl Schema {
              last_document {int} NOT NULL DEFAULT 0,\n  PRIMARY KEY ({key})\n) {clustered};\n"
         );
         if register.kind == RegisterKind::Balance {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "CREATE TABLE {code}_months (\n  month {int} NOT NULL,\n{columns}  PRIMARY KEY (month, {key})\n) {clustered};\n"
+                "CREATE TABLE {code}_months (\n  month {int} NOT NULL,\n{columns}  PRIMARY KEY (month, {key})\n) {clustered};"
             );
         }
     }

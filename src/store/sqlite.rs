@@ -189,6 +189,7 @@ impl Engine for Sqlite {
 }
 
 /// The engine's error as one of ours.
+#[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` asks for")]
 fn failed(error: rusqlite::Error) -> Error {
     let kind = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::Busy,

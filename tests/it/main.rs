@@ -1,6 +1,16 @@
 //! The one integration-test binary: linking dominates, so there is only one.
 
+#[cfg(test)]
+mod bases;
 mod check_digits;
+#[cfg(test)]
+mod digest;
 mod print;
+#[cfg(test)]
+mod scenarios;
 mod shared;
 mod smoke;
+#[cfg(test)]
+mod sources;
+#[cfg(test)]
+mod texts;

@@ -1,6 +1,6 @@
 //! Goods receipt (Поступление товаров): raises stock and what we owe the supplier (LEDGER 2).
 
-use super::supplier_order::SupplierOrder;
+use super::supplier_order::{SupplierOrder, SupplierOrderLine};
 use crate::domain::accounts;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
@@ -26,6 +26,7 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text, trade_line};
+use std::collections::BTreeMap;
 
 object! {
     /// Goods and services received from a supplier.
@@ -83,19 +84,19 @@ impl GoodsReceipt {
     }
 
     /// Lowers what is still to come; an over-delivery takes the order's line to zero, not below.
-    fn post_order(
-        &self,
-        order: &SupplierOrder,
-        line: &GoodsReceiptLine,
-        at: i64,
-        facts: &dyn Facts,
-        out: &mut Movements,
-    ) {
-        let Some(ordered) = order.goods.iter().find(|o| i64::from(o.key) == line.order_line) else { return };
-        let key = SupplierOrders { warehouse: order.warehouse, ..order.left_key(ordered) };
-        let left = facts.balance(&key).left.positive().min(line.qty);
-        if !left.is_zero() {
-            out.add_at(at, &SupplierOrders { left: -left, ..key });
+    fn post_order(&self, order: &SupplierOrder, facts: &dyn Facts, out: &mut Movements) {
+        let mut open: BTreeMap<i64, Qty> = BTreeMap::new();
+        for (at, line) in (1..).zip(&self.goods) {
+            let fits =
+                |ordered: &&SupplierOrderLine| i64::from(ordered.key) == line.order_line && ordered.item == line.item;
+            let Some(ordered) = order.goods.iter().find(fits) else { continue };
+            let key = order.left_key(ordered);
+            let left = open.entry(line.order_line).or_insert_with(|| facts.balance(&key).left);
+            let taken = left.positive().min(line.qty);
+            *left -= taken;
+            if !taken.is_zero() {
+                out.add_at(at, &SupplierOrders { left: -taken, ..key });
+            }
         }
     }
 
@@ -231,7 +232,8 @@ impl Behaviour for GoodsReceipt {
             }
             let mut terms = line.terms();
             if left != line.qty {
-                terms.amount = part_of(line.amount, left, line.qty);
+                // The last part takes the rest to the kopeck.
+                terms.amount = line.amount - part_of(line.amount, line.qty - left, line.qty);
                 terms.qty = left;
                 terms.count_vat(&trade, facts);
             }
@@ -259,15 +261,13 @@ impl Posting for GoodsReceipt {
             }
             None => false,
         };
-        let order = facts.get(self.order);
-        for (row, line) in self.goods.iter().enumerate() {
-            let at = i64::try_from(row).unwrap_or(0) + 1;
+        if let Some(order) = facts.get(self.order) {
+            self.post_order(&order, facts, out);
+        }
+        for (at, line) in (1..).zip(&self.goods) {
             let Some(item) = facts.get(line.item) else { continue };
             let apart = deductible(facts, deducts, line.vat);
             self.post_line(line, at, &item, apart, rate, out);
-            if let Some(order) = &order {
-                self.post_order(order, line, at, facts, out);
-            }
         }
         out.add(&Settlements {
             company: self.company,

@@ -25,6 +25,7 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text, trade_line};
+use std::collections::BTreeMap;
 
 object! {
     /// Lowers stock, raises what the customer owes.
@@ -82,29 +83,44 @@ impl GoodsIssue {
         }
     }
 
-    /// Lowers the order's remainder and gives its reserve back to the stock just taken.
-    fn post_order(&self, line: &GoodsIssueLine, at: i64, facts: &dyn Facts, out: &mut Movements) {
+    /// Lowers the order's remainder and gives its reserve back to the stock just taken. The order keeps both
+    /// under its own warehouse; goods taken elsewhere free only what the order no longer waits for.
+    fn post_order(
+        &self,
+        order: &CustomerOrder,
+        line: &GoodsIssueLine,
+        open: &mut BTreeMap<(Ref<Item>, i64), (CustomerOrders, Reserves)>,
+        facts: &dyn Facts,
+        out: &mut Movements,
+    ) {
+        let at = i64::from(line.key);
         let key = CustomerOrders {
-            warehouse: self.warehouse,
+            warehouse: order.warehouse,
             item: line.item,
             order: self.order,
             order_line: line.order_line,
             ..CustomerOrders::default()
         };
-        let left = facts.balance(&key);
-        let amount = if left.left <= line.qty { left.amount } else { part_of(left.amount, line.qty, left.left) };
-        out.add_at(at, &CustomerOrders { left: -line.qty, amount: -amount, ..key });
-        let reserve = Reserves {
-            company: self.company,
-            warehouse: self.warehouse,
+        let held = Reserves {
+            company: order.company,
+            warehouse: order.warehouse,
             item: line.item,
             order: self.order,
             order_line: line.order_line,
             qty: Qty::ZERO,
         };
-        let released = facts.balance(&reserve).qty.positive().min(line.qty);
+        let (left, reserve) =
+            open.entry((line.item, line.order_line)).or_insert_with(|| (facts.balance(&key), facts.balance(&held)));
+        let amount = if left.left <= line.qty { left.amount } else { part_of(left.amount, line.qty, left.left) };
+        out.add_at(at, &CustomerOrders { left: -line.qty, amount: -amount, ..key });
+        left.left -= line.qty;
+        left.amount -= amount;
+        let here = self.warehouse == order.warehouse;
+        let idle = if here { line.qty } else { reserve.qty - left.left.positive() };
+        let released = reserve.qty.positive().min(idle.positive());
         if !released.is_zero() {
-            out.add_at(at, &Reserves { qty: -released, ..reserve });
+            reserve.qty -= released;
+            out.add_at(at, &Reserves { qty: -released, ..held });
         }
     }
 }
@@ -186,7 +202,7 @@ impl Behaviour for GoodsIssue {
         self.vat_included = order.vat_included;
         let trade = self.trade();
         let mut waiting = false;
-        let mut taken = std::collections::BTreeMap::<Ref<Item>, Qty>::new();
+        let mut taken = BTreeMap::<Ref<Item>, Qty>::new();
         for line in order.goods.iter().filter(|line| !line.cancelled && !line.item.is_empty()) {
             let left = facts.balance(&order.left_key(line));
             let Some(item) = facts.get(line.item).filter(|_| left.left > Qty::ZERO) else { continue };
@@ -202,7 +218,7 @@ impl Behaviour for GoodsIssue {
             };
             waiting |= qty < left.left;
             if qty > Qty::ZERO {
-                self.goods.push(issue_line(line, qty, left, &trade, facts));
+                self.goods.push(issue_line(line, qty, &left, &trade, facts));
             }
         }
         (self.amount, self.vat_amount) = totals(&self.goods);
@@ -215,15 +231,18 @@ impl Behaviour for GoodsIssue {
 fn issue_line(
     line: &super::customer_order::CustomerOrderLine,
     qty: Qty,
-    left: CustomerOrders,
+    left: &CustomerOrders,
     trade: &Trade,
     facts: &dyn Facts,
 ) -> GoodsIssueLine {
     let mut terms = line.terms();
     if qty != line.qty {
-        // The remainder is kept with VAT; for prices without VAT the line's own amount is shared instead.
+        // The remainder is kept with VAT; for prices without VAT the line's own amount is shared out by what
+        // has gone so far, so that the parts give the whole to the kopeck.
+        let gone = line.qty - left.left;
         let whole = if qty == left.left { left.amount } else { part_of(left.amount, qty, left.left) };
-        terms.amount = if trade.vat_included { whole } else { part_of(line.amount, qty, line.qty) };
+        let shared = part_of(line.amount, gone + qty, line.qty) - part_of(line.amount, gone, line.qty);
+        terms.amount = if trade.vat_included { whole } else { shared };
         terms.qty = qty;
         terms.count_vat(trade, facts);
     }
@@ -238,9 +257,12 @@ impl Posting for GoodsIssue {
             Ok(rate) => rate,
             Err(text) => return Err(Problems(vec![rate_problem(text)])),
         };
+        let order = facts.get(self.order);
+        let mut open = BTreeMap::new();
         let mut lines = Vec::with_capacity(self.goods.len());
-        for (row, line) in self.goods.iter().enumerate() {
-            let at = i64::try_from(row).unwrap_or(0) + 1;
+        for line in &self.goods {
+            // The row's own key, not its place: a return names the line of the sale by it.
+            let at = i64::from(line.key);
             let Some(item) = facts.get(line.item) else { continue };
             if item.is_goods() {
                 let moved = Stock {
@@ -253,8 +275,8 @@ impl Posting for GoodsIssue {
                 };
                 out.add_at(at, &moved);
             }
-            if !self.order.is_empty() && line.order_line != 0 {
-                self.post_order(line, at, facts, out);
+            if let (Some(order), true) = (&order, line.order_line != 0) {
+                self.post_order(order, line, &mut open, facts, out);
             }
             let sold = self.sold(line, rate);
             lines.push(RevenueLine {

@@ -5,7 +5,7 @@
 //! "goods":[{"item":"I00001","qty":"10","price":"10.00"}]}`. Loading the same line again changes nothing.
 
 mod fields;
-mod references;
+pub mod references;
 
 use super::gate::{Op, Session, Tx};
 use super::save::How;
@@ -15,7 +15,7 @@ use crate::kernel::meta::Kind;
 use crate::kernel::object::{Object, Uid};
 use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
-use crate::kernel::value::{Stored, Value};
+use crate::kernel::value::Value;
 use crate::text;
 use serde_json::{Map, Value as Json};
 
@@ -191,8 +191,7 @@ impl Tx<'_> {
         if kind.meta().kind == Kind::Catalog
             && let Some(code) = text_of(map, "code").filter(|code| !code.is_empty())
         {
-            let found = self.store.find_by(kind.meta(), "code", &Stored::Text(code))?;
-            return Ok(found.first().copied().unwrap_or_default());
+            return self.store.with_code(kind.meta(), &code);
         }
         Ok(AnyRef::EMPTY)
     }

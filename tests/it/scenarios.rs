@@ -1,0 +1,86 @@
+//! Scenarios: a day's work and the balances it must leave, in the language of the trade.
+//!
+//! A file of `tests/scenarios` holds scenarios. Each begins with `сценарий: имя`; then come lines, one after
+//! another, on a fresh base. Comments begin with `#`; a line that ends with `;` or `:` goes on below.
+//!
+//! **What there is:** `режим ОСН`, `товар T1 "Чайник" (НДС 10, ФИФО)`, `услуга U1 "Доставка"`,
+//! `покупатель C1 "Ромашка"`, `поставщик S1 "Север"`, `склад W2 "Второй"`, `расчетный счет`,
+//! `запрет изменений по 2026-10-31 (Главбух)`, or any line of the loader's JSON.
+//!
+//! **What is done:** a document, `дата [время] вид ключ [по основанию] [от кого] [сумма] (условия): строки`, as in
+//! `2026-10-02 заказ O-1 от C1 (отгрузить 2026-10-05): T1 4 x 1830,00; U1 1 x 300`. Then `изменить O-1 ...`,
+//! `отменить проведение O-1`, `провести O-1`, `перепровести O-1`, `пометить O-1`, `снять пометку O-1`.
+//! A step that must be refused is followed by `отказ: предложение`, a line for each sentence; `...` at its
+//! end stands for the rest.
+//!
+//! **What must be true:** `что = значение`, such as `остаток T1 = 6 шт, 6000,00`, `состояние O-1 = Закрыт`,
+//! `счет 62.01 = Дт 7320,00`, `ОСВ = ...`, `проводки G-1 = ...`; the whole list is in `checks` and `books`.
+//! After every step the base is proved; `проверка: в конце` puts that off to the end of a long scenario.
+
+mod books;
+mod checks;
+mod documents;
+mod lines;
+mod setup;
+mod words;
+mod world;
+
+use crate::bases::ENGINES;
+use lines::Scenario;
+use std::path::{Path, PathBuf};
+use world::World;
+
+/// Where the scenarios are.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios")
+}
+
+/// Runs all scenarios of a file on every engine; fails with everything that went wrong.
+fn run(file: &str) {
+    let text = std::fs::read_to_string(folder().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let scenarios = lines::scenarios(&text).unwrap_or_else(|said| panic!("{file}: {said}"));
+    assert!(!scenarios.is_empty(), "{file}: no scenario");
+    let mut wrong = Vec::new();
+    for engine in ENGINES {
+        for scenario in &scenarios {
+            if let Err((line, said)) = play(engine, scenario) {
+                wrong.push(format!("{file}:{line}: {} ({}): {said}", scenario.name, engine.engine));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} scenarios:\n{}", wrong.len(), scenarios.len(), wrong.join("\n"));
+}
+
+fn play(engine: &crate::bases::Bases, scenario: &Scenario) -> Result<(), (usize, String)> {
+    let mut world = World::new(engine);
+    let last = scenario.statements.len();
+    for (at, statement) in scenario.statements.iter().enumerate() {
+        let said = world.take(statement);
+        said.and_then(|changed| if changed && (world.prove_each || at + 1 == last) { world.prove() } else { Ok(()) })
+            .map_err(|said| (statement.line, said))?;
+    }
+    world.prove().map_err(|said| (scenario.line, said))
+}
+
+/// One test a file, so that they run beside each other and are named in the report of the run.
+macro_rules! files {
+    ($($name:ident),* $(,)?) => {
+        const FILES: &[&str] = &[$(concat!(stringify!($name), ".txt")),*];
+        $( #[test] fn $name() { run(concat!(stringify!($name), ".txt")); } )*
+    };
+}
+
+files!(advances, bases, cost, currency, ledger, orders, postings, refusals, reserves, vat);
+
+#[test]
+fn every_file_of_scenarios_is_run() {
+    let mut found: Vec<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".txt"))
+        .collect();
+    found.sort();
+    let mut listed = FILES.to_vec();
+    listed.sort_unstable();
+    assert_eq!(found, listed);
+}
