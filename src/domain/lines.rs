@@ -243,6 +243,19 @@ pub fn recount_all<L: TradeLine>(lines: &mut [L], trade: &Trade, facts: &dyn Fac
     }
 }
 
+/// A line that says neither price nor amount takes the price of the line it comes from.
+pub fn take_price<L: TradeLine>(line: &mut L, from: &impl TradeLine) {
+    let (mut terms, known) = (line.terms(), from.terms());
+    if terms.price.is_zero() && terms.amount.is_zero() {
+        terms.price = known.price;
+        terms.discount = known.discount;
+        if terms.vat.is_empty() {
+            terms.vat = known.vat;
+        }
+        line.set_terms(terms);
+    }
+}
+
 /// The share of a line for a part of its quantity: the last part takes the rest to the kopeck.
 pub fn part_of(whole: Money, qty: Qty, of: Qty) -> Money {
     whole.share(qty.minor(), of.minor())

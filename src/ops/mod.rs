@@ -17,3 +17,4 @@ pub mod revalue;
 pub mod save;
 pub mod seed;
 pub mod set_off;
+pub mod tax_invoices;

@@ -47,6 +47,16 @@ pub struct Posting<'t, 'a> {
     moved_stock: bool,
     /// The earliest moment touched in the ledger, by company.
     ledger: BTreeMap<i64, Moment>,
+    /// What the document had in the books before it was posted anew.
+    before: Option<(AnyRef, Books)>,
+}
+
+/// What a document has in the books: everything else follows from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Books {
+    stock: Vec<Move>,
+    settled: Vec<Move>,
+    entries: Vec<LedgerMove>,
 }
 
 impl<'t, 'a> Posting<'t, 'a> {
@@ -61,26 +71,36 @@ impl<'t, 'a> Posting<'t, 'a> {
             orders: BTreeSet::new(),
             moved_stock: false,
             ledger: BTreeMap::new(),
+            before: None,
         }
     }
 
     /// Erases what a document has moved, in all registers and in the ledger.
     pub fn erase(&mut self, document: AnyRef) -> Outcome<()> {
+        let mut books = Books::default();
         for register in registry::registers() {
-            for moved in self.tx.store.erase_moves(register, document)? {
+            let erased = self.tx.store.erase_moves(register, document)?;
+            for moved in &erased {
                 if register == Stock::meta() {
                     self.moved_stock = true;
-                    dirty(&mut self.stock, costing::key_of(&moved), moved.date);
-                    self.follow(&moved)?;
+                    dirty(&mut self.stock, costing::key_of(moved), moved.date);
+                    self.follow(moved)?;
                 } else if register == Settlements::meta() {
-                    dirty(&mut self.settlements, set_off::key_of(&moved), moved.date);
+                    dirty(&mut self.settlements, set_off::key_of(moved), moved.date);
                 }
-                self.touch(register, &moved, -1, None);
+                self.touch(register, moved, -1, None);
+            }
+            if register == Stock::meta() {
+                books.stock = erased;
+            } else if register == Settlements::meta() {
+                books.settled = erased;
             }
         }
-        for entry in self.tx.store.erase_entries(document, 0, i64::MAX)? {
+        books.entries = self.tx.store.erase_entries(document, 0, i64::MAX)?;
+        for entry in &books.entries {
             dirty(&mut self.ledger, entry.company, entry.date);
         }
+        self.before.get_or_insert((document, books));
         Ok(())
     }
 
@@ -89,6 +109,16 @@ impl<'t, 'a> Posting<'t, 'a> {
         for (company, from) in touched {
             dirty(&mut self.ledger, *company, *from);
         }
+    }
+
+    /// True when the document has in the books what it had before: then nothing else has changed either.
+    fn same_books(&self, object: &dyn Object) -> Outcome<bool> {
+        let document = object.any_ref();
+        let Some((_, was)) = self.before.as_ref().filter(|(known, _)| *known == document) else { return Ok(false) };
+        let store = self.tx.store;
+        Ok(was.stock == store.moves_of(Stock::meta(), document)?
+            && was.settled == store.moves_of(Settlements::meta(), document)?
+            && was.entries == store.entries_of(document)?)
     }
 
     /// Posts a document: asks its pure posting and writes what it says.
@@ -100,8 +130,8 @@ impl<'t, 'a> Posting<'t, 'a> {
             facts.result()?;
             posted.map_err(|problems| Error::Refused(problems, Some(object.meta())))?;
         }
-        let books = !out.entries.is_empty() || out.rows.iter().any(|row| row.register == Settlements::meta());
-        if books {
+        let in_books = |row: &Movement| row.register == Settlements::meta() || row.register == Stock::meta();
+        if !out.entries.is_empty() || out.rows.iter().any(in_books) {
             let company = super::save::company_of(object).unwrap_or_default().id();
             dirty(&mut self.ledger, company, super::save::moment_of(object));
         }
@@ -215,6 +245,10 @@ impl<'t, 'a> Posting<'t, 'a> {
         self.orders.extend(given);
         self.check_totals(object)?;
         orders::refresh(self.tx, &self.orders)?;
+        orders::closing_results(self.tx, object)?;
+        if self.same_books(object)? {
+            self.ledger.clear();
+        }
         orders::mark_closings_stale(self.tx, &self.ledger, object)
     }
 

@@ -3,17 +3,18 @@
 use super::consistency;
 use super::gate::Tx;
 use super::post::Posting;
-use super::revalue;
+use super::{revalue, tax_invoices};
 use crate::domain::company::company::Company;
 use crate::domain::crm::contract::{Contract, ContractKind, SIDES, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::ledger::opening_balance::OpeningBalance;
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::Kind;
 use crate::kernel::moment::Moment;
 use crate::kernel::object::Object;
-use crate::kernel::problems::{Error, Outcome, Problems};
+use crate::kernel::problems::{Error, Outcome, Place, Problem, Problems};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::text::normalize;
 use crate::kernel::value::Value;
@@ -51,12 +52,17 @@ impl Tx<'_> {
         if posted_before {
             posting.erase(object.any_ref())?;
         }
-        let change = posting.tx.write(object, kind, was.as_deref())?;
+        let same_head = posted_before == object.head().posted
+            && was.as_ref().is_some_and(|old| old.head().uid == object.head().uid);
+        let change = posting.tx.write(object, kind, was.as_deref(), same_head)?;
         posting.touch_books(&revalue::after(posting.tx, was.as_deref(), object)?);
         if object.head().posted {
             posting.post(object, kind)?;
         }
         posting.settle(object)?;
+        if posted_before {
+            tax_invoices::follow(self, object)?;
+        }
         let deed = match (&was, how) {
             _ if object.head().posted && !posted_before => Deed::Posted,
             _ if posted_before && !object.head().posted => Deed::Unposted,
@@ -124,6 +130,7 @@ impl Tx<'_> {
         complete_company(object, &facts);
         facts.result()?;
         self.complete_contract(object)?;
+        self.complete_rows(object)?;
         let facts = self.facts();
         kind.check(object, posting, &facts, &mut problems);
         facts.result()?;
@@ -134,12 +141,18 @@ impl Tx<'_> {
         if !problems.is_empty() {
             return Err(Error::Refused(problems, Some(meta)));
         }
-        self.number(object)
+        self.number(object, was)
     }
 
     /// The version check has passed: the object and its search words go into the tables. Gives the
     /// reverse difference for the history.
-    fn write(&self, object: &mut dyn Object, kind: &dyn KindOps, was: Option<&dyn Object>) -> Outcome<Vec<u8>> {
+    fn write(
+        &self,
+        object: &mut dyn Object,
+        kind: &dyn KindOps,
+        was: Option<&dyn Object>,
+        same_head: bool,
+    ) -> Outcome<Vec<u8>> {
         let search = search_text(object, kind);
         let Some(old) = was else {
             object.head_mut().version = 1;
@@ -151,6 +164,11 @@ impl Tx<'_> {
             return Ok(Vec::new());
         };
         let computed = self.store.schema().object(object.meta()).map_or(Vec::new(), |sql| sql.computed.clone());
+        let change = difference(old, object, &computed);
+        if change.is_empty() && same_head {
+            // Nothing to write: an open form elsewhere must not find its object changed.
+            return Ok(change);
+        }
         let version = old.head().version;
         object.head_mut().version = version + 1;
         let rewritten: Vec<bool> =
@@ -159,11 +177,11 @@ impl Tx<'_> {
         if search != search_text(old, kind) {
             self.store.index_words(object.any_ref(), &search, true)?;
         }
-        Ok(difference(old, object, &computed))
+        Ok(change)
     }
 
     /// The next number of the document's series, or the next code of the catalog.
-    fn number(&self, object: &mut dyn Object) -> Outcome<()> {
+    fn number(&self, object: &mut dyn Object, was: Option<&dyn Object>) -> Outcome<()> {
         let meta = object.meta();
         let Value::Text(given) = object.get(0) else { return Ok(()) };
         if meta.kind == Kind::Catalog {
@@ -185,7 +203,18 @@ impl Tx<'_> {
         if given.is_empty() {
             let number = self.store.next_number(meta.tag, &prefix, year)?;
             let _ = object.set(0, Value::Text(format!("{prefix}{number:06}")));
-        } else if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
+            return Ok(());
+        }
+        let kept = was.is_some_and(|was| was.get(0) == object.get(0) && moment_of(was).date().year() == year);
+        let other = if kept { AnyRef::EMPTY } else { self.store.with_number(meta, &given, year, object.head().id)? };
+        if !other.is_empty() {
+            let facts = self.facts();
+            let title = super::present::title(other, self.store, &facts)?;
+            let text = text!("number-taken", number = given, title = title);
+            let problem = Problem { text, place: Place::Field("number") };
+            return Err(Error::Refused(Problems(vec![problem]), Some(meta)));
+        }
+        if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
             self.store.number_taken(meta.tag, &prefix, year, number)?;
         }
         Ok(())
@@ -208,6 +237,22 @@ impl Tx<'_> {
         };
         let contract = if found.is_empty() { self.make_contract(owner, company, kind)? } else { found };
         let _ = object.set_by_name("contract", Value::Ref(contract.any()));
+        Ok(())
+    }
+
+    /// The contracts of opening settlements, row by row.
+    fn complete_rows(&mut self, object: &mut dyn Object) -> Outcome<()> {
+        let Some(opening) = object.downcast_mut::<OpeningBalance>() else { return Ok(()) };
+        let company = opening.company;
+        for line in opening.settlements.iter_mut().filter(|line| !line.counterparty.is_empty()) {
+            if line.contract.is_empty() {
+                let facts = self.facts();
+                let found = default_contract(&facts, line.counterparty, company, line.kind);
+                facts.result()?;
+                let mut made = || self.make_contract(line.counterparty.any(), company, line.kind);
+                line.contract = if found.is_empty() { made()? } else { found };
+            }
+        }
         Ok(())
     }
 
@@ -240,12 +285,12 @@ impl Tx<'_> {
             let Some(company) = company_of(state).and_then(|company| facts.object(company)) else { continue };
             let Some(company) = company.downcast::<Company>() else { continue };
             if moment_of(state).date() <= company.locked_until {
-                return Err(Error::refused(text!(
-                    "period-locked",
-                    until = company.locked_until.russian(),
-                    who = company.locked_by.clone(),
-                    date = moment_of(state).date().russian()
-                )));
+                let (until, date) = (company.locked_until.russian(), moment_of(state).date().russian());
+                return Err(Error::refused(if company.locked_by.is_empty() {
+                    text!("period-locked", until = until, date = date)
+                } else {
+                    text!("period-locked-by", until = until, who = company.locked_by.clone(), date = date)
+                }));
             }
         }
         Ok(())
@@ -313,7 +358,8 @@ fn check_required(object: &dyn Object, problems: &mut Problems) {
     let folder = object.by_name("folder") == Some(Value::Bool(true));
     for (at, field) in meta.fields.iter().enumerate() {
         // A folder is only a name.
-        if field.required && object.get(at).is_empty() && !(folder && field.name != "name") {
+        let told = problems.0.iter().any(|problem| problem.place == Place::Field(field.name));
+        if field.required && object.get(at).is_empty() && !told && !(folder && field.name != "name") {
             problems.field(field.name, text!("field-required"));
         }
     }

@@ -145,6 +145,17 @@ impl Store {
         Ok(AnyRef::new(meta.tag, int(self.engine(), &sql, &[code.into()])?.unwrap_or(0)))
     }
 
+    /// Another document of a kind with this number within a year; empty when there is none.
+    pub fn with_number(&self, meta: &ObjectMeta, number: &str, year: i64, own: i64) -> Outcome<AnyRef> {
+        let sql = format!(
+            "SELECT id FROM {} WHERE number = ?1 AND date >= ?2 AND date < ?3 AND id <> ?4 ORDER BY id LIMIT 1",
+            quoted(meta.code)
+        );
+        let start = |year: i64| Cell::Int(year * 10_000_000_000);
+        let cells = [number.into(), start(year), start(year + 1), own.into()];
+        Ok(AnyRef::new(meta.tag, int(self.engine(), &sql, &cells)?.unwrap_or(0)))
+    }
+
     /// One integer field of an object, without reading the rest of it.
     pub fn cell_of(&self, reference: AnyRef, field: &str) -> Outcome<Option<i64>> {
         let Some(kind) = self.schema().kind(reference.tag()) else { return Ok(None) };

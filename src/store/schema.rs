@@ -193,7 +193,10 @@ impl Schema {
                 out.push_str(&index("parent", &by_name, ""));
                 out.push_str(&index("name", &format!("name {}, id", self.dialect.collation()), ""));
             }
-            Kind::Document => out.push_str(&index("date", "date, id", "")),
+            Kind::Document => {
+                out.push_str(&index("date", "date, id", ""));
+                out.push_str(&index("number", "number", ""));
+            }
         }
         for field in meta.fields {
             if indexed(kind, field) {

@@ -77,6 +77,8 @@ return-too-much = { $sold } sold, at most { $left } may be returned
 return-before-sale = the goods issue of { $date } is later than its return. Mend the date
 sale-returned = “{ $document }” belongs to this goods issue and would no longer fit it. Take back its posting first
 line-shipped = { $shipped } of this line is shipped already. Lower the quantity to that instead of cancelling
+tax-invoice-twice = there is “{ $document }” for this document already
+tax-invoice-exists = “{ $document }” is posted on the basis of this document. Take back its posting first
 
 ## Money
 split-too-much = { $split } is given to orders, and the amount of the document is { $amount }. Lower the amounts of the orders
@@ -104,6 +106,7 @@ account-unknown = There is no account { $account } in the chart. Add it
 account-group = The account { $account } takes no entries: it is a group. Choose one of its sub-accounts
 sub-not-kept = The account { $account } does not keep the analytic “{ $kind }”. Clear what is too much
 sub-wrong-kind = The account { $account } keeps “{ $sub }” here, and an object of the kind “{ $kind }” is given. Choose one that fits
+account-kept = documents of stock, money and settlements keep the balance of this account. Enter one of them
 
 ## The state of an order: why it is what it is
 reason-missing-advance = { $amount } missing to the advance

@@ -138,6 +138,9 @@ pub fn check_split(
         problems.field(table, text!("split-too-much", split = given.grouped(), amount = total.grouped()));
     }
     for (at, (order, amount)) in rows.iter().enumerate() {
+        if !order.is_empty() && rows.iter().take(at).any(|earlier| earlier.0 == *order) {
+            problems.cell(table, at, "order", text!("split-twice"));
+        }
         if *amount <= Money::ZERO {
             problems.cell(table, at, "amount", text!("must-be-positive"));
         }

@@ -7,7 +7,7 @@ use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
 use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
 use crate::domain::money::vat::{VatClass, VatRate};
 use crate::domain::prices::price_kind::PriceKind;
@@ -71,15 +71,23 @@ impl GoodsReceipt {
         }
     }
 
+    /// A line entered by hand is tied to the order's line of the same item, an unused one first, and takes its
+    /// price where it has none.
     fn tie_to_order(&mut self, facts: &dyn Facts) {
         let Some(order) = facts.get(self.order) else { return };
         let mut used: Vec<i64> = self.goods.iter().map(|line| line.order_line).filter(|key| *key != 0).collect();
-        for line in self.goods.iter_mut().filter(|line| line.order_line == 0) {
-            let fits = order.goods.iter().find(|o| o.item == line.item && !used.contains(&i64::from(o.key)));
-            if let Some(ordered) = fits {
-                line.order_line = i64::from(ordered.key);
-                used.push(line.order_line);
-            }
+        for line in &mut self.goods {
+            let mut of_item = order.goods.iter().filter(|ordered| ordered.item == line.item);
+            let ordered = if line.order_line == 0 {
+                let fresh = of_item.clone().find(|ordered| !used.contains(&i64::from(ordered.key)));
+                fresh.or_else(|| of_item.next())
+            } else {
+                of_item.find(|ordered| i64::from(ordered.key) == line.order_line)
+            };
+            let Some(ordered) = ordered else { continue };
+            line.order_line = i64::from(ordered.key);
+            used.push(line.order_line);
+            take_price(line, ordered);
         }
     }
 
@@ -199,13 +207,13 @@ impl Behaviour for GoodsReceipt {
         let settings = settings(facts);
         self.currency = self.currency.or(settings.currency);
         self.price_kind = self.price_kind.or(settings.purchase_price_kind);
+        self.tie_to_order(facts);
         let trade = self.trade();
         let table = field!(GoodsReceipt, goods);
         (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
-        self.tie_to_order(facts);
     }
 
     fn bases() -> &'static [u8] {

@@ -215,6 +215,11 @@ impl Posting for CustomerOrder {
                 let column = field!(CustomerOrderLine, cancelled);
                 problems.cell(field!(CustomerOrder, goods), row, column, text!("line-shipped", shipped = shipped));
             }
+            if self.closed && line.qty + left_before.left < Qty::ZERO {
+                let over = (-left_before.left - line.qty).short();
+                let text = text!("order-overshipped", item = line.name.clone(), over = over);
+                problems.cell(field!(CustomerOrder, goods), row, field!(CustomerOrderLine, qty), text);
+            }
             let gone = self.closed || line.cancelled;
             let left = if gone { Qty::ZERO } else { line.qty + left_before.left };
             let amount = if gone { Money::ZERO - left_before.amount } else { line.total };

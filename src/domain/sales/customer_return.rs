@@ -6,7 +6,7 @@ use crate::domain::company::employee::Employee;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
 use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -83,8 +83,7 @@ impl CustomerReturn {
         left
     }
 
-    fn check_against_sale(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
-        let Some(issue) = facts.get(self.issue) else { return };
+    fn check_against_sale(&mut self, posting: bool, issue: &GoodsIssue, facts: &dyn Facts, problems: &mut Problems) {
         if posting && !issue.head.posted {
             problems.field(field!(CustomerReturn, issue), text!("basis-not-posted"));
         }
@@ -92,7 +91,7 @@ impl CustomerReturn {
             let text = text!("return-before-sale", date = issue.date.date().russian());
             problems.field(field!(CustomerReturn, date), text);
         }
-        let mut left = self.still_sold(&issue, facts);
+        let mut left = self.still_sold(issue, facts);
         for (row, line) in self.goods.iter_mut().enumerate() {
             let of_item = || issue.goods.iter().filter(|sold| sold.item == line.item);
             let rest = |sold: &GoodsIssueLine| left.get(&i64::from(sold.key)).copied().unwrap_or_default();
@@ -108,6 +107,7 @@ impl CustomerReturn {
                 continue;
             };
             line.issue_line = i64::from(sold.key);
+            take_price(line, sold);
             let rest = left.entry(line.issue_line).or_default();
             if line.qty > *rest {
                 let column = field!(CustomerReturnLine, qty);
@@ -162,6 +162,9 @@ impl Behaviour for CustomerReturn {
 
     fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
         self.currency = self.currency.or(settings(facts).currency);
+        if let Some(issue) = facts.get(self.issue) {
+            self.check_against_sale(posting, &issue, facts, problems);
+        }
         // A return keeps the rate of the sale: lines filled on its basis carry it (LAW 2.5).
         let trade = self.trade();
         let table = field!(CustomerReturn, goods);
@@ -169,7 +172,6 @@ impl Behaviour for CustomerReturn {
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
-        self.check_against_sale(posting, facts, problems);
     }
 
     fn bases() -> &'static [u8] {

@@ -6,7 +6,7 @@ use crate::domain::company::employee::Employee;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
 use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -68,18 +68,33 @@ impl GoodsIssue {
         }
     }
 
-    /// A line entered by hand is tied to the order's line of the same item.
+    /// A line entered by hand is tied to the order's line of the same item, an unused one first, then one that
+    /// still has enough left, and takes its price where it has none.
     fn tie_to_order(&mut self, facts: &dyn Facts) {
         let Some(order) = facts.get(self.order) else { return };
-        let mut used: Vec<i64> = self.goods.iter().map(|line| line.order_line).filter(|key| *key != 0).collect();
-        for line in self.goods.iter_mut().filter(|line| line.order_line == 0) {
-            let fits = order.goods.iter().find(|ordered| {
-                ordered.item == line.item && !ordered.cancelled && !used.contains(&i64::from(ordered.key))
-            });
-            if let Some(ordered) = fits {
+        let mut used: BTreeMap<i64, Qty> = BTreeMap::new();
+        for line in self.goods.iter().filter(|line| line.order_line != 0) {
+            *used.entry(line.order_line).or_default() += line.qty;
+        }
+        for line in &mut self.goods {
+            let mut of_item = order.goods.iter().filter(|ordered| ordered.item == line.item && !ordered.cancelled);
+            let ordered = if line.order_line == 0 {
+                let fresh = of_item.clone().find(|ordered| !used.contains_key(&i64::from(ordered.key)));
+                fresh.or_else(|| {
+                    of_item.find(|ordered| {
+                        let taken = used.get(&i64::from(ordered.key)).copied().unwrap_or_default();
+                        facts.balance(&order.left_key(ordered)).left >= taken + line.qty
+                    })
+                })
+            } else {
+                of_item.find(|ordered| i64::from(ordered.key) == line.order_line)
+            };
+            let Some(ordered) = ordered else { continue };
+            if line.order_line == 0 {
                 line.order_line = i64::from(ordered.key);
-                used.push(line.order_line);
+                *used.entry(line.order_line).or_default() += line.qty;
             }
+            take_price(line, ordered);
         }
     }
 
@@ -174,13 +189,13 @@ impl Behaviour for GoodsIssue {
         if let Some(order) = facts.get(self.order) {
             self.manager = self.manager.or(order.manager);
         }
+        self.tie_to_order(facts);
         let trade = self.trade();
         let table = field!(GoodsIssue, goods);
         (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
-        self.tie_to_order(facts);
     }
 
     fn bases() -> &'static [u8] {

@@ -36,7 +36,7 @@ pub fn scenarios(text: &str) -> Result<Vec<Scenario>, String> {
         }
         let Some(scenario) = found.last_mut() else { return Err(format!("line {}: no scenario yet", at + 1)) };
         match (scenario.statements.last_mut(), line.strip_prefix("отказ:")) {
-            (Some(before), Some(said)) if !open => before.refusals.push(said.trim().to_owned()),
+            (Some(before), Some(said)) => before.refusals.push(said.trim().to_owned()),
             (Some(before), None) if open => {
                 before.text.push(' ');
                 before.text.push_str(line);
@@ -46,7 +46,7 @@ pub fn scenarios(text: &str) -> Result<Vec<Scenario>, String> {
                 scenario.statements.push(Statement { line: at + 1, text, refusals: Vec::new() });
             }
         }
-        open = line.ends_with(';') || line.ends_with(':') || line.ends_with('=');
+        open = line.ends_with(';') || line.ends_with(':');
     }
     Ok(found)
 }
