@@ -5,6 +5,8 @@ mod bases;
 mod check_digits;
 #[cfg(test)]
 mod digest;
+#[cfg(test)]
+mod faults;
 mod print;
 #[cfg(test)]
 mod scenarios;

@@ -84,3 +84,68 @@ fn every_file_of_scenarios_is_run() {
     listed.sort_unstable();
     assert_eq!(found, listed);
 }
+
+/// Messages of `problems.ftl` no scenario can provoke, each with the reason or the test that does.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("store-", "failures of the engine: `faults`"),
+    ("base-", "opening of files: `faults`"),
+    ("folder-not-made", "opening of files: `faults`"),
+    ("seed-line", "a mistake in the embedded seed, which every test would meet"),
+    ("op-", "names of operations, not refusals: `faults` names them all"),
+    ("main-contract", "the name of a contract, not a refusal"),
+    ("check-", "faults of a base: `proof` spoils one for each"),
+    ("object-", "two sessions at one object: `faults`"),
+    ("load-not-json", "a scenario's JSON is JSON: `faults`"),
+    ("load-not-object", "a scenario's JSON is an object: `faults`"),
+    ("reason-missing-advance", "orders have one payment stage, credit, so far: `order_states`"),
+    ("reason-missing-prepayment", "orders have one payment stage, credit, so far: `order_states`"),
+    ("reserve-negative", "an invariant: whatever lowers a reserve lowers it to zero at most"),
+];
+
+/// True when a sentence may have been made from a message: the plain pieces between its arguments follow each other.
+fn made_from(sentence: &str, message: &str) -> bool {
+    let mut rest = sentence;
+    let mut plain = String::new();
+    let mut depth = 0;
+    let mut pieces = Vec::new();
+    for letter in message.trim().chars() {
+        match letter {
+            '{' => {
+                depth += 1;
+                pieces.push(std::mem::take(&mut plain));
+            }
+            '}' => depth -= 1,
+            other if depth == 0 => plain.push(other),
+            _ => {}
+        }
+    }
+    pieces.push(plain);
+    pieces.iter().map(|piece| piece.trim()).all(|piece| match rest.find(piece) {
+        Some(at) => {
+            rest = &rest[at + piece.len()..];
+            true
+        }
+        None => false,
+    })
+}
+
+#[test]
+fn every_message_of_the_problems_has_a_scenario_that_provokes_it() {
+    let problems = kontora::kernel::text::sources(kontora::kernel::text::Lang::Ru)[1];
+    let mut sentences = Vec::new();
+    for file in FILES {
+        let text = std::fs::read_to_string(folder().join(file)).unwrap();
+        for line in text.lines().map(str::trim) {
+            sentences.extend(line.strip_prefix("отказ:").map(str::to_owned));
+            sentences.extend(line.starts_with("причина").then(|| line.to_owned()));
+        }
+    }
+    let elsewhere = |key: &str| ELSEWHERE.iter().any(|(start, _)| key.starts_with(start));
+    let silent: Vec<String> = crate::texts::messages(kontora::kernel::text::Lang::Ru)
+        .into_iter()
+        .filter(|(key, _)| problems.lines().any(|line| line.starts_with(&format!("{key} ="))) && !elsewhere(key))
+        .filter(|(_, message)| !sentences.iter().any(|sentence| made_from(sentence, &message.text)))
+        .map(|(key, _)| key)
+        .collect();
+    assert!(silent.is_empty(), "no scenario provokes {silent:?}");
+}

@@ -5,13 +5,14 @@ use kontora::kernel::text::{Lang, Text, sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A message of a language: its text, and the arguments in it.
-struct Message {
-    text: String,
+pub struct Message {
+    /// As written in the file.
+    pub text: String,
     args: BTreeSet<String>,
 }
 
 /// Messages by key; those of declared objects live in files of their own and are checked with the declarations.
-fn messages(lang: Lang) -> BTreeMap<String, Message> {
+pub fn messages(lang: Lang) -> BTreeMap<String, Message> {
     let mut found: BTreeMap<String, Message> = BTreeMap::new();
     for source in sources(lang) {
         if source.starts_with("# Declared objects") {

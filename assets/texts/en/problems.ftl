@@ -81,7 +81,7 @@ tax-invoice-twice = there is “{ $document }” for this document already
 tax-invoice-exists = “{ $document }” is posted on the basis of this document. Take back its posting first
 
 ## Money
-split-too-much = { $split } is given to orders, and the amount of the document is { $amount }. Lower the amounts of the orders
+split-too-much = { $split } is given out, and the amount of the document is { $amount }. Lower the amounts of the orders
 split-other-counterparty = this order belongs to another counterparty
 split-twice = this order stands above already. Leave one row
 priority-range = the priority of a payment is from 1 to 5

@@ -134,7 +134,7 @@ pub fn check_split(
         open.1 = (total - given).positive();
         given += open.1;
     }
-    if given > total {
+    if given > total && !rows.is_empty() {
         problems.field(table, text!("split-too-much", split = given.grouped(), amount = total.grouped()));
     }
     for (at, (order, amount)) in rows.iter().enumerate() {

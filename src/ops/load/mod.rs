@@ -65,7 +65,14 @@ pub fn load(session: &Session, source: &str, progress: &mut dyn FnMut(usize) -> 
             }
             match tx.one_line(line) {
                 Ok(result) => count(&mut loaded, result),
-                Err(error) => bad.push(BadLine { line: at + 1, error }),
+                Err(error) => {
+                    let refused = matches!(error, Error::Refused(..));
+                    bad.push(BadLine { line: at + 1, error });
+                    // A failure of the base may have ended the transaction: no line after it is tried.
+                    if !refused {
+                        break;
+                    }
+                }
             }
         }
         // The transaction ends with an error, so nothing of the good lines stays either.
@@ -213,9 +220,9 @@ impl Tx<'_> {
                 let _ = object.set_by_name("date", value);
             }
         }
-        kind.fill_on_basis(object.as_mut(), basis.as_ref(), &facts)
-            .map_err(|problems| Error::Refused(problems, Some(kind.meta())))?;
+        let filled = kind.fill_on_basis(object.as_mut(), basis.as_ref(), &facts);
         facts.result()?;
+        filled.map_err(|problems| Error::Refused(problems, Some(kind.meta())))?;
         Ok(object)
     }
 }
