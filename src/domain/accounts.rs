@@ -46,5 +46,12 @@ pub const OTHER_EXPENSES: &str = "91.02";
 pub const LOSSES: &str = "94";
 /// The auxiliary account of opening balances.
 pub const OPENING: &str = "000";
+/// Accounts whose balance the registers of stock, money and settlements know better: only their documents
+/// move them, or the books would part from the registers.
+pub fn kept_by_documents(code: &str) -> bool {
+    let kept = [GOODS, CASH, BANK].contains(&code);
+    kept || ["60", "62"].iter().any(|group| code == *group || code.starts_with(&format!("{group}.")))
+}
+
 /// Settlements with accountable persons.
 pub const ACCOUNTABLE: &str = "71.01";

@@ -10,7 +10,7 @@ use crate::domain::registers::prices::Prices;
 use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
-use crate::kernel::money::{Money, Percent, Price, Qty};
+use crate::kernel::money::{Money, NumberError, Percent, Price, Qty};
 use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::text;
@@ -118,6 +118,11 @@ impl Terms {
         Ok(())
     }
 
+    /// Quantity times price, when that is an amount at all.
+    fn gross(&self) -> Result<Money, NumberError> {
+        Money::from_dec(self.price.dec() * self.qty.dec())
+    }
+
     /// The amount from quantity, price and discount.
     pub fn count_amount(&mut self) {
         let gross = self.price.times(self.qty);
@@ -189,8 +194,9 @@ pub fn check_lines<L: TradeLine>(
         if terms.item.is_empty() && !text_instead(line) {
             problems.cell(table, row, "item", text!("field-required"));
         }
-        if facts.get(terms.item).is_some_and(|item| item.folder) {
-            problems.cell(table, row, "item", text!("item-is-folder"));
+        if terms.gross().is_err() {
+            problems.cell(table, row, "qty", text!("amount-too-large"));
+            continue;
         }
         if terms.qty <= Qty::ZERO {
             problems.cell(table, row, "qty", text!("must-be-positive"));
@@ -232,6 +238,19 @@ pub fn recount_all<L: TradeLine>(lines: &mut [L], trade: &Trade, facts: &dyn Fac
             }
             let _ = terms.take_rate(trade, facts);
             terms.count_vat(trade, facts);
+        }
+        line.set_terms(terms);
+    }
+}
+
+/// A line that says neither price nor amount takes the price of the line it comes from.
+pub fn take_price<L: TradeLine>(line: &mut L, from: &impl TradeLine) {
+    let (mut terms, known) = (line.terms(), from.terms());
+    if terms.price.is_zero() && terms.amount.is_zero() {
+        terms.price = known.price;
+        terms.discount = known.discount;
+        if terms.vat.is_empty() {
+            terms.vat = known.vat;
         }
         line.set_terms(terms);
     }

@@ -10,7 +10,7 @@ pub enum Place {
     /// The object as a whole.
     #[default]
     Whole,
-    /// A field.
+    /// A field, or a table part as a whole.
     Field(&'static str),
     /// A cell of a table part; rows count from zero.
     Cell {
@@ -42,7 +42,9 @@ impl Problem {
         let said = self.text.show();
         match (&self.place, meta) {
             (Place::Field(name), Some(meta)) => {
-                let label = meta.field(name).and_then(|at| meta.fields.get(at)).map(|field| meta.field_label(field));
+                let field = meta.field(name).and_then(|at| meta.fields.get(at)).map(|field| meta.field_label(field));
+                let table = || meta.table(name).and_then(|at| meta.tables.get(at)).map(|part| meta.table_label(part));
+                let label = field.or_else(table);
                 text!("place-field", field = label.unwrap_or_else(|| (*name).to_owned()), said = said).show()
             }
             (Place::Cell { table, row, field }, Some(meta)) => {

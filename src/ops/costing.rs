@@ -128,12 +128,11 @@ pub fn recost(tx: &Tx<'_>, mut queue: BTreeMap<StockKey, Moment>) -> Outcome<()>
             CostMethod::Average => recost_average(tx, key, from)?,
             CostMethod::Fifo => fifo::recost(tx, key, from)?,
         };
-        for sale in changed {
-            for back in tx.store.moves_from(Stock::meta(), sale.document)? {
+        for moved in changed {
+            for back in followers(tx.store, &moved)? {
                 let place = key_of(&back);
-                let row = Stock::from_cells(&back.cells);
-                // A return on the same timeline was met on the way, after its sale.
-                if place != key && row.source_line == sale.line {
+                // What lies on the same timeline was met on the way.
+                if place != key {
                     queue.entry(place).and_modify(|known| *known = (*known).min(back.date)).or_insert(back.date);
                 }
             }
@@ -142,7 +141,22 @@ pub fn recost(tx: &Tx<'_>, mut queue: BTreeMap<StockKey, Moment>) -> Outcome<()>
     Ok(())
 }
 
-/// Gives the issues whose cost has changed.
+/// Returns whose cost follows from a movement: of a sale all its returns, of a return those of the same line
+/// of the sale that came later, for the last one takes the rest.
+pub fn followers(store: &Store, moved: &Move) -> Outcome<Vec<Move>> {
+    let row = Stock::from_cells(&moved.cells);
+    let mut found = store.moves_from(Stock::meta(), moved.document)?;
+    found.retain(|back| Stock::from_cells(&back.cells).source_line == moved.line);
+    if row.rule == CostRule::Return && !row.source.is_empty() {
+        let place = (moved.date, moved.document, moved.line);
+        let later = store.moves_from(Stock::meta(), row.source)?.into_iter();
+        let later = later.filter(|back| Stock::from_cells(&back.cells).source_line == row.source_line);
+        found.extend(later.filter(|back| (back.date, back.document, back.line) > place));
+    }
+    Ok(found)
+}
+
+/// Gives the movements whose cost has changed.
 fn recost_average(tx: &Tx<'_>, key: StockKey, from: Moment) -> Outcome<Vec<Move>> {
     let moves = tx.store.timeline(Stock::meta(), &key, from, Moment::FOREVER)?;
     let mut running = opening(tx.store, key, &moves)?;
@@ -188,7 +202,7 @@ pub fn refuse_negative(tx: &Tx<'_>, key: StockKey, qty: Qty, moved: &Move) -> Ou
         item = name(Ref::<Item>::new(item).any())?,
         warehouse = name(Ref::<crate::domain::stock::warehouse::Warehouse>::new(warehouse).any())?,
         missing = (-qty).short(),
-        moment = moved.date.russian(),
+        moment = moved.date.date().russian(),
         document = name(moved.document)?
     )))
 }

@@ -34,7 +34,16 @@ fn split(store: &Store, row: &Stock, moved: &Move) -> Outcome<Vec<Batches>> {
             let batches = store.totals_by(Batches::meta(), &[row.company.id(), row.warehouse.id(), row.item.id()])?;
             Ok(take_oldest(batches.iter().map(|cells| Batches::from_cells(cells)), -row.qty))
         }
-        CostRule::Return if row.source.is_empty() => Ok(vec![own_batch(row, moved, Money::ZERO)]),
+        CostRule::Return if row.source.is_empty() => {
+            let batches = store.totals_by(Batches::meta(), &[row.company.id(), row.warehouse.id(), row.item.id()])?;
+            let on_hand = batches.iter().map(|cells| Batches::from_cells(cells));
+            let sum = on_hand.fold(Batches::default(), |sum, batch| Batches {
+                qty: sum.qty + batch.qty,
+                cost: sum.cost + batch.cost,
+                ..sum
+            });
+            Ok(vec![own_batch(row, moved, sum.cost.share(row.qty.minor(), sum.qty.minor()))])
+        }
         CostRule::Return => give_back(store, row, moved),
     }
 }
@@ -105,27 +114,38 @@ fn give_back(store: &Store, row: &Stock, moved: &Move) -> Outcome<Vec<Batches>> 
     Ok(back)
 }
 
-/// Recosts a timeline: batch movements from the moment on are made anew. Gives the issues whose cost changed.
+/// The batch movements of a stock movement.
+fn batches_of(store: &Store, moved: &Move) -> Outcome<Vec<Move>> {
+    let own = moved.line * STEP..(moved.line + 1) * STEP;
+    let mut batches = store.moves_of(Batches::meta(), moved.document)?;
+    batches.retain(|batch| own.contains(&batch.line));
+    Ok(batches)
+}
+
+/// Recosts a timeline: batch movements from the moment on are made anew. Gives the movements whose cost or
+/// batches changed: returns follow both.
 pub fn recost(tx: &Tx<'_>, key: StockKey, from: Moment) -> Outcome<Vec<Move>> {
     let moves = tx.store.timeline(Stock::meta(), &key, from, Moment::FOREVER)?;
+    let mut were = Vec::with_capacity(moves.len());
     for moved in &moves {
-        let own = moved.line * STEP..(moved.line + 1) * STEP;
-        let mut old = tx.store.moves_of(Batches::meta(), moved.document)?;
-        old.retain(|batch| own.contains(&batch.line));
+        let old = batches_of(tx.store, moved)?;
         tx.store.erase_lines(Batches::meta(), &old)?;
+        were.push(old);
     }
     let mut qty = Qty::from_minor(tx.store.now(Stock::meta(), &key)?.sums.first().copied().unwrap_or(0));
     for moved in &moves {
         qty -= Stock::from_cells(&moved.cells).qty;
     }
     let mut changed = Vec::new();
-    for moved in moves {
+    for (moved, was) in moves.into_iter().zip(were) {
         let row = Stock::from_cells(&moved.cells);
         qty += row.qty;
         refuse_negative(tx, key, qty, &moved)?;
         let fresh = cost(tx.store, &row, &moved)?;
         if fresh != row.cost {
             set_cost(tx.store, &moved, fresh)?;
+        }
+        if fresh != row.cost || batches_of(tx.store, &moved)? != was {
             changed.push(moved);
         }
     }

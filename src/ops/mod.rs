@@ -5,6 +5,7 @@
 
 pub mod allocate;
 pub mod check;
+pub mod consistency;
 pub mod costing;
 pub mod export;
 pub mod fifo;
@@ -14,7 +15,9 @@ pub mod load;
 pub mod orders;
 pub mod post;
 pub mod present;
+pub mod revalue;
 pub mod save;
 pub mod seed;
 pub mod set_off;
 pub mod supply;
+pub mod tax_invoices;

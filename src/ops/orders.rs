@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Recomputes the states of these orders and writes those that changed. `cause` is the object being saved:
 /// when it is one of them it need not be read again.
 pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -> Outcome<()> {
-    for reference in orders {
+    for reference in orders.iter().filter(|order| order.is_of(CustomerOrder::declared())) {
         let loaded = if cause.any_ref() == *reference { None } else { tx.store.load(*reference)? };
         let object = loaded.as_deref().unwrap_or(cause);
         let Some(order) = object.downcast::<CustomerOrder>().filter(|order| order.head.id == reference.id()) else {
@@ -50,7 +50,8 @@ fn facts_unpaid(facts: &dyn Facts, order: AnyRef) -> Money {
 /// The numbers an order's state follows from, and the state. Here an order is agreed when posted and has
 /// one payment stage, credit.
 pub fn state_of(order: &CustomerOrder, facts: &dyn Facts) -> Verdict {
-    let due = order.due();
+    // The rate was there when the order was posted.
+    let due = order.due_rubles(facts).unwrap_or_default();
     let unpaid = facts_unpaid(facts, order.reference().any());
     let mut numbers = OrderNumbers {
         closed: order.closed,
@@ -85,17 +86,45 @@ pub fn line_numbers(order: &CustomerOrder, line: &CustomerOrderLine, facts: &dyn
     LineNumbers { qty: line.qty, shipped, cancelled: line.cancelled, action }
 }
 
+/// What a month closing just posted has found: profit of sales, and other income less other expense.
+pub fn closing_results(tx: &Tx<'_>, cause: &dyn Object) -> Outcome<()> {
+    if cause.downcast::<MonthClosing>().is_none() {
+        return Ok(());
+    }
+    let codes: BTreeMap<i64, String> = tx.store.accounts_under("")?.into_iter().collect();
+    let code = |id: i64| codes.get(&id).map_or("", String::as_str);
+    let (mut sales, mut other) = (Money::ZERO, Money::ZERO);
+    for entry in tx.store.entries_of(cause.any_ref())? {
+        let amount = Money::from_minor(entry.amount);
+        match (code(entry.debit.account), code(entry.credit.account)) {
+            ("90.09", result) if result.starts_with("99.") => sales += amount,
+            (result, "90.09") if result.starts_with("99.") => sales -= amount,
+            ("91.09", result) if result.starts_with("99.") => other += amount,
+            (result, "91.09") if result.starts_with("99.") => other -= amount,
+            _ => {}
+        }
+    }
+    let fields = [("sales_result", Value::Money(sales)), ("other_result", Value::Money(other))];
+    if fields.iter().any(|(name, value)| cause.by_name(name).as_ref() != Some(value)) {
+        tx.store.set_computed(cause.any_ref(), &fields)?;
+    }
+    Ok(())
+}
+
 /// Closings of months that a change reaches into must be done again: they are marked, not changed.
 pub fn mark_closings_stale(tx: &mut Tx<'_>, touched: &BTreeMap<i64, Moment>, cause: &dyn Object) -> Outcome<()> {
-    let own = cause.downcast::<MonthClosing>().map(|_| cause.any_ref());
+    let mut marks: BTreeMap<AnyRef, bool> = BTreeMap::new();
     for (company, from) in touched {
-        for closing in tx.store.posted_since(MonthClosing::declared(), "company", *company, *from)? {
-            let stale = own != Some(closing);
-            let known = tx.store.load(closing)?.and_then(|object| object.by_name("stale"));
-            if known != Some(Value::Bool(stale)) {
-                tx.store.set_computed(closing, &[("stale", Value::Bool(stale))])?;
-                tx.changed.insert(closing);
-            }
+        let later = tx.store.posted_since(MonthClosing::declared(), "company", *company, *from)?;
+        marks.extend(later.into_iter().map(|closing| (closing, true)));
+    }
+    if cause.downcast::<MonthClosing>().is_some() {
+        marks.insert(cause.any_ref(), false);
+    }
+    for (closing, stale) in marks {
+        if tx.store.cell_of(closing, "stale")? != Some(i64::from(stale)) {
+            tx.store.set_computed(closing, &[("stale", Value::Bool(stale))])?;
+            tx.changed.insert(closing);
         }
     }
     Ok(())

@@ -7,8 +7,8 @@ use super::gate::Tx;
 use super::orders;
 use super::set_off::{self, SettlementKey};
 use crate::domain::ledger::account::{Account, sub_kinds};
-use crate::domain::registers::controls::{Breach, control, free_breach};
-use crate::domain::registers::orders::{CustomerOrders, OrderDebts};
+use crate::domain::registers::controls::{Breach, control, controlled, free_breach};
+use crate::domain::registers::orders::{CustomerOrders, OrderDebts, SupplierOrders};
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::Settlements;
 use crate::domain::registers::stock::{Reserves, Stock};
@@ -19,7 +19,7 @@ use crate::kernel::entry::{Entry, Side};
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::RegisterMeta;
 use crate::kernel::moment::Moment;
-use crate::kernel::money::Money;
+use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::{Declared as _, Object};
 use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
@@ -40,12 +40,24 @@ pub struct Posting<'t, 'a> {
     settlements: BTreeMap<SettlementKey, Moment>,
     /// By how much free stock has changed, in thousandths.
     free: BTreeMap<StockKey, i64>,
-    /// Totals touched, as last seen.
-    totals: BTreeMap<(&'static str, Vec<i64>), Total>,
-    /// Customer orders whose numbers have changed.
+    /// Totals touched, as last seen; `None` where something was erased since and the total is to be read.
+    totals: BTreeMap<(&'static str, Vec<i64>), Option<Total>>,
+    /// Orders of either side whose numbers have changed.
     orders: BTreeSet<AnyRef>,
+    /// The document moved stock before: returns may name it.
+    moved_stock: bool,
     /// The earliest moment touched in the ledger, by company.
     ledger: BTreeMap<i64, Moment>,
+    /// What the document had in the books before it was posted anew.
+    before: Option<(AnyRef, Books)>,
+}
+
+/// What a document has in the books: everything else follows from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Books {
+    stock: Vec<Move>,
+    settled: Vec<Move>,
+    entries: Vec<LedgerMove>,
 }
 
 impl<'t, 'a> Posting<'t, 'a> {
@@ -58,27 +70,56 @@ impl<'t, 'a> Posting<'t, 'a> {
             free: BTreeMap::new(),
             totals: BTreeMap::new(),
             orders: BTreeSet::new(),
+            moved_stock: false,
             ledger: BTreeMap::new(),
+            before: None,
         }
     }
 
     /// Erases what a document has moved, in all registers and in the ledger.
-    pub fn erase(&mut self, document: AnyRef, was: Option<&dyn Object>) -> Outcome<()> {
+    pub fn erase(&mut self, document: AnyRef) -> Outcome<()> {
+        let mut books = Books::default();
         for register in registry::registers() {
-            for moved in self.tx.store.erase_moves(register, document)? {
+            let erased = self.tx.store.erase_moves(register, document)?;
+            for moved in &erased {
                 if register == Stock::meta() {
-                    dirty(&mut self.stock, costing::key_of(&moved), moved.date);
+                    self.moved_stock = true;
+                    dirty(&mut self.stock, costing::key_of(moved), moved.date);
+                    self.follow(moved)?;
                 } else if register == Settlements::meta() {
-                    dirty(&mut self.settlements, set_off::key_of(&moved), moved.date);
+                    dirty(&mut self.settlements, set_off::key_of(moved), moved.date);
                 }
-                self.touch(register, &moved, -1, None);
+                self.touch(register, moved, -1, None);
+            }
+            if register == Stock::meta() {
+                books.stock = erased;
+            } else if register == Settlements::meta() {
+                books.settled = erased;
             }
         }
-        self.tx.store.erase_entries(document, 0, i64::MAX)?;
-        if let Some(old) = was {
-            self.touch_ledger(old);
+        books.entries = self.tx.store.erase_entries(document, 0, i64::MAX)?;
+        for entry in &books.entries {
+            dirty(&mut self.ledger, entry.company, entry.date);
         }
+        self.before.get_or_insert((document, books));
         Ok(())
+    }
+
+    /// Books of these companies have changed from these moments on.
+    pub fn touch_books(&mut self, touched: &BTreeMap<i64, Moment>) {
+        for (company, from) in touched {
+            dirty(&mut self.ledger, *company, *from);
+        }
+    }
+
+    /// True when the document has in the books what it had before: then nothing else has changed either.
+    fn same_books(&self, object: &dyn Object) -> Outcome<bool> {
+        let document = object.any_ref();
+        let Some((_, was)) = self.before.as_ref().filter(|(known, _)| *known == document) else { return Ok(false) };
+        let store = self.tx.store;
+        Ok(was.stock == store.moves_of(Stock::meta(), document)?
+            && was.settled == store.moves_of(Settlements::meta(), document)?
+            && was.entries == store.entries_of(document)?)
     }
 
     /// Posts a document: asks its pure posting and writes what it says.
@@ -90,23 +131,28 @@ impl<'t, 'a> Posting<'t, 'a> {
             facts.result()?;
             posted.map_err(|problems| Error::Refused(problems, Some(object.meta())))?;
         }
+        let in_books = |row: &Movement| row.register == Settlements::meta() || row.register == Stock::meta();
+        if !out.entries.is_empty() || out.rows.iter().any(in_books) {
+            let company = super::save::company_of(object).unwrap_or_default().id();
+            dirty(&mut self.ledger, company, super::save::moment_of(object));
+        }
         let costs = self.write_moves(object, out.rows)?;
-        self.write_entries(object, &out.entries, &costs)?;
-        self.touch_ledger(object);
-        Ok(())
+        self.write_entries(object, &out.entries, &costs)
     }
 
     fn write_moves(&mut self, object: &dyn Object, mut rows: Vec<Movement>) -> Outcome<BTreeMap<i64, Money>> {
         let moment = super::save::moment_of(object);
         // Stock goes first, for sales and the ledger follow its cost; within a register rows go in key
-        // order, so that two writers never wait for each other in a circle.
-        let place = |row: &Movement| (row.register != Stock::meta(), row.register.code, row.cells.clone());
-        rows.sort_by_key(place);
+        // order, so that two writers never wait for each other in a circle, and rows of one key go in the
+        // order of lines, in which a recount takes them.
+        let key_of = |row: &Movement| row.cells.iter().take(row.register.key.len()).copied().collect::<Vec<i64>>();
+        rows.sort_by_cached_key(|row| (row.register != Stock::meta(), row.register.code, key_of(row), row.line));
         let mut costs: BTreeMap<i64, Money> = BTreeMap::new();
         for row in rows {
             let date = if row.moment.is_empty() { moment } else { row.moment };
             let mut moved = Move { document: object.any_ref(), line: row.line, date, cells: row.cells };
             if row.register == Stock::meta() {
+                self.follow(&moved)?;
                 let cost = self.cost(&mut moved)?;
                 costs.insert(moved.line, cost);
             } else if row.register == Sales::meta() {
@@ -131,13 +177,25 @@ impl<'t, 'a> Posting<'t, 'a> {
     /// The cost of a stock movement when it is the last of its timeline; otherwise the timeline is recosted.
     fn cost(&mut self, moved: &mut Move) -> Outcome<Money> {
         let key = costing::key_of(moved);
-        if !self.stock.contains_key(&key) {
-            if let Some(cost) = costing::cost_at_end(self.tx, moved)? {
-                return Ok(cost);
-            }
-            dirty(&mut self.stock, key, moved.date);
+        if !self.stock.contains_key(&key)
+            && let Some(cost) = costing::cost_at_end(self.tx, moved)?
+        {
+            return Ok(cost);
         }
+        // Also when the timeline is to be recosted anyway: the document may have moved back in time.
+        dirty(&mut self.stock, key, moved.date);
         Ok(Stock::from_cells(&moved.cells).cost)
+    }
+
+    /// Returns that follow a movement which came or went are recosted on their own timelines.
+    fn follow(&mut self, moved: &Move) -> Outcome<()> {
+        if Stock::from_cells(&moved.cells).source.is_empty() {
+            return Ok(());
+        }
+        for back in costing::followers(self.tx.store, moved)? {
+            dirty(&mut self.stock, costing::key_of(&back), back.date);
+        }
+        Ok(())
     }
 
     fn settles_last(&self, moved: &Move) -> Outcome<bool> {
@@ -173,6 +231,10 @@ impl<'t, 'a> Posting<'t, 'a> {
 
     /// Brings everything derived up to date and checks what was touched.
     pub fn settle(mut self, object: &dyn Object) -> Outcome<()> {
+        self.close_again(object)?;
+        if self.moved_stock {
+            self.check_returns(object)?;
+        }
         costing::recost(self.tx, std::mem::take(&mut self.stock))?;
         for (key, from) in std::mem::take(&mut self.settlements) {
             set_off::replay(self.tx, &key, from)?;
@@ -185,16 +247,68 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.insert(object.any_ref());
         }
         orders::refresh(self.tx, &self.orders, object)?;
+        orders::closing_results(self.tx, object)?;
+        if self.same_books(object)? {
+            self.ledger.clear();
+        }
         orders::mark_closings_stale(self.tx, &self.ledger, object)
+    }
+
+    /// A closed order waits for nothing, whatever its shipments and payments have become: its own movements
+    /// are made anew.
+    fn close_again(&mut self, object: &dyn Object) -> Outcome<()> {
+        for order in self.orders.clone() {
+            if order == object.any_ref() || self.tx.store.cell_of(order, "closed")? != Some(1) {
+                continue;
+            }
+            let (Some(found), Some(kind)) = (self.tx.store.load(order)?, registry::of(order)) else { continue };
+            if found.head().posted {
+                self.erase(order)?;
+                self.post(found.as_ref(), kind)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns of a sale must go on fitting it: their lines are there, sold earlier and not less.
+    fn check_returns(&self, object: &dyn Object) -> Outcome<()> {
+        let sold = self.tx.store.moves_of(Stock::meta(), object.any_ref())?;
+        let mut back: BTreeMap<i64, Qty> = BTreeMap::new();
+        for moved in self.tx.store.moves_from(Stock::meta(), object.any_ref())? {
+            let row = Stock::from_cells(&moved.cells);
+            let returned = back.entry(row.source_line).or_default();
+            *returned += row.qty;
+            let fits = sold.iter().any(|sale| {
+                let of = Stock::from_cells(&sale.cells);
+                let earlier = (sale.date, sale.document) < (moved.date, moved.document);
+                sale.line == row.source_line && of.item == row.item && *returned <= -of.qty && earlier
+            });
+            if !fits {
+                let facts = self.tx.facts();
+                let title = super::present::title(moved.document, self.tx.store, &facts)?;
+                facts.result()?;
+                let problems = Problems::one(text!("sale-returned", document = title));
+                return Err(Error::Refused(problems, Some(object.meta())));
+            }
+        }
+        Ok(())
     }
 
     fn check_totals(&self, object: &dyn Object) -> Outcome<()> {
         let facts = self.tx.facts();
         let mut breaches: Vec<Breach> = Vec::new();
-        for ((code, _), total) in &self.totals {
-            if let Some(register) = registry::register(code) {
-                breaches.extend(control(register, total, &facts));
-            }
+        for ((code, key), total) in &self.totals {
+            let Some(register) = registry::register(code).filter(|register| controlled(register)) else { continue };
+            let total = match total {
+                Some(total) => total.clone(),
+                None => [key.clone(), self.tx.store.now(register, key)?.sums].concat(),
+            };
+            let found = control(register, &total, &facts);
+            // What is wrong with an order's line says more than what follows from it for its reserve.
+            let follows = |breach: &Breach| {
+                register == Reserves::meta() && breaches.iter().any(|known| known.item == breach.item)
+            };
+            breaches.extend(found.filter(|breach| !follows(breach)));
         }
         let mut short: BTreeSet<AnyRef> = breaches.iter().map(|breach| breach.item).collect();
         for (key, change) in &self.free {
@@ -226,26 +340,12 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.insert(reserve.order.any());
         } else if register == CustomerOrders::meta() {
             self.orders.insert(CustomerOrders::from_cells(&moved.cells).order.any());
+        } else if register == SupplierOrders::meta() {
+            self.orders.insert(SupplierOrders::from_cells(&moved.cells).order.any());
         } else if register == OrderDebts::meta() {
-            let order = OrderDebts::from_cells(&moved.cells).order;
-            if order.is_of(CustomerOrder::declared()) {
-                self.orders.insert(order);
-            }
+            self.orders.insert(OrderDebts::from_cells(&moved.cells).order);
         }
-        match total {
-            Some(total) => {
-                self.totals.insert((register.code, key), total);
-            }
-            // Erased: the total as it is now is read when it is checked, unless something is added later.
-            None => {
-                self.totals.remove(&(register.code, key));
-            }
-        }
-    }
-
-    fn touch_ledger(&mut self, object: &dyn Object) {
-        let company = super::save::company_of(object).unwrap_or_default().id();
-        dirty(&mut self.ledger, company, super::save::moment_of(object));
+        self.totals.insert((register.code, key), total);
     }
 }
 

@@ -1,17 +1,20 @@
 //! Writing an object: completed, checked, numbered, posted, noted in the history - or refused whole.
 
+use super::consistency;
 use super::gate::Tx;
 use super::post::Posting;
+use super::{revalue, tax_invoices};
 use crate::domain::company::company::Company;
 use crate::domain::crm::contract::{Contract, ContractKind, SIDES, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::ledger::opening_balance::OpeningBalance;
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::facts::Facts;
-use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
+use crate::kernel::meta::Kind;
 use crate::kernel::moment::Moment;
-use crate::kernel::object::{Declared as _, Object};
-use crate::kernel::problems::{Error, Outcome, Problems};
+use crate::kernel::object::Object;
+use crate::kernel::problems::{Error, Outcome, Place, Problem, Problems};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::text::normalize;
 use crate::kernel::value::Value;
@@ -37,7 +40,6 @@ impl Tx<'_> {
             return Err(Error::Failed(text!("store-other"), meta.code.to_owned()));
         };
         let was = self.state_before(object)?;
-        self.prepare(object, kind, how)?;
         self.keep_computed(object, was.as_deref());
         let posted_before = was.as_ref().is_some_and(|old| old.head().posted);
         object.head_mut().posted = match how {
@@ -45,16 +47,23 @@ impl Tx<'_> {
             How::Post => meta.kind == Kind::Document,
             How::Unpost => false,
         };
+        self.prepare(object, kind, was.as_deref())?;
         self.check_lock(was.as_deref(), object)?;
         let mut posting = Posting::new(self);
         if posted_before {
-            posting.erase(object.any_ref(), was.as_deref())?;
+            posting.erase(object.any_ref())?;
         }
-        let change = posting.tx.write(object, kind, was.as_deref())?;
+        let same_head = posted_before == object.head().posted
+            && was.as_ref().is_some_and(|old| old.head().uid == object.head().uid);
+        let change = posting.tx.write(object, kind, was.as_deref(), same_head)?;
+        posting.touch_books(&revalue::after(posting.tx, was.as_deref(), object)?);
         if object.head().posted {
             posting.post(object, kind)?;
         }
         posting.settle(object)?;
+        if posted_before {
+            tax_invoices::follow(self, object)?;
+        }
         let deed = match (&was, how) {
             _ if object.head().posted && !posted_before => Deed::Posted,
             _ if posted_before && !object.head().posted => Deed::Unposted,
@@ -116,36 +125,43 @@ impl Tx<'_> {
     }
 
     /// Completes and checks: number, contract, the kind's own rules, what is required.
-    fn prepare(&mut self, object: &mut dyn Object, kind: &dyn KindOps, how: How) -> Outcome<()> {
+    fn prepare(&mut self, object: &mut dyn Object, kind: &dyn KindOps, was: Option<&dyn Object>) -> Outcome<()> {
         let meta = object.meta();
+        let posting = object.head().posted;
+        if posting && object.head().marked {
+            return Err(Error::refused(text!("marked-not-posted")));
+        }
         if meta.kind == Kind::Document && object.by_name("date").is_some_and(|date| date.is_empty()) {
             let _ = object.set_by_name("date", Value::Moment(self.now));
         }
         let mut problems = Problems::new();
-        {
-            let facts = self.facts();
-            complete_company(object, &facts);
-            drop(facts);
-        }
-        self.complete_contract(object)?;
         let facts = self.facts();
-        kind.check(object, how == How::Post, &facts, &mut problems);
-        drop(facts);
+        complete_company(object, &facts);
+        facts.result()?;
+        self.complete_contract(object)?;
+        self.complete_rows(object)?;
+        let facts = self.facts();
+        kind.check(object, posting, &facts, &mut problems);
+        facts.result()?;
         // The kind's own rules may have taken the counterparty from a basis.
         self.complete_contract(object)?;
         check_required(object, &mut problems);
-        let facts = self.facts();
-        check_references(object, &facts, &mut problems);
-        facts.result()?;
+        consistency::check(self, object, was, &mut problems)?;
         if !problems.is_empty() {
             return Err(Error::Refused(problems, Some(meta)));
         }
-        self.number(object)
+        self.number(object, was)
     }
 
     /// The version check has passed: the object and its search words go into the tables. Gives the
     /// reverse difference for the history.
-    fn write(&self, object: &mut dyn Object, kind: &dyn KindOps, was: Option<&dyn Object>) -> Outcome<Vec<u8>> {
+    fn write(
+        &self,
+        object: &mut dyn Object,
+        kind: &dyn KindOps,
+        was: Option<&dyn Object>,
+        same_head: bool,
+    ) -> Outcome<Vec<u8>> {
         let search = search_text(object, kind);
         let Some(old) = was else {
             object.head_mut().version = 1;
@@ -157,6 +173,11 @@ impl Tx<'_> {
             return Ok(Vec::new());
         };
         let computed = self.store.schema().object(object.meta()).map_or(Vec::new(), |sql| sql.computed.clone());
+        let change = difference(old, object, &computed);
+        if change.is_empty() && same_head {
+            // Nothing to write: an open form elsewhere must not find its object changed.
+            return Ok(change);
+        }
         let version = old.head().version;
         object.head_mut().version = version + 1;
         let rewritten: Vec<bool> =
@@ -165,23 +186,21 @@ impl Tx<'_> {
         if search != search_text(old, kind) {
             self.store.index_words(object.any_ref(), &search, true)?;
         }
-        Ok(difference(old, object, &computed))
+        Ok(change)
     }
 
     /// The next number of the document's series, or the next code of the catalog.
-    fn number(&self, object: &mut dyn Object) -> Outcome<()> {
+    fn number(&self, object: &mut dyn Object, was: Option<&dyn Object>) -> Outcome<()> {
         let meta = object.meta();
-        let Some(Value::Text(given)) = (match object.get(0) {
-            Value::Text(text) => Some(Value::Text(text)),
-            _ => None,
-        }) else {
-            return Ok(());
-        };
+        let Value::Text(given) = object.get(0) else { return Ok(()) };
         if meta.kind == Kind::Catalog {
-            if given.is_empty() {
-                let number = self.store.next_number(meta.tag, "", 0)?;
-                let _ = object.set(0, Value::Text(format!("{number:06}")));
+            // A code given by hand may lie ahead of the series.
+            let mut code = given;
+            while code.is_empty() {
+                let next = format!("{:06}", self.store.next_number(meta.tag, "", 0)?);
+                code = if self.store.with_code(meta, &next)?.is_empty() { next } else { String::new() };
             }
+            let _ = object.set(0, Value::Text(code));
             return Ok(());
         }
         let facts = self.facts();
@@ -193,7 +212,18 @@ impl Tx<'_> {
         if given.is_empty() {
             let number = self.store.next_number(meta.tag, &prefix, year)?;
             let _ = object.set(0, Value::Text(format!("{prefix}{number:06}")));
-        } else if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
+            return Ok(());
+        }
+        let kept = was.is_some_and(|was| was.get(0) == object.get(0) && moment_of(was).date().year() == year);
+        let other = if kept { AnyRef::EMPTY } else { self.store.with_number(meta, &given, year, object.head().id)? };
+        if !other.is_empty() {
+            let facts = self.facts();
+            let title = super::present::title(other, self.store, &facts)?;
+            let text = text!("number-taken", number = given, title = title);
+            let problem = Problem { text, place: Place::Field("number") };
+            return Err(Error::Refused(Problems(vec![problem]), Some(meta)));
+        }
+        if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
             self.store.number_taken(meta.tag, &prefix, year, number)?;
         }
         Ok(())
@@ -216,6 +246,22 @@ impl Tx<'_> {
         };
         let contract = if found.is_empty() { self.make_contract(owner, company, kind)? } else { found };
         let _ = object.set_by_name("contract", Value::Ref(contract.any()));
+        Ok(())
+    }
+
+    /// The contracts of opening settlements, row by row.
+    fn complete_rows(&mut self, object: &mut dyn Object) -> Outcome<()> {
+        let Some(opening) = object.downcast_mut::<OpeningBalance>() else { return Ok(()) };
+        let company = opening.company;
+        for line in opening.settlements.iter_mut().filter(|line| !line.counterparty.is_empty()) {
+            if line.contract.is_empty() {
+                let facts = self.facts();
+                let found = default_contract(&facts, line.counterparty, company, line.kind);
+                facts.result()?;
+                let mut made = || self.make_contract(line.counterparty.any(), company, line.kind);
+                line.contract = if found.is_empty() { made()? } else { found };
+            }
+        }
         Ok(())
     }
 
@@ -248,12 +294,12 @@ impl Tx<'_> {
             let Some(company) = company_of(state).and_then(|company| facts.object(company)) else { continue };
             let Some(company) = company.downcast::<Company>() else { continue };
             if moment_of(state).date() <= company.locked_until {
-                return Err(Error::refused(text!(
-                    "period-locked",
-                    until = company.locked_until.russian(),
-                    who = company.locked_by.clone(),
-                    date = moment_of(state).date().russian()
-                )));
+                let (until, date) = (company.locked_until.russian(), moment_of(state).date().russian());
+                return Err(Error::refused(if company.locked_by.is_empty() {
+                    text!("period-locked", until = until, date = date)
+                } else {
+                    text!("period-locked-by", until = until, who = company.locked_by.clone(), date = date)
+                }));
             }
         }
         Ok(())
@@ -275,8 +321,7 @@ pub fn company_of(object: &dyn Object) -> Option<AnyRef> {
 
 /// The counterparty of a document, whatever the field is called.
 pub fn counterparty_of(object: &dyn Object) -> Option<AnyRef> {
-    let is_owner = |field: &&FieldMeta| field.kind.target() == Some(Counterparty::declared());
-    object.meta().fields.iter().find(is_owner).and_then(|field| object.by_name(field.name)).map(|v| v.any_ref())
+    consistency::counterparty_field(object.meta()).and_then(|field| object.by_name(field.name)).map(|v| v.any_ref())
 }
 
 /// The side a document settles on; documents of money say it by their operation.
@@ -322,7 +367,8 @@ fn check_required(object: &dyn Object, problems: &mut Problems) {
     let folder = object.by_name("folder") == Some(Value::Bool(true));
     for (at, field) in meta.fields.iter().enumerate() {
         // A folder is only a name.
-        if field.required && object.get(at).is_empty() && !(folder && field.name != "name") {
+        let told = problems.0.iter().any(|problem| problem.place == Place::Field(field.name));
+        if field.required && object.get(at).is_empty() && !told && !(folder && field.name != "name") {
             problems.field(field.name, text!("field-required"));
         }
     }
@@ -337,39 +383,6 @@ fn check_required(object: &dyn Object, problems: &mut Problems) {
                 }
             }
         }
-    }
-}
-
-/// A folder cannot stand in a document, a contract belongs to its counterparty.
-fn check_references(object: &dyn Object, facts: &dyn Facts, problems: &mut Problems) {
-    let meta: &'static ObjectMeta = object.meta();
-    if meta.kind == Kind::Document
-        && let Some(Value::Ref(contract)) = object.by_name("contract")
-        && let Some(found) = facts.get_any::<Contract>(contract)
-        && counterparty_of(object).is_some_and(|owner| owner != found.counterparty.any())
-    {
-        problems.field("contract", text!("contract-of-other", contract = found.name.clone()));
-    }
-    if let (Kind::Catalog, Some(Value::Ref(parent))) = (meta.kind, object.by_name("parent")) {
-        check_parent(object, parent, facts, problems);
-    }
-}
-
-/// A group is a folder, and no folder lies in itself.
-fn check_parent(object: &dyn Object, parent: AnyRef, facts: &dyn Facts, problems: &mut Problems) {
-    let mut above = parent;
-    let mut depth = 0;
-    while let Some(folder) = facts.object(above) {
-        if folder.by_name("folder") != Some(Value::Bool(true)) {
-            problems.field("parent", text!("parent-not-folder"));
-            return;
-        }
-        if above == object.any_ref() || depth > 64 {
-            problems.field("parent", text!("parent-in-itself"));
-            return;
-        }
-        above = folder.by_name("parent").map(|value| value.any_ref()).unwrap_or_default();
-        depth += 1;
     }
 }
 

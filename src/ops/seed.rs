@@ -3,7 +3,7 @@
 use super::gate::{Op, Session, schema};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
-use crate::store::base::Store;
+use crate::store::base::{Store, remove};
 use crate::text;
 use std::path::Path;
 
@@ -12,7 +12,8 @@ const BASE: &str = include_str!("../../assets/seed/base.jsonl");
 
 /// Makes a new base in a file.
 pub fn create(path: &Path, clock: Clock) -> Outcome<Session> {
-    filled(Session::over(Store::create(path, schema())?, clock))
+    // A base without its chart and rates is of no use to anyone.
+    filled(Session::over(Store::create(path, schema())?, clock)).inspect_err(|_| remove(path))
 }
 
 /// Makes a new base in memory.

@@ -60,27 +60,31 @@ pub fn apply(tx: &Tx<'_>, moved: &Move) -> Outcome<()> {
     let source = work.row.source;
     items.sort_by_key(|cells| OpenItems::from_cells(cells).item != source || source.is_empty());
     let items: Vec<OpenItems> = items.iter().map(|cells| OpenItems::from_cells(cells)).collect();
-    let own = moved.document;
-    let mut left = amount;
-    for item in items.iter().filter(|item| item.item != own) {
-        let open = item.amount.minor() * sign;
-        let part = if left > 0 && open < 0 {
-            left.min(-open)
-        } else if left < 0 && open > 0 {
-            left.max(-open)
-        } else {
-            continue;
-        };
-        left -= part;
-        work.close(item, part, facts)?;
-    }
-    if left != 0 {
-        work.open(left, facts)?;
-    }
-    read.result()
+    let done = work.against_all(&items, amount, facts);
+    // A failure of reading says more than what followed from it.
+    read.result().and(done)
 }
 
 impl SetOff<'_, '_> {
+    /// Closes what is open on the other side, the first first; the rest stays open.
+    fn against_all(&mut self, items: &[OpenItems], amount: i64, facts: &dyn Facts) -> Outcome<()> {
+        let own = self.moved.document;
+        let mut left = amount;
+        for item in items.iter().filter(|item| item.item != own) {
+            let open = item.amount.minor() * self.sign;
+            let part = if left > 0 && open < 0 {
+                left.min(-open)
+            } else if left < 0 && open > 0 {
+                left.max(-open)
+            } else {
+                continue;
+            };
+            left -= part;
+            self.close(item, part, facts)?;
+        }
+        if left == 0 { Ok(()) } else { self.open(left, facts) }
+    }
+
     fn counterparty_side(&self, advance: bool, item: AnyRef) -> Side {
         let account = if advance { self.accounts.1 } else { self.accounts.0 };
         Side::new(account).at(0, self.row.counterparty.any()).at(1, self.row.contract.any()).at(2, item)

@@ -64,9 +64,16 @@ impl Store {
             std::fs::create_dir_all(folder)
                 .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))?;
         }
-        let store = Self::over(Box::new(Sqlite::open(path, Mode::Create)?), schema, Some(path.to_owned()));
-        store.make_tables()?;
-        Ok(store)
+        let made = Sqlite::open(path, Mode::Create).and_then(|engine| {
+            engine.make_durable()?;
+            let store = Self::over(Box::new(engine), schema, Some(path.to_owned()));
+            store.make_tables()?;
+            Ok(store)
+        });
+        made.map_err(|error| {
+            remove(path);
+            named(error, path)
+        })
     }
 
     /// A base in memory that is gone with its connection.
@@ -83,9 +90,11 @@ impl Store {
         }
         let mode = if write { Mode::Write } else { Mode::Read };
         let engine = Sqlite::open(path, mode).map_err(|error| named(error, path))?;
-        let store = Self::over(Box::new(engine), schema, Some(path.to_owned()));
-        store.check_header(path)?;
-        Ok(store)
+        check_header(&engine, path)?;
+        if write {
+            engine.make_durable().map_err(|error| named(error, path))?;
+        }
+        Ok(Self::over(Box::new(engine), schema, Some(path.to_owned())))
     }
 
     /// A connection over an engine of the caller's: tests put one that fails.
@@ -112,20 +121,6 @@ impl Store {
             store.engine.batch(&store.schema.ddl())?;
             store.engine.batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"))
         })
-    }
-
-    fn check_header(&self, path: &Path) -> Outcome<()> {
-        let read = |sql| int(self.engine(), sql, &[]).map(|found| found.unwrap_or(0));
-        let application = read("PRAGMA application_id").map_err(|error| named(error, path))?;
-        if application != APPLICATION_ID {
-            return Err(Error::refused(text!("base-not-ours", path = shown(path))));
-        }
-        let version = read("PRAGMA user_version")?;
-        if version > VERSION {
-            let text = text!("base-newer", path = shown(path), base = version, program = VERSION);
-            return Err(Error::refused(text));
-        }
-        Ok(())
     }
 
     /// The engine.
@@ -170,11 +165,14 @@ impl Store {
         self.engine.execute("SAVEPOINT part", &[])?;
         let done = part(self);
         if done.is_err() {
-            self.engine.execute("ROLLBACK TO part", &[])?;
             self.memory.borrow_mut().clear();
+            // A failure of the disk may have ended the whole transaction: what failed first is said.
+            if let Err(gone) = self.engine.execute("ROLLBACK TO part", &[]) {
+                return done.and(Err(gone));
+            }
         }
-        self.engine.execute("RELEASE part", &[])?;
-        done
+        let released = self.engine.execute("RELEASE part", &[]);
+        done.and_then(|value| released.map(|_| value))
     }
 
     /// Forgets what is remembered when another connection has changed the base.
@@ -219,6 +217,29 @@ impl Store {
         let sql = "INSERT INTO user_settings (account, name, value) VALUES (?1, ?2, ?3) \
                    ON CONFLICT (account, name) DO UPDATE SET value = excluded.value";
         self.engine.execute(sql, &[Cell::Int(user), name.into(), value.into()]).map(|_| ())
+    }
+}
+
+/// Refuses a file that is no base of ours, or one of a newer program. Reads only.
+fn check_header(engine: &dyn Engine, path: &Path) -> Outcome<()> {
+    let read = |sql| int(engine, sql, &[]).map(|found| found.unwrap_or(0)).map_err(|error| named(error, path));
+    if read("PRAGMA application_id")? != APPLICATION_ID {
+        return Err(Error::refused(text!("base-not-ours", path = shown(path))));
+    }
+    let version = read("PRAGMA user_version")?;
+    if version > VERSION {
+        let text = text!("base-newer", path = shown(path), base = version, program = VERSION);
+        return Err(Error::refused(text));
+    }
+    Ok(())
+}
+
+/// Takes away the files of a base that could not be made.
+pub fn remove(path: &Path) {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        let _ = std::fs::remove_file(PathBuf::from(name));
     }
 }
 

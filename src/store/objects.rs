@@ -146,6 +146,30 @@ impl Store {
         Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
     }
 
+    /// The element of a catalog with a code, marked or not; empty when there is none.
+    pub fn with_code(&self, meta: &ObjectMeta, code: &str) -> Outcome<AnyRef> {
+        let sql = format!("SELECT id FROM {} WHERE code = ?1 ORDER BY marked, id LIMIT 1", quoted(meta.code));
+        Ok(AnyRef::new(meta.tag, int(self.engine(), &sql, &[code.into()])?.unwrap_or(0)))
+    }
+
+    /// Another document of a kind with this number within a year; empty when there is none.
+    pub fn with_number(&self, meta: &ObjectMeta, number: &str, year: i64, own: i64) -> Outcome<AnyRef> {
+        let sql = format!(
+            "SELECT id FROM {} WHERE number = ?1 AND date >= ?2 AND date < ?3 AND id <> ?4 ORDER BY id LIMIT 1",
+            quoted(meta.code)
+        );
+        let start = |year: i64| Cell::Int(year * 10_000_000_000);
+        let cells = [number.into(), start(year), start(year + 1), own.into()];
+        Ok(AnyRef::new(meta.tag, int(self.engine(), &sql, &cells)?.unwrap_or(0)))
+    }
+
+    /// One integer field of an object, without reading the rest of it.
+    pub fn cell_of(&self, reference: AnyRef, field: &str) -> Outcome<Option<i64>> {
+        let Some(kind) = self.schema().kind(reference.tag()) else { return Ok(None) };
+        let sql = format!("SELECT {} FROM {} WHERE id = ?1", quoted(field), quoted(kind.meta().code));
+        int(self.engine(), &sql, &[reference.id().into()])
+    }
+
     /// References of the posted documents whose field holds a value, at or after a moment.
     pub fn posted_since(&self, meta: &ObjectMeta, field: &str, value: i64, from: Moment) -> Outcome<Vec<AnyRef>> {
         let sql = format!(

@@ -3,7 +3,7 @@
 use super::base::Store;
 use super::engine::{Cell, int, ints, rows};
 use super::schema::{has_totals, list, part_name, quoted};
-use crate::kernel::meta::{FieldMeta, RegisterKind, RegisterMeta};
+use crate::kernel::meta::{FieldMeta, ObjectMeta, RegisterKind, RegisterMeta};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::Type;
@@ -32,6 +32,11 @@ pub struct Orphan {
     pub owner: i64,
     /// What it points to.
     pub points_to: AnyRef,
+}
+
+fn orphan(table: &str, field: &FieldMeta, row: &[i64], points_to: AnyRef) -> Orphan {
+    let owner = row.first().copied().unwrap_or(0);
+    Orphan { table: table.to_owned(), column: field.name.to_owned(), owner, points_to }
 }
 
 impl Store {
@@ -172,37 +177,54 @@ impl Store {
     }
 
     fn orphans_in(&self, table: &str, owner: &str, field: &FieldMeta, found: &mut Vec<Orphan>) -> Outcome<i64> {
-        let column = quoted(field.name);
-        let mut targets: Vec<(&str, u8, bool)> = Vec::new();
         match field.kind {
-            Type::Ref(target) => targets.push((target().code, target().tag, false)),
+            Type::Ref(target) => {
+                let column = quoted(field.name);
+                self.orphans_of(table, owner, field, target(), (&column, &format!("{column} <> 0")), found)?;
+            }
             Type::AnyRef => {
-                targets.extend(self.schema().kinds().iter().map(|kind| (kind.meta().code, kind.meta().tag, true)));
+                let column = quoted(field.name);
+                let sql = format!("SELECT DISTINCT {column} & 255 FROM {} WHERE {column} <> 0", quoted(table));
+                for tag in ints(self.engine(), &sql, &[])? {
+                    let range = format!("{column} <> 0 AND ({column} & 255) = {tag}");
+                    let kind = u8::try_from(tag).ok().and_then(|tag| self.schema().kind(tag));
+                    if let Some(kind) = kind {
+                        let id = format!("({column} >> 8)");
+                        self.orphans_of(table, owner, field, kind.meta(), (&id, &range), found)?;
+                        continue;
+                    }
+                    let sql = format!("SELECT {owner}, {column} FROM {} WHERE {range} LIMIT 20", quoted(table));
+                    for row in rows(self.engine(), &sql, &[], 2)? {
+                        let points_to = AnyRef::from_packed(row.get(1).copied().unwrap_or(0));
+                        found.push(orphan(table, field, &row, points_to));
+                    }
+                }
             }
             _ => return Ok(0),
         }
-        for (target, tag, packed) in targets {
-            let (id, range) = if packed {
-                (format!("({column} >> 8)"), format!("{column} <> 0 AND ({column} & 255) = {tag}"))
-            } else {
-                (column.clone(), format!("{column} <> 0"))
-            };
-            let sql = format!(
-                "SELECT {owner}, {id} FROM {} WHERE {range} AND {id} NOT IN (SELECT id FROM {}) LIMIT 20",
-                quoted(table),
-                quoted(target)
-            );
-            for row in rows(self.engine(), &sql, &[], 2)? {
-                let (holder, id) = (row.first().copied().unwrap_or(0), row.get(1).copied().unwrap_or(0));
-                found.push(Orphan {
-                    table: table.to_owned(),
-                    column: field.name.to_owned(),
-                    owner: holder,
-                    points_to: AnyRef::new(tag, id),
-                });
-            }
-        }
         Ok(1)
+    }
+
+    /// Rows whose reference (`id` gives its id, within `range`) is to no object of the kind.
+    fn orphans_of(
+        &self,
+        table: &str,
+        owner: &str,
+        field: &FieldMeta,
+        target: &ObjectMeta,
+        (id, range): (&str, &str),
+        found: &mut Vec<Orphan>,
+    ) -> Outcome<()> {
+        let sql = format!(
+            "SELECT {owner}, {id} FROM {} WHERE {range} AND {id} NOT IN (SELECT id FROM {}) LIMIT 20",
+            quoted(table),
+            quoted(target.code)
+        );
+        for row in rows(self.engine(), &sql, &[], 2)? {
+            let points_to = AnyRef::new(target.tag, row.get(1).copied().unwrap_or(0));
+            found.push(orphan(table, field, &row, points_to));
+        }
+        Ok(())
     }
 
     /// A digest of everything derived: costs of movements, entries that follow them, open items.

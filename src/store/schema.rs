@@ -198,7 +198,10 @@ impl Schema {
                 out.push_str(&index("parent", &by_name, ""));
                 out.push_str(&index("name", &format!("name {}, id", self.dialect.collation()), ""));
             }
-            Kind::Document => out.push_str(&index("date", "date, id", "")),
+            Kind::Document => {
+                out.push_str(&index("date", "date, id", ""));
+                out.push_str(&index("number", "number", ""));
+            }
         }
         for field in meta.fields {
             if indexed(kind, field) {
@@ -217,15 +220,15 @@ impl Schema {
         let meta = kind.meta();
         let int = self.dialect.integer();
         let name = part_name(meta, table);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "CREATE TABLE {} (\n  owner {int} NOT NULL,\n  line {int} NOT NULL,\n  key {int} NOT NULL,\n",
+            "CREATE TABLE {} (\n  owner {int} NOT NULL,\n  line {int} NOT NULL,\n  key {int} NOT NULL,",
             quoted(&name)
         );
         for field in table.fields {
             out.push_str(&self.column(field.name, field.kind));
         }
-        let _ = write!(out, "  PRIMARY KEY (owner, line)\n) {};\n", self.dialect.clustered());
+        let _ = writeln!(out, "  PRIMARY KEY (owner, line)\n) {};", self.dialect.clustered());
         let named = |field: &FieldMeta| kind.indexed().contains(&format!("{}.{}", table.name, field.name).as_str());
         for field in table.fields.iter().filter(|field| points_to_document(field.kind) || named(field)) {
             let column = quoted(field.name);
@@ -243,14 +246,14 @@ impl Schema {
         let int = self.dialect.integer();
         let clustered = self.dialect.clustered();
         let code = register.code;
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "CREATE TABLE {code}_moves (\n  document {int} NOT NULL,\n  line {int} NOT NULL,\n  date {int} NOT NULL,\n"
+            "CREATE TABLE {code}_moves (\n  document {int} NOT NULL,\n  line {int} NOT NULL,\n  date {int} NOT NULL,"
         );
         for field in register.columns() {
             out.push_str(&self.column(field.name, field.kind));
         }
-        let _ = write!(out, "  PRIMARY KEY (document, line)\n) {clustered};\n");
+        let _ = writeln!(out, "  PRIMARY KEY (document, line)\n) {clustered};");
         let key = list(names(register.key));
         let by_key = format!("CREATE INDEX {code}_moves_key ON {code}_moves ({key}, date, document, line);\n");
         let by_date = format!("CREATE INDEX {code}_moves_date ON {code}_moves (date);\n");
@@ -277,9 +280,9 @@ impl Schema {
         };
         let _ = writeln!(out, "CREATE TABLE {code}_now (\n{columns}{last}  PRIMARY KEY ({key})\n) {clustered};");
         if register.kind == RegisterKind::Balance {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "CREATE TABLE {code}_months (\n  month {int} NOT NULL,\n{columns}  PRIMARY KEY (month, {key})\n) {clustered};\n"
+                "CREATE TABLE {code}_months (\n  month {int} NOT NULL,\n{columns}  PRIMARY KEY (month, {key})\n) {clustered};"
             );
         }
     }

@@ -1,10 +1,11 @@
 //! SQLite, embedded: one file, WAL, full durability.
 
-use super::engine::{Cell, EachRow, Engine, Failure, RowView};
+use super::engine::{Cell as Bound, EachRow, Engine, Failure, RowView};
 use crate::kernel::problems::{Error, Outcome};
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Statement};
+use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ const STATEMENTS_KEPT: usize = 600;
 /// A connection to a file.
 pub struct Sqlite {
     connection: Connection,
+    /// A transaction was begun and not ended by us. A failure of the disk may end it without a word; what
+    /// comes after must then not be written for itself.
+    begun: Cell<bool>,
 }
 
 /// How a file is opened.
@@ -39,35 +43,41 @@ impl Sqlite {
             Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-        Self::prepared(connection, mode)
+        Self::prepared(Connection::open_with_flags(path, flags).map_err(failed)?)
     }
 
     /// A base in memory, for tests and for training.
     pub fn in_memory() -> Outcome<Self> {
-        Self::prepared(Connection::open_in_memory().map_err(failed)?, Mode::Create)
+        Self::prepared(Connection::open_in_memory().map_err(failed)?)
     }
 
-    fn prepared(connection: Connection, mode: Mode) -> Outcome<Self> {
+    fn prepared(connection: Connection) -> Outcome<Self> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
         // A larger cache and memory-mapped reading make lists of a million rows cheap; temporary
         // tables never touch the disk.
         let common = "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
         connection.execute_batch(common).map_err(failed)?;
-        if mode != Mode::Read {
-            // FULL: what the user was told is saved survives the loss of power.
-            connection
-                .execute_batch(
-                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;",
-                )
-                .map_err(failed)?;
-        }
         // Without this a statement on a table with a partial index is compiled anew at every binding, because
         // the value might decide about that index; our queries name the index's condition themselves.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         connection.create_collation("ru", compare_russian).map_err(failed)?;
-        Ok(Self { connection })
+        Ok(Self { connection, begun: Cell::new(false) })
+    }
+
+    /// Refuses to go on in a transaction that is no more.
+    fn in_step(&self) -> Outcome<()> {
+        if self.begun.get() && self.connection.is_autocommit() {
+            return Err(Failure::Io.error("the transaction was ended by an earlier failure"));
+        }
+        Ok(())
+    }
+
+    /// Prepares a file for writing. It changes the file, so the caller has made sure that it is ours.
+    pub fn make_durable(&self) -> Outcome<()> {
+        // FULL: what the user was told is saved survives the loss of power.
+        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
+        self.connection.execute_batch(pragmas).map_err(failed)
     }
 
     /// The connection itself, for measuring in benches.
@@ -110,25 +120,27 @@ impl RowView for View<'_, '_> {
     }
 }
 
-fn bind(statement: &mut Statement<'_>, cells: &[Cell<'_>]) -> rusqlite::Result<()> {
+fn bind(statement: &mut Statement<'_>, cells: &[Bound<'_>]) -> rusqlite::Result<()> {
     for (at, cell) in cells.iter().enumerate() {
         match cell {
-            Cell::Int(value) => statement.raw_bind_parameter(at + 1, value)?,
-            Cell::Text(value) => statement.raw_bind_parameter(at + 1, value)?,
-            Cell::Blob(value) => statement.raw_bind_parameter(at + 1, value)?,
+            Bound::Int(value) => statement.raw_bind_parameter(at + 1, value)?,
+            Bound::Text(value) => statement.raw_bind_parameter(at + 1, value)?,
+            Bound::Blob(value) => statement.raw_bind_parameter(at + 1, value)?,
         }
     }
     Ok(())
 }
 
 impl Engine for Sqlite {
-    fn execute(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<usize> {
+    fn execute(&self, sql: &str, cells: &[Bound<'_>]) -> Outcome<usize> {
+        self.in_step()?;
         let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
         bind(&mut statement, cells).map_err(failed)?;
         statement.raw_execute().map_err(failed)
     }
 
-    fn query(&self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Outcome<()> {
+    fn query(&self, sql: &str, cells: &[Bound<'_>], each: EachRow<'_>) -> Outcome<()> {
+        self.in_step()?;
         let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
         bind(&mut statement, cells).map_err(failed)?;
         let mut rows = statement.raw_query();
@@ -139,18 +151,24 @@ impl Engine for Sqlite {
     }
 
     fn batch(&self, sql: &str) -> Outcome<()> {
+        self.in_step()?;
         self.connection.execute_batch(sql).map_err(failed)
     }
 
     fn begin(&self) -> Outcome<()> {
-        self.execute("BEGIN IMMEDIATE", &[]).map(|_| ())
+        self.execute("BEGIN IMMEDIATE", &[])?;
+        self.begun.set(true);
+        Ok(())
     }
 
     fn commit(&self) -> Outcome<()> {
-        self.execute("COMMIT", &[]).map(|_| ())
+        self.execute("COMMIT", &[])?;
+        self.begun.set(false);
+        Ok(())
     }
 
     fn rollback(&self) {
+        self.begun.set(false);
         if !self.connection.is_autocommit() {
             let _ = self.execute("ROLLBACK", &[]);
         }

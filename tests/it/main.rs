@@ -2,10 +2,18 @@
 //!
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
+#[cfg(test)]
+mod bases;
 mod check_digits;
+#[cfg(test)]
+mod digest;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod import_orders;
 mod print;
+#[cfg(test)]
+mod scenarios;
 mod shared;
 #[cfg(test)]
 mod site_files;
@@ -18,6 +26,10 @@ mod site_parties;
 #[cfg(test)]
 mod site_sums;
 mod smoke;
+#[cfg(test)]
+mod sources;
+#[cfg(test)]
+mod texts;
 #[cfg(test)]
 mod ui_editors;
 #[cfg(test)]

@@ -86,7 +86,7 @@ impl Behaviour for Company {
 
     fn check(&mut self, _posting: bool, _facts: &dyn Facts, problems: &mut Problems) {
         if self.regimes.is_empty() {
-            problems.field(field!(Company, name), text!("company-regime-missing"));
+            problems.field(field!(Company, regimes), text!("company-regime-missing"));
         }
         crate::domain::crm::details::check_codes(problems, &self.inn, &self.kpp, &self.ogrn, &self.okpo);
     }

@@ -1,6 +1,7 @@
 //! Manual ledger entry (Операция, введенная вручную).
 
 use super::account::Account;
+use crate::domain::accounts;
 use crate::domain::company::company::Company;
 use crate::kernel::behaviour::{Behaviour, Posting};
 use crate::kernel::entry::{Entry, Side};
@@ -50,6 +51,9 @@ impl Behaviour for ManualEntry {
             for (column, account) in [("debit", line.debit), ("credit", line.credit)] {
                 if account.is_empty() && !one_sided {
                     problems.cell(table, row, column, text!("field-required"));
+                }
+                if facts.get(account).is_some_and(|found| accounts::kept_by_documents(&found.code)) {
+                    problems.cell(table, row, column, text!("account-kept"));
                 }
             }
         }

@@ -85,6 +85,27 @@ impl Closing<'_> {
         }
     }
 
+    /// Moves everything of a group except `own` to another account: what the ledger holds by its analytics, and
+    /// what this closing has put there itself, which has none.
+    fn empty(&mut self, group: &str, own: &str, to: &'static str) {
+        let mut parts: Vec<(Side, Money)> = Vec::new();
+        let under = |code: &str| code.starts_with(group) && code != own;
+        for row in self.balances(group).into_iter().filter(|row| under(&row.account)) {
+            parts.push((Side { subs: row.subs, ..Side::new(row.account) }, row.amount));
+        }
+        // Balances cleared by their analytics (44 into 90.07) were booked to the account without any.
+        for (code, amount) in self.moved.iter().filter(|(code, _)| under(code)) {
+            parts.push((Side::new(code.clone()), *amount));
+        }
+        for (side, amount) in parts {
+            if amount > Money::ZERO {
+                self.entry(Side::new(to), side, amount);
+            } else if amount < Money::ZERO {
+                self.entry(side, Side::new(to), -amount);
+            }
+        }
+    }
+
     /// Moves one total to the result account: a credit is a profit.
     fn result(&mut self, from: &'static str, to: &'static str, total: Money) {
         if total < Money::ZERO {
@@ -115,43 +136,19 @@ impl Posting for MonthClosing {
         let other = closing.total("91");
         closing.result("91.09", result, other);
         if self.date.stored() / 100_000_000 % 100 == 12 {
-            reform(&mut closing, result);
+            reform(&mut closing);
         }
         Ok(())
     }
 }
 
-/// On 31 December every sub-account of 90 and 91 is closed into .09, and the year's result goes to 84.
-fn reform(closing: &mut Closing<'_>, result: &'static str) {
+/// On 31 December every sub-account of 90 and 91 is closed into .09, and the year's result goes to 84: after
+/// it all of 90, 91 and 99 is empty, by every analytic.
+fn reform(closing: &mut Closing<'_>) {
     for (group, total) in [("90", "90.09"), ("91", "91.09")] {
-        for row in closing.balances(group) {
-            if row.account == total {
-                continue;
-            }
-            let own = Side { subs: row.subs, ..Side::new(row.account) };
-            if row.amount > Money::ZERO {
-                closing.entry(Side::new(total), own, row.amount);
-            } else if row.amount < Money::ZERO {
-                closing.entry(own, Side::new(total), -row.amount);
-            }
-        }
-        // Expenses closed into 90.07 and 90.08 today are not in the ledger's balances yet.
-        let fresh: Vec<(String, Money)> = closing
-            .moved
-            .iter()
-            .filter(|(code, _)| code.starts_with("90.07") || code.starts_with("90.08"))
-            .filter(|(code, _)| code.starts_with(group))
-            .map(|(code, _)| (code.clone(), closing.total(code)))
-            .filter(|(_, amount)| !amount.is_zero())
-            .collect();
-        for (code, amount) in fresh {
-            closing.entry(Side::new(total), Side::new(code), amount);
-        }
+        closing.empty(group, total, total);
     }
     let year = closing.total("99");
-    if year < Money::ZERO {
-        closing.entry(Side::new(result), Side::new("84.01"), -year);
-    } else if year > Money::ZERO {
-        closing.entry(Side::new("84.02"), Side::new(result), year);
-    }
+    let to = if year > Money::ZERO { "84.02" } else { "84.01" };
+    closing.empty("99", "", to);
 }

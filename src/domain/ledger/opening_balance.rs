@@ -4,7 +4,7 @@ use super::account::Account;
 use crate::domain::accounts;
 use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
-use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
+use crate::domain::crm::contract::{Contract, ContractKind};
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::money::bank_account::BankAccount;
 use crate::domain::money::cash_desk::CashDesk;
@@ -92,18 +92,25 @@ impl Behaviour for OpeningBalance {
             }
         }
         for (row, line) in self.settlements.iter_mut().enumerate() {
-            if line.contract.is_empty() {
-                line.contract = default_contract(facts, line.counterparty, self.company, line.kind);
-            }
-            match facts.get(line.contract) {
-                Some(contract) => line.kind = contract.kind,
-                None => {
-                    let column = field!(OpeningSettlement, contract);
-                    problems.cell(field!(OpeningBalance, settlements), row, column, text!("field-required"));
-                }
-            }
+            // A contract that is not chosen is found or made in saving.
+            let Some(contract) = facts.get(line.contract) else { continue };
+            line.kind = contract.kind;
+            let name = contract.name.clone();
+            let problem = if contract.counterparty != line.counterparty {
+                text!("contract-of-other", contract = name)
+            } else if contract.company != self.company {
+                text!("contract-of-other-company", contract = name)
+            } else {
+                continue;
+            };
+            let column = field!(OpeningSettlement, contract);
+            problems.cell(field!(OpeningBalance, settlements), row, column, problem);
         }
         for (row, line) in self.accounts.iter().enumerate() {
+            if facts.get(line.account).is_some_and(|found| accounts::kept_by_documents(&found.code)) {
+                let column = field!(OpeningAccount, account);
+                problems.cell(field!(OpeningBalance, accounts), row, column, text!("account-kept"));
+            }
             if line.debit.is_zero() == line.credit.is_zero() {
                 let column = field!(OpeningAccount, debit);
                 problems.cell(field!(OpeningBalance, accounts), row, column, text!("debit-or-credit"));

@@ -2,6 +2,7 @@
 
 use super::payment::{Expected, Payment, Place, check_split, post_other, post_settlement};
 use super::vat::{VatRate, vat_of};
+use crate::domain::accounts::kept_by_documents;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
@@ -179,8 +180,12 @@ pub fn check<D: MoneyDocument>(document: &mut D, facts: &dyn Facts, problems: &m
     if document.side().is_some() && terms.counterparty.is_empty() {
         problems.field("counterparty", text!("field-required"));
     }
-    if visible(document, "account") && terms.account.is_empty() {
-        problems.field("account", text!("field-required"));
+    if visible(document, "account") {
+        match facts.get(terms.account) {
+            None => problems.field("account", text!("field-required")),
+            Some(found) if kept_by_documents(&found.code) => problems.field("account", text!("account-kept")),
+            Some(_) => {}
+        }
     }
     let mut rows = if document.side().is_some() { document.split() } else { Vec::new() };
     check_split("split", terms.amount, &mut rows, terms.counterparty, facts, problems);

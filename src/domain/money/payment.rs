@@ -6,12 +6,14 @@ use crate::domain::company::company::Company;
 use crate::domain::crm::contract::Contract;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::ledger::account::Account;
+use crate::domain::money::currency::{Currency, rate_on};
 use crate::domain::registers::funds::Funds;
 use crate::domain::registers::orders::OrderDebts;
 use crate::domain::registers::settlements::{SettlementRole, Settlements};
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::entry::{Entry, Side};
 use crate::kernel::facts::Facts;
+use crate::kernel::moment::Moment;
 use crate::kernel::money::Money;
 use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::problems::Problems;
@@ -132,10 +134,13 @@ pub fn check_split(
         open.1 = (total - given).positive();
         given += open.1;
     }
-    if given > total {
+    if given > total && !rows.is_empty() {
         problems.field(table, text!("split-too-much", split = given.grouped(), amount = total.grouped()));
     }
     for (at, (order, amount)) in rows.iter().enumerate() {
+        if !order.is_empty() && rows.iter().take(at).any(|earlier| earlier.0 == *order) {
+            problems.cell(table, at, "order", text!("split-twice"));
+        }
         if *amount <= Money::ZERO {
             problems.cell(table, at, "amount", text!("must-be-positive"));
         }
@@ -200,7 +205,8 @@ pub fn expected_from_customer(basis: &dyn crate::kernel::object::Object, facts: 
     }
     let issue = basis.downcast::<GoodsIssue>()?;
     let order = issue.order.any();
-    let amount = if order.is_empty() { issue.amount } else { unpaid_of(order).min(issue.amount) };
+    let rubles = rubles_of(facts, issue.currency, issue.date, issue.amount);
+    let amount = if order.is_empty() { rubles } else { unpaid_of(order).min(rubles) };
     Some(Expected {
         company: issue.company,
         customer: issue.customer,
@@ -230,7 +236,8 @@ pub fn expected_by_supplier(basis: &dyn crate::kernel::object::Object, facts: &d
     }
     let receipt = basis.downcast::<GoodsReceipt>()?;
     let order = receipt.order.any();
-    let amount = if order.is_empty() { receipt.amount } else { unpaid_of(order).min(receipt.amount) };
+    let rubles = rubles_of(facts, receipt.currency, receipt.date, receipt.amount);
+    let amount = if order.is_empty() { rubles } else { unpaid_of(order).min(rubles) };
     Some(Expected {
         company: receipt.company,
         customer: receipt.supplier,
@@ -239,6 +246,11 @@ pub fn expected_by_supplier(basis: &dyn crate::kernel::object::Object, facts: &d
         amount,
         basis: receipt.presentation(),
     })
+}
+
+/// Money moves in rubles: an amount of a posted document at its own rate.
+fn rubles_of(facts: &dyn Facts, currency: Ref<Currency>, at: Moment, amount: Money) -> Money {
+    rate_on(facts, currency, at.date()).map_or(amount, |rate| rate.rubles(amount))
 }
 
 /// Which orders a payment may name: those of the other side of its operation, of this counterparty.

@@ -1,13 +1,13 @@
 //! Goods receipt (Поступление товаров): raises stock and what we owe the supplier (LEDGER 2).
 
-use super::supplier_order::SupplierOrder;
+use super::supplier_order::{SupplierOrder, SupplierOrderLine};
 use crate::domain::accounts;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
 use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
 use crate::domain::money::vat::{VatClass, VatRate};
 use crate::domain::prices::price_kind::PriceKind;
@@ -26,6 +26,7 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text, trade_line};
+use std::collections::BTreeMap;
 
 object! {
     /// Goods and services received from a supplier.
@@ -70,32 +71,40 @@ impl GoodsReceipt {
         }
     }
 
+    /// A line entered by hand is tied to the order's line of the same item, an unused one first, and takes its
+    /// price where it has none.
     fn tie_to_order(&mut self, facts: &dyn Facts) {
         let Some(order) = facts.get(self.order) else { return };
         let mut used: Vec<i64> = self.goods.iter().map(|line| line.order_line).filter(|key| *key != 0).collect();
-        for line in self.goods.iter_mut().filter(|line| line.order_line == 0) {
-            let fits = order.goods.iter().find(|o| o.item == line.item && !used.contains(&i64::from(o.key)));
-            if let Some(ordered) = fits {
-                line.order_line = i64::from(ordered.key);
-                used.push(line.order_line);
-            }
+        for line in &mut self.goods {
+            let mut of_item = order.goods.iter().filter(|ordered| ordered.item == line.item);
+            let ordered = if line.order_line == 0 {
+                let fresh = of_item.clone().find(|ordered| !used.contains(&i64::from(ordered.key)));
+                fresh.or_else(|| of_item.next())
+            } else {
+                of_item.find(|ordered| i64::from(ordered.key) == line.order_line)
+            };
+            let Some(ordered) = ordered else { continue };
+            line.order_line = i64::from(ordered.key);
+            used.push(line.order_line);
+            take_price(line, ordered);
         }
     }
 
     /// Lowers what is still to come; an over-delivery takes the order's line to zero, not below.
-    fn post_order(
-        &self,
-        order: &SupplierOrder,
-        line: &GoodsReceiptLine,
-        at: i64,
-        facts: &dyn Facts,
-        out: &mut Movements,
-    ) {
-        let Some(ordered) = order.goods.iter().find(|o| i64::from(o.key) == line.order_line) else { return };
-        let key = SupplierOrders { warehouse: order.warehouse, ..order.left_key(ordered) };
-        let left = facts.balance(&key).left.positive().min(line.qty);
-        if !left.is_zero() {
-            out.add_at(at, &SupplierOrders { left: -left, ..key });
+    fn post_order(&self, order: &SupplierOrder, facts: &dyn Facts, out: &mut Movements) {
+        let mut open: BTreeMap<i64, Qty> = BTreeMap::new();
+        for (at, line) in (1..).zip(&self.goods) {
+            let fits =
+                |ordered: &&SupplierOrderLine| i64::from(ordered.key) == line.order_line && ordered.item == line.item;
+            let Some(ordered) = order.goods.iter().find(fits) else { continue };
+            let key = order.left_key(ordered);
+            let left = open.entry(line.order_line).or_insert_with(|| facts.balance(&key).left);
+            let taken = left.positive().min(line.qty);
+            *left -= taken;
+            if !taken.is_zero() {
+                out.add_at(at, &SupplierOrders { left: -taken, ..key });
+            }
         }
     }
 
@@ -198,13 +207,13 @@ impl Behaviour for GoodsReceipt {
         let settings = settings(facts);
         self.currency = self.currency.or(settings.currency);
         self.price_kind = self.price_kind.or(settings.purchase_price_kind);
+        self.tie_to_order(facts);
         let trade = self.trade();
         let table = field!(GoodsReceipt, goods);
         (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
-        self.tie_to_order(facts);
     }
 
     fn bases() -> &'static [u8] {
@@ -231,7 +240,8 @@ impl Behaviour for GoodsReceipt {
             }
             let mut terms = line.terms();
             if left != line.qty {
-                terms.amount = part_of(line.amount, left, line.qty);
+                // The last part takes the rest to the kopeck.
+                terms.amount = line.amount - part_of(line.amount, line.qty - left, line.qty);
                 terms.qty = left;
                 terms.count_vat(&trade, facts);
             }
@@ -259,15 +269,13 @@ impl Posting for GoodsReceipt {
             }
             None => false,
         };
-        let order = facts.get(self.order);
-        for (row, line) in self.goods.iter().enumerate() {
-            let at = i64::try_from(row).unwrap_or(0) + 1;
+        if let Some(order) = facts.get(self.order) {
+            self.post_order(&order, facts, out);
+        }
+        for (at, line) in (1..).zip(&self.goods) {
             let Some(item) = facts.get(line.item) else { continue };
             let apart = deductible(facts, deducts, line.vat);
             self.post_line(line, at, &item, apart, rate, out);
-            if let Some(order) = &order {
-                self.post_order(order, line, at, facts, out);
-            }
         }
         out.add(&Settlements {
             company: self.company,

@@ -5,7 +5,7 @@ use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, totals};
-use crate::domain::money::currency::Currency;
+use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::registers::orders::{OrderDebts, SupplierOrders};
@@ -141,7 +141,9 @@ impl Posting for SupplierOrder {
             }
         }
         let debt = OrderDebts { order: self.reference().any(), unpaid: Money::ZERO };
-        let unpaid = if self.closed { -facts.balance(&debt).unpaid } else { self.amount };
+        let rate =
+            rate_on(facts, self.currency, self.date.date()).map_err(|text| Problems(vec![rate_problem(text)]))?;
+        let unpaid = if self.closed { -facts.balance(&debt).unpaid } else { rate.rubles(self.amount) };
         if !unpaid.is_zero() {
             out.add(&OrderDebts { unpaid, ..debt });
         }

@@ -80,6 +80,11 @@ impl Behaviour for TaxInvoiceReceived {
         if !receipt.head.posted {
             problems.field(field!(TaxInvoiceReceived, receipt), text!("basis-not-posted"));
         }
+        let others = facts.having::<TaxInvoiceReceived>(field!(TaxInvoiceReceived, receipt), receipt.head.id);
+        if let Some(other) = others.iter().find(|other| other.head.posted && other.head.id != self.head.id) {
+            let text = text!("tax-invoice-twice", document = other.presentation());
+            problems.field(field!(TaxInvoiceReceived, receipt), text);
+        }
         self.company = receipt.company;
         self.supplier = receipt.supplier;
         self.contract = receipt.contract;

@@ -20,6 +20,11 @@ pub struct Breach {
     pub item: AnyRef,
 }
 
+/// True for a register whose totals are checked.
+pub fn controlled(register: &RegisterMeta) -> bool {
+    [Stock::meta(), Reserves::meta(), CustomerOrders::meta(), SupplierOrders::meta()].contains(&register)
+}
+
 /// Checks one total that was touched.
 pub fn control(register: &RegisterMeta, cells: &[i64], facts: &dyn Facts) -> Option<Breach> {
     if register == Stock::meta() {

@@ -7,8 +7,8 @@ use crate::domain::company::settings::settings;
 use crate::domain::company::site_link::SiteLink;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, check_lines, recount_all, totals};
-use crate::domain::money::currency::Currency;
+use crate::domain::lines::{Trade, check_lines, recount_all};
+use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::registers::orders::{CustomerOrders, OrderDebts};
@@ -23,6 +23,7 @@ use crate::kernel::object::Referable as _;
 use crate::kernel::problems::Problems;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Movements;
+use crate::kernel::text::Text;
 use crate::{field, object, text, trade_line};
 use std::collections::BTreeMap;
 
@@ -74,6 +75,16 @@ object! {
 
 trade_line!(CustomerOrderLine);
 
+impl CustomerOrderLine {
+    /// How the line is called: the words of the order, or its item's name.
+    pub fn called(&self, facts: &dyn Facts) -> String {
+        if !self.name.is_empty() {
+            return self.name.clone();
+        }
+        facts.get(self.item).map_or_else(String::new, |item| item.name.clone())
+    }
+}
+
 impl CustomerOrder {
     /// What the order says for all its lines.
     pub fn trade(&self) -> Trade {
@@ -88,6 +99,15 @@ impl CustomerOrder {
     /// The total of all lines not cancelled.
     pub fn due(&self) -> Money {
         self.goods.iter().filter(|line| !line.cancelled).map(|line| line.total).sum()
+    }
+    /// The same in rubles at the order's rate: payments come in rubles.
+    pub fn due_rubles(&self, facts: &dyn Facts) -> Result<Money, Text> {
+        rate_on(facts, self.currency, self.date.date()).map(|rate| rate.rubles(self.due()))
+    }
+    /// Total and VAT of all lines not cancelled.
+    fn live_totals(&self) -> (Money, Money) {
+        let live = self.goods.iter().filter(|line| !line.cancelled);
+        live.fold((Money::ZERO, Money::ZERO), |(sum, vat), line| (sum + line.total, vat + line.vat_amount))
     }
     /// The key of what is left to ship of a line, without sums.
     pub fn left_key(&self, line: &CustomerOrderLine) -> CustomerOrders {
@@ -149,7 +169,7 @@ impl Behaviour for CustomerOrder {
             }
             At::Field(_) => {}
         }
-        (self.amount, self.vat_amount) = totals(&self.goods);
+        (self.amount, self.vat_amount) = self.live_totals();
     }
 
     fn choices(&self, at: At<'_>) -> Choices {
@@ -183,9 +203,7 @@ impl Behaviour for CustomerOrder {
                 line.name.clear();
             }
         }
-        let live = self.goods.iter().filter(|line| !line.cancelled);
-        (self.amount, self.vat_amount) =
-            live.fold((Money::ZERO, Money::ZERO), |(sum, vat), line| (sum + line.total, vat + line.vat_amount));
+        (self.amount, self.vat_amount) = self.live_totals();
     }
 
     fn search_words(&self) -> Vec<String> {
@@ -195,9 +213,21 @@ impl Behaviour for CustomerOrder {
 
 impl Posting for CustomerOrder {
     fn post(&self, facts: &dyn Facts, out: &mut Movements) -> Result<(), Problems> {
+        let due = self.due_rubles(facts).map_err(|text| Problems(vec![rate_problem(text)]))?;
         let mut taken: BTreeMap<Ref<Item>, Qty> = BTreeMap::new();
-        for line in &self.goods {
+        let mut problems = Problems::new();
+        for (row, line) in self.goods.iter().enumerate() {
             let left_before = facts.balance(&self.left_key(line));
+            if line.cancelled && left_before.left < Qty::ZERO {
+                let shipped = (-left_before.left).short();
+                let column = field!(CustomerOrderLine, cancelled);
+                problems.cell(field!(CustomerOrder, goods), row, column, text!("line-shipped", shipped = shipped));
+            }
+            if self.closed && line.qty + left_before.left < Qty::ZERO {
+                let over = (-left_before.left - line.qty).short();
+                let text = text!("order-overshipped", item = line.called(facts), over = over);
+                problems.cell(field!(CustomerOrder, goods), row, field!(CustomerOrderLine, qty), text);
+            }
             let gone = self.closed || line.cancelled;
             let left = if gone { Qty::ZERO } else { line.qty + left_before.left };
             let amount = if gone { Money::ZERO - left_before.amount } else { line.total };
@@ -211,11 +241,11 @@ impl Posting for CustomerOrder {
             }
         }
         let paid_so_far = facts.balance(&OrderDebts { order: self.reference().any(), unpaid: Money::ZERO }).unpaid;
-        let unpaid = if self.closed { Money::ZERO - paid_so_far } else { self.due() };
+        let unpaid = if self.closed { Money::ZERO - paid_so_far } else { due };
         if !unpaid.is_zero() {
             out.add(&OrderDebts { order: self.reference().any(), unpaid });
         }
-        Ok(())
+        problems.result()
     }
 }
 

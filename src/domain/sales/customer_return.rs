@@ -1,12 +1,12 @@
 //! Customer return (Возврат от покупателя): goods come back at the cost of the sale, revenue is reversed.
 
-use super::goods_issue::GoodsIssue;
+use super::goods_issue::{GoodsIssue, GoodsIssueLine};
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
 use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -19,13 +19,13 @@ use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
 use crate::kernel::facts::Facts;
-use crate::kernel::moment::Moment;
 use crate::kernel::money::{Money, Percent, Price, Qty};
 use crate::kernel::object::{Declared as _, Object, Referable as _};
 use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
-use crate::kernel::register::{Movements, Register as _};
+use crate::kernel::register::Movements;
 use crate::{field, object, text, trade_line};
+use std::collections::BTreeMap;
 
 object! {
     /// Raises stock at the cost of the sale, lowers what the customer owes.
@@ -69,44 +69,52 @@ impl CustomerReturn {
         }
     }
 
-    /// What of each line of the sale other returns have already brought back, by line of the sale.
-    fn returned_before(&self, facts: &dyn Facts, line: i64, item: Ref<Item>) -> Qty {
-        let key = [self.company.id(), self.warehouse.id(), item.id()];
-        let own = self.reference().any();
-        facts
-            .history(Stock::meta(), &key, Moment::FOREVER)
-            .iter()
-            .filter(|(document, _, _)| *document != own)
-            .map(|(_, _, cells)| Stock::from_cells(cells))
-            .filter(|row| row.source == self.issue.any() && row.source_line == line)
-            .map(|row| row.qty)
-            .sum()
+    /// What of each line of the sale may still come back: sold less what other posted returns have brought.
+    fn still_sold(&self, issue: &GoodsIssue, facts: &dyn Facts) -> BTreeMap<i64, Qty> {
+        let mut left: BTreeMap<i64, Qty> = issue.goods.iter().map(|sold| (i64::from(sold.key), sold.qty)).collect();
+        for other in facts.having::<CustomerReturn>(field!(CustomerReturn, issue), issue.head.id) {
+            if !other.head.posted || other.head.id == self.head.id {
+                continue;
+            }
+            for line in &other.goods {
+                *left.entry(line.issue_line).or_default() -= line.qty;
+            }
+        }
+        left
     }
 
-    fn check_against_sale(&mut self, facts: &dyn Facts, problems: &mut Problems) {
-        let Some(issue) = facts.get(self.issue) else { return };
-        for row in 0..self.goods.len() {
-            let Some(line) = self.goods.get(row) else { continue };
-            let (item, qty, tied) = (line.item, line.qty, line.issue_line);
-            let place = match usize::try_from(tied - 1) {
-                Ok(at) if tied > 0 => Some(at),
-                _ => issue.goods.iter().position(|sold| sold.item == item),
+    fn check_against_sale(&mut self, posting: bool, issue: &GoodsIssue, facts: &dyn Facts, problems: &mut Problems) {
+        if posting && !issue.head.posted {
+            problems.field(field!(CustomerReturn, issue), text!("basis-not-posted"));
+        }
+        if issue.date > self.date {
+            let text = text!("return-before-sale", date = issue.date.date().russian());
+            problems.field(field!(CustomerReturn, date), text);
+        }
+        let mut left = self.still_sold(issue, facts);
+        for (row, line) in self.goods.iter_mut().enumerate() {
+            let of_item = || issue.goods.iter().filter(|sold| sold.item == line.item);
+            let rest = |sold: &GoodsIssueLine| left.get(&i64::from(sold.key)).copied().unwrap_or_default();
+            let sold = if line.issue_line == 0 {
+                let enough = of_item().find(|sold| rest(sold) >= line.qty);
+                enough.or_else(|| of_item().find(|sold| rest(sold) > Qty::ZERO)).or_else(|| of_item().next())
+            } else {
+                of_item().find(|sold| i64::from(sold.key) == line.issue_line)
             };
-            let Some((at, sold)) = place.and_then(|at| issue.goods.get(at).map(|sold| (at, sold))) else {
+            let Some(sold) = sold else {
                 let column = field!(CustomerReturnLine, item);
                 problems.cell(field!(CustomerReturn, goods), row, column, text!("return-not-sold"));
                 continue;
             };
-            let at = i64::try_from(at).unwrap_or(0) + 1;
-            let left = sold.qty - self.returned_before(facts, at, item);
-            if qty > left {
+            line.issue_line = i64::from(sold.key);
+            take_price(line, sold);
+            let rest = left.entry(line.issue_line).or_default();
+            if line.qty > *rest {
                 let column = field!(CustomerReturnLine, qty);
-                let text = text!("return-too-much", sold = sold.qty.short(), left = left.short());
+                let text = text!("return-too-much", sold = sold.qty.short(), left = rest.positive().short());
                 problems.cell(field!(CustomerReturn, goods), row, column, text);
             }
-            if let Some(line) = self.goods.get_mut(row) {
-                line.issue_line = at;
-            }
+            *rest -= line.qty;
         }
     }
 }
@@ -152,8 +160,11 @@ impl Behaviour for CustomerReturn {
         }
     }
 
-    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+    fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
         self.currency = self.currency.or(settings(facts).currency);
+        if let Some(issue) = facts.get(self.issue) {
+            self.check_against_sale(posting, &issue, facts, problems);
+        }
         // A return keeps the rate of the sale: lines filled on its basis carry it (LAW 2.5).
         let trade = self.trade();
         let table = field!(CustomerReturn, goods);
@@ -161,7 +172,6 @@ impl Behaviour for CustomerReturn {
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
-        self.check_against_sale(facts, problems);
     }
 
     fn bases() -> &'static [u8] {
@@ -182,15 +192,17 @@ impl Behaviour for CustomerReturn {
         self.currency = issue.currency;
         self.vat_included = issue.vat_included;
         let trade = self.trade();
-        for (at, line) in issue.goods.iter().enumerate() {
-            let at = i64::try_from(at).unwrap_or(0) + 1;
-            let left = line.qty - self.returned_before(facts, at, line.item);
+        let still_sold = self.still_sold(issue, facts);
+        for line in &issue.goods {
+            let at = i64::from(line.key);
+            let left = still_sold.get(&at).copied().unwrap_or_default();
             if left <= Qty::ZERO {
                 continue;
             }
             let mut terms = line.terms();
             if left != line.qty {
-                terms.amount = part_of(line.amount, left, line.qty);
+                // The last part takes the rest to the kopeck.
+                terms.amount = line.amount - part_of(line.amount, line.qty - left, line.qty);
                 terms.qty = left;
                 terms.count_vat(&trade, facts);
             }
@@ -211,8 +223,8 @@ impl Posting for CustomerReturn {
         };
         let order = facts.get(self.issue).map_or(Ref::EMPTY, |issue| issue.order);
         let mut lines = Vec::with_capacity(self.goods.len());
-        for (row, line) in self.goods.iter().enumerate() {
-            let at = i64::try_from(row).unwrap_or(0) + 1;
+        for line in &self.goods {
+            let at = i64::from(line.key);
             let Some(item) = facts.get(line.item) else { continue };
             if item.is_goods() {
                 out.add_at(

@@ -6,7 +6,7 @@ use crate::domain::company::employee::Employee;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
 use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -25,6 +25,7 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text, trade_line};
+use std::collections::BTreeMap;
 
 object! {
     /// Lowers stock, raises what the customer owes.
@@ -67,44 +68,74 @@ impl GoodsIssue {
         }
     }
 
-    /// A line entered by hand is tied to the order's line of the same item.
+    /// A line entered by hand is tied to the order's line of the same item, an unused one first, then one that
+    /// still has enough left, and takes its price where it has none.
     fn tie_to_order(&mut self, facts: &dyn Facts) {
         let Some(order) = facts.get(self.order) else { return };
-        let mut used: Vec<i64> = self.goods.iter().map(|line| line.order_line).filter(|key| *key != 0).collect();
-        for line in self.goods.iter_mut().filter(|line| line.order_line == 0) {
-            let fits = order.goods.iter().find(|ordered| {
-                ordered.item == line.item && !ordered.cancelled && !used.contains(&i64::from(ordered.key))
-            });
-            if let Some(ordered) = fits {
+        let mut used: BTreeMap<i64, Qty> = BTreeMap::new();
+        for line in self.goods.iter().filter(|line| line.order_line != 0) {
+            *used.entry(line.order_line).or_default() += line.qty;
+        }
+        for line in &mut self.goods {
+            let mut of_item = order.goods.iter().filter(|ordered| ordered.item == line.item && !ordered.cancelled);
+            let ordered = if line.order_line == 0 {
+                let fresh = of_item.clone().find(|ordered| !used.contains_key(&i64::from(ordered.key)));
+                fresh.or_else(|| {
+                    of_item.find(|ordered| {
+                        let taken = used.get(&i64::from(ordered.key)).copied().unwrap_or_default();
+                        facts.balance(&order.left_key(ordered)).left >= taken + line.qty
+                    })
+                })
+            } else {
+                of_item.find(|ordered| i64::from(ordered.key) == line.order_line)
+            };
+            let Some(ordered) = ordered else { continue };
+            if line.order_line == 0 {
                 line.order_line = i64::from(ordered.key);
-                used.push(line.order_line);
+                *used.entry(line.order_line).or_default() += line.qty;
             }
+            take_price(line, ordered);
         }
     }
 
-    /// Lowers the order's remainder and gives its reserve back to the stock just taken.
-    fn post_order(&self, line: &GoodsIssueLine, at: i64, facts: &dyn Facts, out: &mut Movements) {
+    /// Lowers the order's remainder and gives its reserve back to the stock just taken. The order keeps both
+    /// under its own warehouse; goods taken elsewhere free only what the order no longer waits for.
+    fn post_order(
+        &self,
+        order: &CustomerOrder,
+        line: &GoodsIssueLine,
+        open: &mut BTreeMap<(Ref<Item>, i64), (CustomerOrders, Reserves)>,
+        facts: &dyn Facts,
+        out: &mut Movements,
+    ) {
+        let at = i64::from(line.key);
         let key = CustomerOrders {
-            warehouse: self.warehouse,
+            warehouse: order.warehouse,
             item: line.item,
             order: self.order,
             order_line: line.order_line,
             ..CustomerOrders::default()
         };
-        let left = facts.balance(&key);
-        let amount = if left.left <= line.qty { left.amount } else { part_of(left.amount, line.qty, left.left) };
-        out.add_at(at, &CustomerOrders { left: -line.qty, amount: -amount, ..key });
-        let reserve = Reserves {
-            company: self.company,
-            warehouse: self.warehouse,
+        let held = Reserves {
+            company: order.company,
+            warehouse: order.warehouse,
             item: line.item,
             order: self.order,
             order_line: line.order_line,
             qty: Qty::ZERO,
         };
-        let released = facts.balance(&reserve).qty.positive().min(line.qty);
+        let (left, reserve) =
+            open.entry((line.item, line.order_line)).or_insert_with(|| (facts.balance(&key), facts.balance(&held)));
+        let amount = if left.left <= line.qty { left.amount } else { part_of(left.amount, line.qty, left.left) };
+        out.add_at(at, &CustomerOrders { left: -line.qty, amount: -amount, ..key });
+        left.left -= line.qty;
+        left.amount -= amount;
+        let here = self.warehouse == order.warehouse;
+        let idle = if here { line.qty } else { reserve.qty - left.left.positive() };
+        let released = reserve.qty.positive().min(idle.positive());
         if !released.is_zero() {
-            out.add_at(at, &Reserves { qty: -released, ..reserve });
+            reserve.qty -= released;
+            out.add_at(at, &Reserves { qty: -released, ..held });
         }
     }
 }
@@ -158,13 +189,13 @@ impl Behaviour for GoodsIssue {
         if let Some(order) = facts.get(self.order) {
             self.manager = self.manager.or(order.manager);
         }
+        self.tie_to_order(facts);
         let trade = self.trade();
         let table = field!(GoodsIssue, goods);
         (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
         if self.goods.is_empty() {
             problems.field(table, text!("no-lines"));
         }
-        self.tie_to_order(facts);
     }
 
     fn bases() -> &'static [u8] {
@@ -186,7 +217,7 @@ impl Behaviour for GoodsIssue {
         self.vat_included = order.vat_included;
         let trade = self.trade();
         let mut waiting = false;
-        let mut taken = std::collections::BTreeMap::<Ref<Item>, Qty>::new();
+        let mut taken = BTreeMap::<Ref<Item>, Qty>::new();
         for line in order.goods.iter().filter(|line| !line.cancelled && !line.item.is_empty()) {
             let left = facts.balance(&order.left_key(line));
             let Some(item) = facts.get(line.item).filter(|_| left.left > Qty::ZERO) else { continue };
@@ -221,9 +252,12 @@ fn issue_line(
 ) -> GoodsIssueLine {
     let mut terms = line.terms();
     if qty != line.qty {
-        // The remainder is kept with VAT; for prices without VAT the line's own amount is shared instead.
+        // The remainder is kept with VAT; for prices without VAT the line's own amount is shared out by what
+        // has gone so far, so that the parts give the whole to the kopeck.
+        let gone = line.qty - left.left;
         let whole = if qty == left.left { left.amount } else { part_of(left.amount, qty, left.left) };
-        terms.amount = if trade.vat_included { whole } else { part_of(line.amount, qty, line.qty) };
+        let shared = part_of(line.amount, gone + qty, line.qty) - part_of(line.amount, gone, line.qty);
+        terms.amount = if trade.vat_included { whole } else { shared };
         terms.qty = qty;
         terms.count_vat(trade, facts);
     }
@@ -238,9 +272,12 @@ impl Posting for GoodsIssue {
             Ok(rate) => rate,
             Err(text) => return Err(Problems(vec![rate_problem(text)])),
         };
+        let order = facts.get(self.order);
+        let mut open = BTreeMap::new();
         let mut lines = Vec::with_capacity(self.goods.len());
-        for (row, line) in self.goods.iter().enumerate() {
-            let at = i64::try_from(row).unwrap_or(0) + 1;
+        for line in &self.goods {
+            // The row's own key, not its place: a return names the line of the sale by it.
+            let at = i64::from(line.key);
             let Some(item) = facts.get(line.item) else { continue };
             if item.is_goods() {
                 let moved = Stock {
@@ -253,8 +290,8 @@ impl Posting for GoodsIssue {
                 };
                 out.add_at(at, &moved);
             }
-            if !self.order.is_empty() && line.order_line != 0 {
-                self.post_order(line, at, facts, out);
+            if let (Some(order), true) = (&order, line.order_line != 0) {
+                self.post_order(order, line, &mut open, facts, out);
             }
             let sold = self.sold(line, rate);
             lines.push(RevenueLine {

@@ -74,6 +74,11 @@ impl Behaviour for TaxInvoiceIssued {
         if !issue.head.posted {
             problems.field(field!(TaxInvoiceIssued, issue), text!("basis-not-posted"));
         }
+        let others = facts.having::<TaxInvoiceIssued>(field!(TaxInvoiceIssued, issue), issue.head.id);
+        if let Some(other) = others.iter().find(|other| other.head.posted && other.head.id != self.head.id) {
+            let text = text!("tax-invoice-twice", document = other.presentation());
+            problems.field(field!(TaxInvoiceIssued, issue), text);
+        }
         self.company = issue.company;
         self.customer = issue.customer;
         self.contract = issue.contract;

@@ -5,7 +5,7 @@
 //! "goods":[{"item":"I00001","qty":"10","price":"10.00"}]}`. Loading the same line again changes nothing.
 
 mod fields;
-mod references;
+pub mod references;
 
 use super::gate::{Op, Session, Tx};
 use super::save::How;
@@ -15,7 +15,7 @@ use crate::kernel::meta::Kind;
 use crate::kernel::object::{Object, Uid};
 use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
-use crate::kernel::value::{Stored, Value};
+use crate::kernel::value::Value;
 use crate::text;
 use serde_json::{Map, Value as Json};
 
@@ -65,7 +65,14 @@ pub fn load(session: &Session, source: &str, progress: &mut dyn FnMut(usize) -> 
             }
             match tx.one_line(line) {
                 Ok(result) => count(&mut loaded, result),
-                Err(error) => bad.push(BadLine { line: at + 1, error }),
+                Err(error) => {
+                    let refused = matches!(error, Error::Refused(..));
+                    bad.push(BadLine { line: at + 1, error });
+                    // A failure of the base may have ended the transaction: no line after it is tried.
+                    if !refused {
+                        break;
+                    }
+                }
             }
         }
         // The transaction ends with an error, so nothing of the good lines stays either.
@@ -197,8 +204,7 @@ impl Tx<'_> {
         if kind.meta().kind == Kind::Catalog
             && let Some(code) = text_of(map, "code").filter(|code| !code.is_empty())
         {
-            let found = self.store.find_by(kind.meta(), "code", &Stored::Text(code))?;
-            return Ok(found.first().copied().unwrap_or_default());
+            return self.store.with_code(kind.meta(), &code);
         }
         Ok(AnyRef::EMPTY)
     }
@@ -220,9 +226,9 @@ impl Tx<'_> {
                 let _ = object.set_by_name("date", value);
             }
         }
-        kind.fill_on_basis(object.as_mut(), basis.as_ref(), &facts)
-            .map_err(|problems| Error::Refused(problems, Some(kind.meta())))?;
+        let filled = kind.fill_on_basis(object.as_mut(), basis.as_ref(), &facts);
         facts.result()?;
+        filled.map_err(|problems| Error::Refused(problems, Some(kind.meta())))?;
         Ok(object)
     }
 }
