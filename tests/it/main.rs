@@ -29,6 +29,8 @@ mod smoke;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod supply;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod ui_editors;

@@ -95,6 +95,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("main-contract", "the name of a contract, not a refusal"),
     ("check-", "faults of a base: `proof` spoils one for each"),
     ("object-", "two sessions at one object: `faults`"),
+    ("shortage-no-supplier", "supplier orders from shortages: `supply`"),
     ("load-not-json", "a scenario's JSON is JSON: `faults`"),
     ("load-not-object", "a scenario's JSON is an object: `faults`"),
     ("reason-missing-advance", "orders have one payment stage, credit, so far: `order_states`"),

@@ -144,7 +144,8 @@ impl GoodsReceipt {
             let expense = Side::new(accounts::SELLING_EXPENSES).at(0, line.expense.any());
             (expense, accounts::VAT_INPUT_SERVICES)
         };
-        if !net.is_zero() {
+        // Goods received for nothing still bring their quantity onto the account.
+        if !net.is_zero() || item.is_goods() {
             out.entry(Entry::new(debit, supplier.clone(), net));
         }
         if !vat_apart.is_zero() {
