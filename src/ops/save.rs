@@ -215,7 +215,10 @@ impl Tx<'_> {
             return Ok(());
         }
         let kept = was.is_some_and(|was| was.get(0) == object.get(0) && moment_of(was).date().year() == year);
-        let other = if kept { AnyRef::EMPTY } else { self.store.with_number(meta, &given, year, object.head().id)? };
+        if kept {
+            return Ok(());
+        }
+        let other = self.store.with_number(meta, &given, year, object.head().id)?;
         if !other.is_empty() {
             let facts = self.facts();
             let title = super::present::title(other, self.store, &facts)?;
