@@ -257,7 +257,7 @@ impl Store {
     pub fn history_of(&self, object: AnyRef) -> Outcome<Vec<HistoryLine>> {
         let mut found = Vec::new();
         let sql = "SELECT h.at, s.account, s.workstation, h.deed, h.version, h.change FROM history h \
-                   LEFT JOIN sessions s ON s.id = h.session WHERE h.object = ?1 ORDER BY h.id DESC";
+                   LEFT JOIN sessions s ON s.id = h.session WHERE h.object = ?1 ORDER BY h.version DESC";
         self.engine().query(sql, &[object.packed().into()], &mut |row| {
             found.push(HistoryLine {
                 at: Moment::from_stored(row.int(0)),

@@ -148,9 +148,9 @@ impl Schema {
              CREATE INDEX keys_object ON keys (object);\n\
              CREATE TABLE sessions (id {id}, account {int} NOT NULL, workstation TEXT NOT NULL, \
              started {int} NOT NULL) {ordinary};\n\
-             CREATE TABLE history (id {id}, at {int} NOT NULL, session {int} NOT NULL, deed {int} NOT NULL, \
-             object {int} NOT NULL, version {int} NOT NULL, change {blob} NOT NULL) {ordinary};\n\
-             CREATE INDEX history_object ON history (object);\n\
+             CREATE TABLE history (object {int} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, \
+             session {int} NOT NULL, deed {int} NOT NULL, change {blob} NOT NULL, \
+             PRIMARY KEY (object, version)) {clustered};\n\
              CREATE TABLE user_settings (account {int} NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, \
              PRIMARY KEY (account, name)) {clustered};\n\
              CREATE TABLE import_files (id {id}, space TEXT NOT NULL, name TEXT NOT NULL, at {int} NOT NULL, \

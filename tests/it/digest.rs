@@ -56,7 +56,7 @@ pub fn digest(session: &Session) -> Digest {
         ("numbers", "kind, prefix, year, last"),
         ("keys", "space, key, object, digest"),
         ("sessions", "id, account, workstation, started"),
-        ("history", "id, at, session, deed, object, version, change"),
+        ("history", "object, version, at, session, deed, change"),
         ("user_settings", "account, name, value"),
         ("import_files", "id, space, name, at, digest, body"),
         ("import_errors", "space, key, number, at, reason"),
