@@ -53,12 +53,15 @@ macro_rules! sources {
             include_str!(concat!("../../assets/texts/", $lang, "/reports.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/ui.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/cli.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/pages.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/form.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/work.ftl")),
         ]
     };
 }
 
 /// The embedded sources of a language, for the test that walks them.
-pub fn sources(lang: Lang) -> [&'static str; 8] {
+pub fn sources(lang: Lang) -> [&'static str; 11] {
     match lang {
         Lang::Ru => sources!("ru"),
         Lang::En => sources!("en"),

@@ -2,7 +2,7 @@
 
 use kontora::kernel::meta::{FieldMeta, RegisterKind};
 use kontora::ops::gate::Session;
-use kontora::store::schema::{HEAD, has_totals, list, part_name, quoted};
+use kontora::store::schema::{HEAD, has_totals, part_name, quoted};
 use std::collections::BTreeMap;
 
 /// Rows by table, sorted.
@@ -24,15 +24,6 @@ impl Digest {
             }
         }
         found
-    }
-    /// Without these tables.
-    pub fn without(mut self, tables: &[&str]) -> Self {
-        self.0.retain(|table, _| !tables.contains(&table.as_str()));
-        self
-    }
-    /// The rows of a table.
-    pub fn rows(&self, table: &str) -> &[String] {
-        self.0.get(table).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -66,11 +57,6 @@ pub fn digest(session: &Session) -> Digest {
         found.insert(table.to_owned(), read(session, table, &columns));
     }
     Digest(found)
-}
-
-/// Movements and totals alone: the books. Totals of zero say nothing and are left out.
-pub fn books(session: &Session) -> Digest {
-    Digest(registers(session))
 }
 
 /// Tables of registers that hold anything.
@@ -137,7 +123,6 @@ fn not_zero(columns: &[String]) -> String {
 
 /// All rows of a table, each as text. A cell is an integer, a text or bytes: two of the three are empty.
 fn read(session: &Session, table: &str, columns: &[String]) -> Vec<String> {
-    let _ = list([]);
     let mut found = Vec::new();
     let sql = format!("SELECT {} FROM {table}", columns.join(", "));
     let outcome = session.store.engine().query(&sql, &[], &mut |row| {

@@ -4,4 +4,7 @@
 //! answers frame by frame. [`layout`] reads `forms/<code>.toml`, which say what lists and forms look like.
 
 pub mod base;
+pub mod host;
 pub mod layout;
+pub mod names;
+pub mod pages;

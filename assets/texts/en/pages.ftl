@@ -1,0 +1,1 @@
+# Lists, the start page, the bases, the sections.

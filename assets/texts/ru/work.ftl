@@ -1,0 +1,1 @@
+# Workplaces: import, binding, shortages.
