@@ -16,6 +16,7 @@ mod state;
 mod typed;
 mod words;
 
+use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Place, Problem};
@@ -59,6 +60,8 @@ pub struct Field<'a> {
     pub frames: Frames,
     /// The colour of the text.
     pub role: Role,
+    /// What a reference may be set to, as its object says.
+    pub choices: Option<&'a Choices>,
 }
 
 impl<'a> Field<'a> {
@@ -78,6 +81,7 @@ impl<'a> Field<'a> {
             hint: "",
             frames: Frames::Field,
             role: Role::Text,
+            choices: None,
         }
     }
     /// True for a text of many lines.
@@ -119,6 +123,8 @@ pub struct Question<'a> {
     pub name: &'a str,
     /// What is typed; empty asks for the recent and frequent ones.
     pub query: &'a str,
+    /// What may be chosen, as the object says; `None` for no limits.
+    pub choices: Option<&'a Choices>,
 }
 
 /// Knows the names of things. Answers at once from what it has and fetches in the background what it
@@ -137,8 +143,8 @@ pub trait Suggest {
 /// What a field asks of its page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// Choose from the list: F4.
-    Choose,
+    /// Choose from the list (F4): the present value, what may be chosen.
+    Choose(AnyRef, Choices),
     /// Open the chosen object: Ctrl+Shift+F4.
     Open(AnyRef),
     /// Create an object called so and choose it.

@@ -5,6 +5,7 @@
 
 use super::dialog::{Answer, Dialog};
 use super::host::Host;
+use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Place, Problems};
@@ -25,8 +26,8 @@ pub enum Open {
     Object(AnyRef),
     /// A new object of a kind, with a name to begin with.
     New(&'static ObjectMeta, String),
-    /// A list to choose from: the kind (any when absent), the present value.
-    Choose(Option<&'static ObjectMeta>, AnyRef),
+    /// A list to choose from: the kind (any when absent), the present value, what may be chosen.
+    Choose(Option<&'static ObjectMeta>, AnyRef, Choices),
     /// What a link leads to.
     Link(String),
 }
@@ -139,11 +140,11 @@ impl PageContext<'_> {
         for (place, name, target, ask) in asks {
             let token = token_of(&place, &name);
             self.requests.push(match ask {
-                Ask::Choose => Request::Pick(Open::Choose(target, AnyRef::EMPTY), token),
+                Ask::Choose(present, choices) => Request::Pick(Open::Choose(target, present, choices), token),
                 Ask::Open(reference) => Request::Open(Open::Object(reference)),
                 Ask::Create(title) => match target {
                     Some(meta) => Request::Pick(Open::New(meta, title), token),
-                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY), token),
+                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY, Choices::default()), token),
                 },
                 Ask::Why => Request::Run(format!("why:{token}")),
             });
