@@ -11,6 +11,8 @@ mod digest;
 mod faults;
 #[cfg(test)]
 mod import_orders;
+#[cfg(test)]
+mod layouts;
 mod print;
 #[cfg(test)]
 mod scenarios;
