@@ -2,6 +2,7 @@
 
 use super::{Rows, failed, head_ui, standard_command};
 use crate::domain::stock::item::Item;
+use crate::kernel::behaviour::Choices;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
@@ -220,8 +221,10 @@ impl Page for BindPage {
         let Some(line) = self.current().cloned() else { return };
         match code {
             "choose-item" => {
-                ctx.requests
-                    .push(Request::Pick(Open::Choose(Some(Item::declared()), AnyRef::EMPTY), "item".to_owned()));
+                ctx.requests.push(Request::Pick(
+                    Open::Choose(Some(Item::declared()), AnyRef::EMPTY, Choices::default()),
+                    "item".to_owned(),
+                ));
                 self.asked = Some(line);
             }
             "create-item" => {

@@ -5,6 +5,7 @@ use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::behaviour::Choices;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
@@ -241,7 +242,7 @@ impl Page for ShortagesPage {
                 let rows = self.state.meant(len).into_iter().flatten();
                 self.asked =
                     rows.filter_map(|at| self.found.get(at)).map(|found| (found.warehouse, found.item)).collect();
-                let choose = Open::Choose(Some(Counterparty::declared()), AnyRef::EMPTY);
+                let choose = Open::Choose(Some(Counterparty::declared()), AnyRef::EMPTY, Choices::default());
                 ctx.requests.push(Request::Pick(choose, "supplier".to_owned()));
             }
             "open-item" => {
