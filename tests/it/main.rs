@@ -11,6 +11,8 @@ mod digest;
 mod faults;
 #[cfg(test)]
 mod import_orders;
+#[cfg(test)]
+mod lexed;
 mod print;
 #[cfg(test)]
 mod scenarios;
@@ -32,6 +34,8 @@ mod sources;
 mod supply;
 #[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod tidy;
 #[cfg(test)]
 mod ui_editors;
 #[cfg(test)]
