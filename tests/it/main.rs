@@ -12,6 +12,8 @@ mod faults;
 #[cfg(test)]
 mod import_orders;
 #[cfg(test)]
+mod layouts;
+#[cfg(test)]
 mod lexed;
 mod print;
 #[cfg(test)]
