@@ -33,7 +33,7 @@ impl Asking {
                 place: &Place::Whole,
                 name: self.name,
                 query: self.query,
-                choices: Some(&self.choices),
+                choices: &self.choices,
             };
             match names.suggest(&question) {
                 Suggestions::Ready(found) => Some(found.to_vec()),

@@ -5,12 +5,10 @@ use egui::accesskit::Role as Kind;
 use egui::{Id, Key, Modifiers, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use kontora::kernel::behaviour::Choices;
 use kontora::kernel::meta::ObjectMeta;
 use kontora::kernel::money::{Money, Price, Qty};
 use kontora::kernel::object::{Declared, Object};
 use kontora::kernel::problems::{Place, Problems};
-use kontora::kernel::refs::AnyRef;
 use kontora::kernel::refs::Ref;
 use kontora::text;
 use kontora::ui::editors::{Aid, Ask};
@@ -184,7 +182,7 @@ fn a_cell_is_filled_from_above_and_cleared() {
     press(&mut harness, Modifiers::SHIFT, Key::F4);
     assert_eq!(items(&harness), [1, 0, 5]);
     press(&mut harness, Modifiers::NONE, Key::F4);
-    assert_eq!(harness.state().asks[0].3, Ask::Choose(AnyRef::EMPTY, Choices::default()));
+    assert!(matches!(harness.state().asks[0].3, Ask::Choose(_)));
     assert_eq!(harness.state().asks[0].0, Place::Cell { table: "goods", row: 1, field: "item" });
 }
 

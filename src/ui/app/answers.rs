@@ -43,7 +43,7 @@ pub struct Asked {
 impl Asked {
     /// From a field's question; the query in its search spelling.
     pub fn of(question: &Question<'_>, query: String) -> Self {
-        let choices = question.choices.cloned().unwrap_or_default();
+        let choices = question.choices.clone();
         let table = if let Place::Cell { table, .. } = question.place { (*table).to_owned() } else { String::new() };
         let owner = question.owner.filter(|_| query.is_empty());
         Self {

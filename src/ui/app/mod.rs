@@ -13,3 +13,4 @@ pub mod pages;
 pub mod settings;
 pub mod start;
 pub mod today;
+pub mod work;

@@ -3,6 +3,7 @@
 
 use super::base::Base;
 use super::today::Today;
+use super::work;
 use crate::domain::registry;
 use crate::kernel::refs::AnyRef;
 use crate::text;
@@ -46,9 +47,10 @@ pub fn reference_of(link: &str) -> Option<AnyRef> {
 
 /// A page by its code.
 fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
-    let (family, _rest) = code.split_once(':').unwrap_or((code, ""));
+    let (family, rest) = code.split_once(':').unwrap_or((code, ""));
     match family {
         "start" => Some(Box::new(Today::new(Rc::clone(base)))),
+        "work" => work::open(base, rest),
         _ => None,
     }
 }

@@ -39,7 +39,7 @@ impl Offers for Reference {
             place: field.place,
             name: field.name,
             query,
-            choices: field.choices,
+            choices: aid.limits.of(field.place),
         };
         let Suggestions::Ready(found) = aid.suggest.suggest(&question) else { return None };
         let mut offers: Vec<Offer> = found
@@ -78,7 +78,7 @@ impl Offers for Reference {
     fn keys(&self, ui: &Ui, field: &Field<'_>, value: &Value, aid: &mut Aid<'_>) -> bool {
         let pressed = |chord: crate::ui::commands::Chord| ui.input_mut(|input| chord.take(input));
         if pressed(keys::CHOOSE) {
-            aid.ask(field, Ask::Choose(value.any_ref(), field.choices.cloned().unwrap_or_default()));
+            aid.ask(field, Ask::Choose(value.any_ref()));
         }
         if pressed(keys::OPEN_VALUE) && !value.any_ref().is_empty() {
             aid.ask(field, Ask::Open(value.any_ref()));

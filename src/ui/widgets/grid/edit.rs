@@ -34,10 +34,8 @@ impl Frame<'_> {
         let (where_, kind, name) = (self.place(row, column), column.kind, column.name);
         let label = column.column.title.clone();
         let rect = self.cell_rect(row, placed).expand2(egui::vec2(0.0, 0.5));
-        let choices = self.source.choices(row, at);
         let field = Field {
             owner: self.source.owner(),
-            choices: Some(&choices),
             place: &where_,
             required: column.required,
             frames: Frames::Cell,

@@ -14,7 +14,6 @@ use super::list::Selection;
 use super::table::columns::{self, Column, Placed};
 use super::table::header::Header;
 use super::table::scroll;
-use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
 use crate::kernel::problems::{Place, Problems};
 use crate::kernel::value::{Type, Value};
@@ -102,10 +101,6 @@ pub trait GridSource {
     /// The total under a column.
     fn total(&self, _column: usize) -> Option<String> {
         None
-    }
-    /// What a reference in a cell may be set to.
-    fn choices(&self, _row: usize, _column: usize) -> Choices {
-        Choices::default()
     }
     /// Whose table part it is.
     fn owner(&self) -> Option<&'static ObjectMeta> {

@@ -1,8 +1,6 @@
 //! A table part of any object as the source of a grid.
 
 use super::{GridColumn, GridSource};
-use crate::domain::registry;
-use crate::kernel::behaviour::{At, Choices};
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::Object;
@@ -108,17 +106,6 @@ impl GridSource for TableOf<'_> {
             Type::Money => Some(Money::from_minor(minor).grouped()),
             _ => Some(Qty::from_minor(minor).grouped()),
         }
-    }
-
-    fn choices(&self, row: usize, column: usize) -> Choices {
-        let meta = self.object.meta();
-        let part = meta.tables.get(self.table);
-        let (Some(kind), Some((table, field))) =
-            (registry::ops(meta), part.and_then(|part| part.fields.get(column).map(|field| (part.name, field.name))))
-        else {
-            return Choices::default();
-        };
-        kind.choices(&*self.object, At::Cell { table, row, field })
     }
 
     fn owner(&self) -> Option<&'static ObjectMeta> {

@@ -94,14 +94,13 @@ impl Frame<'_> {
             return Read::Is(column.kind.empty());
         }
         let place = self.place(row, column);
-        let choices = self.source.choices(row, at);
         let question = Question {
             target: column.kind.target(),
             owner: self.source.owner(),
             place: &place,
             name: column.name,
             query: text,
-            choices: Some(&choices),
+            choices: aid.limits.of(&place),
         };
         let Suggestions::Ready(found) = aid.suggest.suggest(&question) else { return Read::Later };
         let same = |name: &str| normalize(name) == normalize(text);
