@@ -13,6 +13,8 @@ mod faults;
 mod import_orders;
 #[cfg(test)]
 mod layouts;
+#[cfg(test)]
+mod lexed;
 mod print;
 #[cfg(test)]
 mod scenarios;
@@ -34,6 +36,8 @@ mod sources;
 mod supply;
 #[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod tidy;
 #[cfg(test)]
 mod ui_editors;
 #[cfg(test)]
