@@ -33,6 +33,8 @@ pub enum Asked {
         base: Option<std::path::PathBuf>,
         /// In this language; the user's own when absent.
         language: Option<Lang>,
+        /// Who draws: `auto`, `gl` or `software`; the user's own choice when absent.
+        drawing: Option<String>,
     },
     /// A headless command has run and ends with this code.
     Code(u8),
@@ -54,7 +56,10 @@ pub fn run(args: Vec<String>, out: &mut dyn Write, errors: &mut dyn Write) -> As
         set_language(language);
     }
     let base = matches.get_one::<String>("base").map(std::path::PathBuf::from);
-    let Some((name, sub)) = matches.subcommand() else { return Asked::Window { base, language } };
+    let Some((name, sub)) = matches.subcommand() else {
+        let drawing = matches.get_one::<String>("drawing").cloned();
+        return Asked::Window { base, language, drawing };
+    };
     match commands::run(name, sub, base, out) {
         Ok(code) => Asked::Code(code),
         Err(error) => {

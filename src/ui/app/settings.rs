@@ -5,23 +5,26 @@ use super::base::Base;
 use egui::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// Rest before changes are written: a column being dragged changes at every frame.
-const REST: Duration = Duration::from_secs(1);
+/// Seconds of rest before changes are written: a column being dragged changes at every frame.
+const REST: f64 = 1.0;
 
 /// Settings of one user in one base.
 pub struct Settings {
     base: Rc<Base>,
     values: BTreeMap<String, String>,
     unwritten: BTreeSet<String>,
-    changed: Option<Instant>,
+    /// Something was changed in the last frame.
+    changed: bool,
+    /// When to write, in seconds of the window's time.
+    due: Option<f64>,
 }
 
 impl Settings {
     /// With what the base holds.
     pub fn new(base: Rc<Base>, values: BTreeMap<String, String>) -> Self {
-        Self { base, values, unwritten: BTreeSet::new(), changed: None }
+        Self { base, values, unwritten: BTreeSet::new(), changed: false, due: None }
     }
 
     /// A kept setting.
@@ -34,21 +37,25 @@ impl Settings {
         if self.values.get(name) != Some(&value) {
             self.values.insert(name.to_owned(), value);
             self.unwritten.insert(name.to_owned());
-            self.changed = Some(Instant::now());
+            self.changed = true;
         }
     }
 
     /// Called before every frame: writes what has come to rest.
     pub fn tick(&mut self, ctx: &Context) {
-        let Some(changed) = self.changed else { return };
-        match REST.checked_sub(changed.elapsed()) {
-            Some(left) if !left.is_zero() => ctx.request_repaint_after(left),
-            _ => self.write(),
+        let now = ctx.input(|input| input.time);
+        if std::mem::take(&mut self.changed) {
+            self.due = Some(now + REST);
+        }
+        match self.due {
+            Some(due) if due > now => ctx.request_repaint_after(Duration::from_secs_f64(due - now)),
+            Some(_) => self.write(),
+            None => {}
         }
     }
 
     fn write(&mut self) {
-        self.changed = None;
+        self.due = None;
         let names = std::mem::take(&mut self.unwritten);
         let value = |name: String| self.values.get(&name).cloned().map(|value| (name, value));
         let settings: Vec<(String, String)> = names.into_iter().filter_map(value).collect();

@@ -8,12 +8,12 @@ use crate::kernel::problems::Error;
 use crate::kernel::text::{Lang, set_language};
 use crate::ops::seed;
 use crate::text;
-use crate::ui::shell;
+use crate::ui::shell::{self, Ended, Renderer};
 use std::path::{Path, PathBuf};
 
 /// Runs the window until it is closed, on a base and in a language when they are named. The error is a
 /// sentence for the user.
-pub fn run(base: Option<PathBuf>, language: Option<Lang>) -> Result<(), String> {
+pub fn run(base: Option<PathBuf>, language: Option<Lang>, drawing: Option<&str>) -> Result<Ended, String> {
     let clock = Clock::system();
     let said = |error: Error| error.sentence();
     let path = match base {
@@ -25,7 +25,9 @@ pub fn run(base: Option<PathBuf>, language: Option<Lang>) -> Result<(), String> 
     if let Some(lang) = language.or(kept) {
         set_language(lang);
     }
-    shell::run(Box::new(AppHost::over(opened)))
+    let drawing = drawing.or(opened.kept.get("drawing").map(String::as_str));
+    let renderer = drawing.and_then(Renderer::named).unwrap_or_default();
+    shell::run(Box::new(AppHost::over(opened)), renderer)
 }
 
 /// The demo base, made when it is not there.
