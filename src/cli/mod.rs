@@ -6,11 +6,13 @@
 mod args;
 mod commands;
 mod output;
+pub mod print;
 
 pub use args::command;
 pub use output::{Format, Table};
 
 use crate::kernel::problems::Error;
+use crate::print::printer::SystemPrinters;
 use std::io::Write;
 
 /// Done.
@@ -48,7 +50,14 @@ pub fn run(args: Vec<String>, out: &mut dyn Write, errors: &mut dyn Write) -> As
     }
     let base = matches.get_one::<String>("base").map(std::path::PathBuf::from);
     let Some((name, sub)) = matches.subcommand() else { return Asked::Window(base) };
-    match commands::run(name, sub, base, out) {
+    let done = match name {
+        "print" => {
+            let mut streams = print::Streams { out, errors: &mut *errors };
+            print::run(sub, base, &SystemPrinters::default(), &mut streams)
+        }
+        _ => commands::run(name, sub, base, out),
+    };
+    match done {
         Ok(code) => Asked::Code(code),
         Err(error) => {
             let _ = writeln!(errors, "{}", error.sentence());
