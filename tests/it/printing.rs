@@ -4,3 +4,4 @@ mod base;
 mod command;
 mod filling;
 mod golden;
+mod words;

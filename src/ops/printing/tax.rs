@@ -176,7 +176,6 @@ fn into_rows(sale: &Sale, filled: &mut Filled) {
             "goods",
             [
                 ("line", (at + 1).to_string()),
-                ("sku", line.item.article.clone()),
                 ("name", line.name.clone()),
                 ("goods_code", DASH.to_owned()),
                 ("unit_code", line.unit.code.clone()),
@@ -238,6 +237,10 @@ pub fn upd(desk: &Desk<'_>, object: &dyn Object) -> Outcome<Filled> {
     filled.set("status", if taxed { "1" } else { "2" });
     filled.set("new_form", if is_new(date) { "1" } else { "" });
     filled.set("advance_invoices", if is_new(date) { no_advance() } else { String::new() });
+    // The tax invoice alone has no column of article numbers.
+    for (row, line) in filled.data.tables.entry("goods".to_owned()).or_default().iter_mut().zip(&trade.lines) {
+        row.insert("sku".to_owned(), line.item.article.clone());
+    }
     filled.set("transfer_basis", trade.basis(desk));
     let mass = trade.mass();
     filled.set("transport", if mass.is_zero() { String::new() } else { format!("Масса брутто {} кг", mass.short()) });

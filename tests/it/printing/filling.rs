@@ -27,7 +27,8 @@ pub const PAPERS: [(&str, &str); 15] = [
     ("payment_order:PO-1", "pp_0401060"),
 ];
 
-fn filled(session: &Session, name: &str, form: &str) -> Filled {
+/// The data of a form of a document.
+pub fn filled(session: &Session, name: &str, form: &str) -> Filled {
     let facts = session.facts();
     let desk = Desk { store: &session.store, facts: &facts };
     let object = facts.object(document(session, name)).unwrap();

@@ -3,6 +3,7 @@
 
 use super::base::{DOCUMENTS, base, document};
 use super::filling::PAPERS;
+pub use crate::print::golden::write_pdf as picture;
 use crate::print::golden::{listing, switch, write_pdf};
 use kontora::ops::printing::papers;
 use std::path::PathBuf;
