@@ -3,6 +3,12 @@
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 #[cfg(test)]
+mod app_kit;
+#[cfg(test)]
+mod app_names;
+#[cfg(test)]
+mod app_window;
+#[cfg(test)]
 mod bases;
 mod check_digits;
 #[cfg(test)]
