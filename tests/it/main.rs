@@ -23,6 +23,8 @@ mod layouts;
 mod lexed;
 mod print;
 #[cfg(test)]
+mod printing;
+#[cfg(test)]
 mod scenarios;
 mod shared;
 #[cfg(test)]
