@@ -6,7 +6,9 @@
 pub mod answers;
 pub mod base;
 pub mod host;
+pub mod kinds;
 pub mod layout;
+pub mod list;
 pub mod names;
 pub mod opened;
 pub mod pages;

@@ -2,10 +2,14 @@
 //! is called `kontora/<kind>/<id>` in links and among the pages opened again at the next start.
 
 use super::base::Base;
+use super::kinds::KindPage;
+use super::list;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
+use crate::kernel::meta::ObjectMeta;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::value::Value;
 use crate::text;
 use crate::ui::shell::page::{Open, Page, Request, Toast};
 use crate::ui::theme::Role;
@@ -22,13 +26,22 @@ pub fn open(base: &Rc<Base>, what: &Open, requests: &mut Vec<Request>) -> Option
             None => coded(base, code),
         },
         Open::Object(reference) => object(base, *reference),
-        Open::New(..) | Open::Choose(..) => None,
+        Open::New(meta, name) => {
+            let named = (!name.is_empty()).then(|| ("name", Value::Text(name.clone())));
+            create(base, meta, named.into_iter().collect())
+        }
+        Open::Choose(Some(meta), present, limits) => Some(list::choose(base, meta, *present, limits)),
+        Open::Choose(None, _, limits) => Some(boxed(KindPage::new(base, limits))),
     };
     if page.is_none() {
         let text = text!("page-none").into();
         requests.push(Request::Toast(Toast { text, role: Role::Warning, opens: None }));
     }
     page
+}
+
+fn boxed(page: impl Page + 'static) -> Box<dyn Page> {
+    Box::new(page)
 }
 
 /// The link to an object.
@@ -49,10 +62,30 @@ pub fn reference_of(link: &str) -> Option<AnyRef> {
 fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
     let (family, rest) = code.split_once(':').unwrap_or((code, ""));
     match family {
-        "start" => Some(Box::new(Today::new(Rc::clone(base)))),
+        "start" => Some(boxed(Today::new(Rc::clone(base)))),
+        "list" => list::open(base, rest),
         "work" => work::open(base, rest),
         _ => None,
     }
+}
+
+/// The form of a new object with these fields set.
+pub fn create(
+    _base: &Rc<Base>,
+    _meta: &'static ObjectMeta,
+    _given: Vec<(&'static str, Value)>,
+) -> Option<Box<dyn Page>> {
+    None
+}
+
+/// The form of a copy of an object.
+pub fn copy(_base: &Rc<Base>, _reference: AnyRef) -> Option<Box<dyn Page>> {
+    None
+}
+
+/// The form of a new object on the basis of another.
+pub fn on_basis(_base: &Rc<Base>, _meta: &'static ObjectMeta, _basis: AnyRef) -> Option<Box<dyn Page>> {
+    None
 }
 
 /// The form of an object.

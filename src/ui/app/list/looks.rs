@@ -4,7 +4,7 @@ use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::order_state::{OrderState, Verdict};
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
 use crate::kernel::object::Declared as _;
-use crate::kernel::value::{Type, Value};
+use crate::kernel::value::{Field as _, Type, Value};
 use crate::text;
 use crate::ui::icons::Icon;
 use crate::ui::theme::Role;
@@ -13,7 +13,7 @@ use crate::ui::widgets::list::Cell;
 /// A value as lists show it: what is nought or empty leaves the cell empty.
 pub fn shown(value: &Value, kind: Type) -> String {
     match value {
-        Value::Bool(true) => "✓".to_owned(),
+        Value::Bool(true) => text!("yes").show(),
         Value::Bool(false) => String::new(),
         Value::Int(0) | Value::Percent(_) | Value::Rate(_) | Value::Qty(_) | Value::Price(_) if value.is_empty() => {
             String::new()
@@ -61,8 +61,8 @@ pub fn cell(
 /// The state with its colour, its reason in words, the mark that somebody is to look.
 fn order_cell(field: &FieldMeta, value: &Value, get: &dyn Fn(&str) -> Option<Value>) -> Option<Cell> {
     let state = || match get("state") {
-        Some(Value::Choice(number)) => OrderState::from_number(number),
-        _ => OrderState::default(),
+        Some(value) => OrderState::from_value(value).unwrap_or_default(),
+        None => OrderState::default(),
     };
     // An order that is not posted has no state yet.
     let posted = || matches!(get("state_numbers"), Some(Value::Text(numbers)) if !numbers.is_empty());

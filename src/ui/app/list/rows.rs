@@ -153,8 +153,8 @@ impl Rows {
     }
 
     /// How many rows there are beside folders, when they are counted.
-    pub fn counted(&self) -> Option<usize> {
-        self.surveyed.then_some(self.count)
+    pub fn counted(&self) -> Option<i64> {
+        self.surveyed.then(|| i64::try_from(self.count).unwrap_or(i64::MAX))
     }
 
     /// The objects of rows: at once when all are at hand, else asked for.
@@ -172,7 +172,8 @@ impl Rows {
         // Whole pages are read from their marks; what lies before the span is left out by counting.
         let mut asked: Vec<(Anchor, usize, usize)> = Vec::new();
         for span in spans {
-            let (from, to) = (span.start.max(self.head.len()) - self.head.len(), span.end.saturating_sub(self.head.len()));
+            let (from, to) =
+                (span.start.max(self.head.len()) - self.head.len(), span.end.saturating_sub(self.head.len()));
             if from < to {
                 let page = from / PAGE;
                 let anchor = self.marks.get(page).map_or(Anchor::Start, |mark| Anchor::From(mark.clone()));
@@ -287,7 +288,9 @@ impl Rows {
     }
 
     fn fetch(&mut self, number: usize) {
-        if self.pages.contains_key(&number) || self.fetching.contains_key(&number) {
+        // While all is being read anew, what stands between is soon forgotten.
+        let coming = self.snapshot.is_some();
+        if coming || self.pages.contains_key(&number) || self.fetching.contains_key(&number) {
             return;
         }
         let anchor = match (number, self.marks.get(number)) {
@@ -318,7 +321,6 @@ impl RowSource for Rows {
         self.fetching.retain(|number, _| (first..=last).contains(number));
         self.uses += 1;
         let now = self.uses;
-        (begin / PAGE..=end / PAGE).filter_map(|number| self.pages.get_mut(&number)).for_each(|page| page.used = now);
         self.pages.range_mut(first..=last).for_each(|(_, page)| page.used = now);
         let pages = self.count.div_ceil(PAGE);
         // The page in sight is asked for last: the newest question is answered first.
