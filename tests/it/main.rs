@@ -6,6 +6,8 @@
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod declarations;
+#[cfg(test)]
 mod digest;
 #[cfg(test)]
 mod faults;
@@ -18,6 +20,8 @@ mod lexed;
 mod print;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod schema;
 mod shared;
 #[cfg(test)]
 mod site_files;
