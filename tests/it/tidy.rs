@@ -224,6 +224,7 @@ fn no_clock_random_or_environment_outside_the_clock() {
         ("src/main.rs", "env::var", "the environment is read here and handed down"),
         ("src/kernel/clock.rs", "Local::now", "the one place that asks"),
         ("src/kernel/clock.rs", "getrandom", "the one place that asks"),
+        ("src/ui/shell/software.rs", "Instant", "the window system is told when to wake the next frame"),
         ("src/print/printer.rs", "std::env", "the spooler wants a file in the system's own folder"),
     ];
     let files = files(&["src"]);
