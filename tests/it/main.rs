@@ -6,6 +6,8 @@
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod digest;
 #[cfg(test)]
 mod faults;
