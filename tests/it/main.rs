@@ -13,6 +13,10 @@ mod digest;
 mod faults;
 #[cfg(test)]
 mod import_orders;
+#[cfg(test)]
+mod layouts;
+#[cfg(test)]
+mod lexed;
 mod print;
 #[cfg(test)]
 mod scenarios;
@@ -34,6 +38,8 @@ mod sources;
 mod supply;
 #[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod tidy;
 #[cfg(test)]
 mod ui_editors;
 #[cfg(test)]

@@ -8,3 +8,4 @@ pub mod host;
 pub mod layout;
 pub mod names;
 pub mod pages;
+pub mod work;
