@@ -43,7 +43,8 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
     }
 }
 
-fn open(base: Option<PathBuf>) -> Outcome<Session> {
+/// Opens the base named on the command line.
+pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
     let Some(path) = base else { return Err(Error::refused(text!("cli-no-base"))) };
     let mut session = Session::open(&path, Clock::system())?;
     "cli".clone_into(&mut session.workstation);

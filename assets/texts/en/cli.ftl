@@ -67,3 +67,4 @@ backup-done = The copy was made: { $file }
 check-clean = The base is in order
 check-faults = Faults found: { $count }
 demo-line = The demo base could not be made
+cli-arg-drawing = Who draws the window: auto, gl or software (the processor)
