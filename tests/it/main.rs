@@ -14,6 +14,8 @@ mod check_digits;
 #[cfg(test)]
 mod declarations;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod digest;
 #[cfg(test)]
 mod faults;
