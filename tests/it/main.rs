@@ -14,6 +14,8 @@ mod app_window;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod digest;
 #[cfg(test)]
 mod faults;
