@@ -7,6 +7,8 @@ mod app_kit;
 #[cfg(test)]
 mod app_names;
 #[cfg(test)]
+mod app_preview;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod bases;
