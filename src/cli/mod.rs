@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod output;
+mod report;
 
 pub use args::command;
 pub use output::{Format, Table};

@@ -13,6 +13,8 @@ mod faults;
 mod import_orders;
 mod print;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod scenarios;
 mod shared;
 #[cfg(test)]
