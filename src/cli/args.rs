@@ -30,6 +30,7 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .arg(option("base", "cli-arg-base").global(true))
         .arg(option("language", "cli-arg-language").value_parser(["ru", "en"]).global(true))
+        .arg(option("drawing", "cli-arg-drawing").value_parser(["auto", "gl", "software"]))
         .subcommand(
             sub("new", "cli-new")
                 .arg(arg("file", "cli-arg-new-file").required(true))

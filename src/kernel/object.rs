@@ -62,13 +62,37 @@ pub trait Declared: Object + Clone + Default {
     /// The kind's stable number.
     const TAG: u8;
     /// The kind's metadata.
-    fn declared() -> &'static ObjectMeta;
+    const META: &'static ObjectMeta;
+    /// The same as a function, where kinds refer to each other in circles.
+    fn declared() -> &'static ObjectMeta {
+        Self::META
+    }
+}
+
+/// What every declared object can do whatever its fields are.
+pub trait Erased {
+    /// What it is.
+    fn meta(&self) -> &'static ObjectMeta;
+    /// A copy.
+    fn boxed(&self) -> Box<dyn Object>;
+    /// Shared, for caches.
+    fn shared(&self) -> Arc<dyn Object>;
+}
+
+impl<T: Declared> Erased for T {
+    fn meta(&self) -> &'static ObjectMeta {
+        T::declared()
+    }
+    fn boxed(&self) -> Box<dyn Object> {
+        Box::new(self.clone())
+    }
+    fn shared(&self) -> Arc<dyn Object> {
+        Arc::new(self.clone())
+    }
 }
 
 /// Access to any object by index, with its type erased.
-pub trait Object: Any + Send + Sync + fmt::Debug {
-    /// What it is.
-    fn meta(&self) -> &'static ObjectMeta;
+pub trait Object: Erased + Any + Send + Sync + fmt::Debug {
     /// Identity and marks.
     fn head(&self) -> &Head;
     /// Identity and marks, to change.
@@ -78,22 +102,40 @@ pub trait Object: Any + Send + Sync + fmt::Debug {
     /// Sets a field; `false` when the type is wrong or the index is out of range.
     #[must_use]
     fn set(&mut self, field: usize, value: Value) -> bool;
+    /// A table part; `None` when the index is out of range.
+    fn table(&self, table: usize) -> Option<&dyn Table>;
+    /// A table part, to change.
+    fn table_mut(&mut self, table: usize) -> Option<&mut dyn Table>;
     /// Rows in a table part.
-    fn rows(&self, table: usize) -> usize;
+    fn rows(&self, table: usize) -> usize {
+        self.table(table).map_or(0, Table::rows)
+    }
     /// One row of a table part.
-    fn row(&self, table: usize, row: usize) -> Option<&dyn Row>;
+    fn row(&self, table: usize, row: usize) -> Option<&dyn Row> {
+        self.table(table).and_then(|rows| rows.row(row))
+    }
     /// One row of a table part, to change.
-    fn row_mut(&mut self, table: usize, row: usize) -> Option<&mut dyn Row>;
+    fn row_mut(&mut self, table: usize, row: usize) -> Option<&mut dyn Row> {
+        self.table_mut(table).and_then(|rows| rows.row_mut(row))
+    }
     /// Inserts an empty row before `at` (or at the end).
-    fn insert_row(&mut self, table: usize, at: usize);
+    fn insert_row(&mut self, table: usize, at: usize) {
+        if let Some(rows) = self.table_mut(table) {
+            rows.insert_row(at);
+        }
+    }
     /// Removes a row.
-    fn remove_row(&mut self, table: usize, at: usize);
+    fn remove_row(&mut self, table: usize, at: usize) {
+        if let Some(rows) = self.table_mut(table) {
+            rows.remove_row(at);
+        }
+    }
     /// Exchanges two rows.
-    fn swap_rows(&mut self, table: usize, a: usize, b: usize);
-    /// A copy.
-    fn boxed(&self) -> Box<dyn Object>;
-    /// Shared, for caches.
-    fn shared(&self) -> Arc<dyn Object>;
+    fn swap_rows(&mut self, table: usize, a: usize, b: usize) {
+        if let Some(rows) = self.table_mut(table) {
+            rows.swap_rows(a, b);
+        }
+    }
 }
 
 /// A row of a table part.
@@ -107,6 +149,47 @@ pub trait Row: Send + Sync {
     /// Sets a cell; `false` when the type is wrong or the index is out of range.
     #[must_use]
     fn set(&mut self, field: usize, value: Value) -> bool;
+}
+
+/// The rows of a table part with their type erased.
+pub trait Table {
+    /// How many there are.
+    fn rows(&self) -> usize;
+    /// One of them.
+    fn row(&self, at: usize) -> Option<&dyn Row>;
+    /// One of them, to change.
+    fn row_mut(&mut self, at: usize) -> Option<&mut dyn Row>;
+    /// Inserts an empty one before `at` (or at the end).
+    fn insert_row(&mut self, at: usize);
+    /// Removes one.
+    fn remove_row(&mut self, at: usize);
+    /// Exchanges two.
+    fn swap_rows(&mut self, a: usize, b: usize);
+}
+
+impl<R: Row + Default + 'static> Table for Vec<R> {
+    fn rows(&self) -> usize {
+        self.len()
+    }
+    fn row(&self, at: usize) -> Option<&dyn Row> {
+        self.get(at).map(|row| row as &dyn Row)
+    }
+    fn row_mut(&mut self, at: usize) -> Option<&mut dyn Row> {
+        self.get_mut(at).map(|row| row as &mut dyn Row)
+    }
+    fn insert_row(&mut self, at: usize) {
+        self.insert(at.min(self.len()), R::default());
+    }
+    fn remove_row(&mut self, at: usize) {
+        if at < self.len() {
+            self.remove(at);
+        }
+    }
+    fn swap_rows(&mut self, a: usize, b: usize) {
+        if a < self.len() && b < self.len() {
+            self.swap(a, b);
+        }
+    }
 }
 
 impl dyn Object {
@@ -174,19 +257,15 @@ macro_rules! object {
     };
     (@access $($field:ident : $type:ty),*) => {
         fn get(&self, field: usize) -> $crate::kernel::value::Value {
-            let mut at = 0usize;
-            $( if field == at { return $crate::kernel::value::Field::value(&self.$field); } at += 1; )*
-            let _ = at;
+            let mut at = 0usize..;
+            $( if at.next() == Some(field) { return $crate::kernel::value::Field::value(&self.$field); } )*
             $crate::kernel::value::Value::Bool(false)
         }
         fn set(&mut self, field: usize, value: $crate::kernel::value::Value) -> bool {
-            let mut at = 0usize;
-            $( if field == at {
-                let Some(inner) = <$type as $crate::kernel::value::Field>::from_value(value) else { return false };
-                self.$field = inner;
-                return true;
-            } at += 1; )*
-            let _ = at;
+            let mut at = 0usize..;
+            $( if at.next() == Some(field) {
+                return $crate::kernel::value::Field::from_value(value).map(|inner| self.$field = inner).is_some();
+            } )*
             false
         }
     };
@@ -219,72 +298,28 @@ macro_rules! object {
         )*
         impl $crate::kernel::object::Declared for $name {
             const TAG: u8 = $tag;
-            fn declared() -> &'static $crate::kernel::meta::ObjectMeta {
-                static META: $crate::kernel::meta::ObjectMeta = $crate::kernel::meta::ObjectMeta {
-                    tag: $tag, code: $code, title: $title, kind: $crate::kernel::meta::Kind::$kind,
-                    fields: $crate::object!(@fields $($field : $type = $label $([$flag])?),*),
-                    tables: &[$( $crate::kernel::meta::TableMeta {
-                        name: stringify!($table), title: $tlabel,
-                        fields: $crate::object!(@fields $($col : $ctype = $clabel $([$cflag])?),*),
-                    }),*],
-                    new: || Box::new(<$name>::default()),
-                };
-                &META
-            }
+            const META: &'static $crate::kernel::meta::ObjectMeta = &$crate::kernel::meta::ObjectMeta {
+                tag: $tag, code: $code, title: $title, kind: $crate::kernel::meta::Kind::$kind,
+                fields: $crate::object!(@fields $($field : $type = $label $([$flag])?),*),
+                tables: &[$( $crate::kernel::meta::TableMeta {
+                    name: stringify!($table), title: $tlabel,
+                    fields: $crate::object!(@fields $($col : $ctype = $clabel $([$cflag])?),*),
+                }),*],
+                new: || Box::new(<$name>::default()),
+            };
         }
         impl $crate::kernel::object::Object for $name {
-            fn meta(&self) -> &'static $crate::kernel::meta::ObjectMeta {
-                <$name as $crate::kernel::object::Declared>::declared()
-            }
             fn head(&self) -> &$crate::kernel::object::Head { &self.head }
             fn head_mut(&mut self) -> &mut $crate::kernel::object::Head { &mut self.head }
             $crate::object! { @access $($field : $type),* }
-            $crate::object! { @tables $($table : $row),* }
-            fn boxed(&self) -> Box<dyn $crate::kernel::object::Object> { Box::new(self.clone()) }
-            fn shared(&self) -> std::sync::Arc<dyn $crate::kernel::object::Object> {
-                std::sync::Arc::new(self.clone())
+            fn table(&self, table: usize) -> Option<&dyn $crate::kernel::object::Table> {
+                let tables: &[&dyn $crate::kernel::object::Table] = &[$( &self.$table ),*];
+                tables.get(table).copied()
             }
-        }
-    };
-    (@tables $($table:ident : $row:ident),*) => {
-        #[allow(unused_variables, unused_mut, reason = "most catalogs have no table part")]
-        fn rows(&self, table: usize) -> usize {
-            let rows: &[usize] = &[$( self.$table.len() ),*];
-            rows.get(table).copied().unwrap_or(0)
-        }
-        #[allow(unused_variables, unused_mut, unused_assignments, reason = "most catalogs have no table part")]
-        fn row(&self, table: usize, row: usize) -> Option<&dyn $crate::kernel::object::Row> {
-            let mut at = 0usize;
-            $( if table == at {
-                return self.$table.get(row).map(|r| r as &dyn $crate::kernel::object::Row);
-            } at += 1; )*
-            None
-        }
-        #[allow(unused_variables, unused_mut, unused_assignments, reason = "most catalogs have no table part")]
-        fn row_mut(&mut self, table: usize, row: usize) -> Option<&mut dyn $crate::kernel::object::Row> {
-            let mut at = 0usize;
-            $( if table == at {
-                return self.$table.get_mut(row).map(|r| r as &mut dyn $crate::kernel::object::Row);
-            } at += 1; )*
-            None
-        }
-        #[allow(unused_variables, unused_mut, unused_assignments, reason = "most catalogs have no table part")]
-        fn insert_row(&mut self, table: usize, row: usize) {
-            let mut at = 0usize;
-            $( if table == at {
-                let place = row.min(self.$table.len());
-                self.$table.insert(place, <$row>::default());
-            } at += 1; )*
-        }
-        #[allow(unused_variables, unused_mut, unused_assignments, reason = "most catalogs have no table part")]
-        fn remove_row(&mut self, table: usize, row: usize) {
-            let mut at = 0usize;
-            $( if table == at && row < self.$table.len() { self.$table.remove(row); } at += 1; )*
-        }
-        #[allow(unused_variables, unused_mut, unused_assignments, reason = "most catalogs have no table part")]
-        fn swap_rows(&mut self, table: usize, a: usize, b: usize) {
-            let mut at = 0usize;
-            $( if table == at && a < self.$table.len() && b < self.$table.len() { self.$table.swap(a, b); } at += 1; )*
+            fn table_mut(&mut self, table: usize) -> Option<&mut dyn $crate::kernel::object::Table> {
+                let tables: [&mut dyn $crate::kernel::object::Table; _] = [$( &mut self.$table ),*];
+                tables.into_iter().nth(table)
+            }
         }
     };
 }
@@ -309,28 +344,16 @@ macro_rules! choice {
             pub const META: &'static $crate::kernel::meta::ChoiceMeta = &$crate::kernel::meta::ChoiceMeta {
                 code: $code, items: &[($fnumber, $fcode, $flabel) $(, ($number, $icode, $label))*],
             };
-            /// From the stored number; an unknown number gives the default.
-            pub const fn from_number(number: i64) -> Self {
-                match number { $( $number => Self::$item, )* _ => Self::$first }
-            }
             /// The label in the user's language.
             pub fn label(self) -> String {
                 Self::META.label(self as i64)
             }
         }
-        impl $crate::kernel::value::Field for $name {
-            const TYPE: $crate::kernel::value::Type = $crate::kernel::value::Type::Choice(Self::META);
-            fn value(&self) -> $crate::kernel::value::Value {
-                $crate::kernel::value::Value::Choice(*self as i64)
-            }
-            fn from_value(value: $crate::kernel::value::Value) -> Option<Self> {
-                match value {
-                    $crate::kernel::value::Value::Choice(number) => Some(Self::from_number(number)),
-                    _ => None,
-                }
-            }
+        impl $crate::kernel::value::Choice for $name {
+            const CHOICE: &'static $crate::kernel::meta::ChoiceMeta = Self::META;
+            fn number(self) -> i64 { self as i64 }
+            fn of_number(number: i64) -> Self { match number { $( $number => Self::$item, )* _ => Self::$first } }
         }
-        impl $crate::kernel::value::Column for $name {}
     };
 }
 

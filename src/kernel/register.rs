@@ -7,7 +7,11 @@ use super::moment::Moment;
 /// A struct made by `register!`: a movement, and with its sums a total.
 pub trait Register: Clone + Default {
     /// The register's metadata.
-    fn meta() -> &'static RegisterMeta;
+    const META: &'static RegisterMeta;
+    /// The same as a function.
+    fn meta() -> &'static RegisterMeta {
+        Self::META
+    }
     /// Key, sums and notes in the declared order.
     fn cells(&self) -> Vec<i64>;
     /// From key, sums and (when present) notes in the declared order.
@@ -72,37 +76,24 @@ macro_rules! register {
             $($( #[doc = $nlabel] pub $note: $ntype, )*)?
         }
         impl $crate::kernel::register::Register for $name {
-            fn meta() -> &'static $crate::kernel::meta::RegisterMeta {
-                static META: $crate::kernel::meta::RegisterMeta = $crate::kernel::meta::RegisterMeta {
-                    code: $code, title: $title,
-                    kind: $crate::register!(@kind $kind),
-                    key: $crate::object!(@fields $($key : $ktype = $klabel),*),
-                    sum: $crate::object!(@fields $($sum : $stype = $slabel),*),
-                    note: &[$($( $crate::kernel::meta::FieldMeta {
-                        name: stringify!($note), title: $nlabel,
-                        kind: <$ntype as $crate::kernel::value::Field>::TYPE, required: false,
-                    }),*)?],
-                };
-                &META
-            }
+            const META: &'static $crate::kernel::meta::RegisterMeta = &$crate::kernel::meta::RegisterMeta {
+                code: $code, title: $title, kind: $crate::kernel::meta::RegisterKind::$kind,
+                key: $crate::object!(@fields $($key : $ktype = $klabel),*),
+                sum: $crate::object!(@fields $($sum : $stype = $slabel),*),
+                note: $crate::object!(@fields $($($note : $ntype = $nlabel),*)?),
+            };
             fn cells(&self) -> Vec<i64> {
                 use $crate::kernel::value::Column as _;
                 vec![$( self.$key.cell(), )* $( self.$sum.cell(), )* $($( self.$note.cell(), )*)?]
             }
             fn from_cells(cells: &[i64]) -> Self {
-                use $crate::kernel::value::Column as _;
                 let mut cells = cells.iter().copied();
                 Self {
-                    $( $key: <$ktype>::from_cell(cells.next().unwrap_or(0)), )*
-                    $( $sum: <$stype>::from_cell(cells.next().unwrap_or(0)), )*
-                    $($( $note: <$ntype>::from_cell(cells.next().unwrap_or(0)), )*)?
+                    $( $key: $crate::kernel::value::Column::from_cell(cells.next().unwrap_or(0)), )*
+                    $( $sum: $crate::kernel::value::Column::from_cell(cells.next().unwrap_or(0)), )*
+                    $($( $note: $crate::kernel::value::Column::from_cell(cells.next().unwrap_or(0)), )*)?
                 }
             }
         }
     };
-    (@kind balance) => { $crate::kernel::meta::RegisterKind::Balance };
-    (@kind open) => { $crate::kernel::meta::RegisterKind::Open };
-    (@kind open_dated) => { $crate::kernel::meta::RegisterKind::OpenDated };
-    (@kind turnover) => { $crate::kernel::meta::RegisterKind::Turnover };
-    (@kind info) => { $crate::kernel::meta::RegisterKind::Info };
 }

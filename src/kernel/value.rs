@@ -334,6 +334,31 @@ impl Field for AnyRef {
     }
 }
 
+/// An enumeration made by `choice!`.
+pub trait Choice: Copy + Default {
+    /// Its metadata.
+    const CHOICE: &'static ChoiceMeta;
+    /// The stored number.
+    fn number(self) -> i64;
+    /// From the stored number; an unknown one gives the default.
+    fn of_number(number: i64) -> Self;
+}
+
+impl<C: Choice> Field for C {
+    const TYPE: Type = Type::Choice(C::CHOICE);
+    fn value(&self) -> Value {
+        Value::Choice(self.number())
+    }
+    fn from_value(value: Value) -> Option<Self> {
+        match value {
+            Value::Choice(number) => Some(C::of_number(number)),
+            _ => None,
+        }
+    }
+}
+
+impl<C: Choice> Column for C {}
+
 /// A Rust type that a register's column may have: always one integer.
 pub trait Column: Field {
     /// The stored integer.

@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a command may take.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -164,11 +164,14 @@ impl SystemPrinters {
     }
 
     fn wait(&self, child: &mut Child) -> Result<bool, Text> {
-        let start = Instant::now();
+        let mut waited = Duration::ZERO;
         loop {
             match child.try_wait() {
                 Ok(Some(status)) => return Ok(status.success()),
-                Ok(None) if start.elapsed() < self.patience => sleep(LOOK_EVERY),
+                Ok(None) if waited < self.patience => {
+                    sleep(LOOK_EVERY);
+                    waited += LOOK_EVERY;
+                }
                 Ok(None) => {
                     // It may have ended just now; either way nobody waits for it any longer.
                     let _ = child.kill();

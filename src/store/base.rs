@@ -201,12 +201,12 @@ impl Store {
         self.engine.execute(sql, &[name.into(), value.into()]).map(|_| ())
     }
 
-    /// A setting of a user's own, such as the columns of a list.
-    pub fn user_setting(&self, user: i64, name: &str) -> Outcome<Option<String>> {
-        let mut found = None;
-        let sql = "SELECT value FROM user_settings WHERE account = ?1 AND name = ?2";
-        self.engine.query(sql, &[user.into(), name.into()], &mut |row| {
-            found = Some(row.text(0).to_owned());
+    /// All settings of a user's own, such as the columns of lists.
+    pub fn user_settings(&self, user: i64) -> Outcome<Vec<(String, String)>> {
+        let mut found = Vec::new();
+        let sql = "SELECT name, value FROM user_settings WHERE account = ?1 ORDER BY name";
+        self.engine.query(sql, &[user.into()], &mut |row| {
+            found.push((row.text(0).to_owned(), row.text(1).to_owned()));
             Ok(())
         })?;
         Ok(found)

@@ -37,6 +37,12 @@ pub fn share(part: usize, whole: usize) -> f32 {
     if whole == 0 { 0.0 } else { (part as f64 / whole as f64) as f32 }
 }
 
+/// The system's scale of a screen: small and exact enough as it is.
+#[expect(clippy::cast_possible_truncation, reason = "a scale between one and four")]
+pub fn scale(factor: f64) -> f32 {
+    factor as f32
+}
+
 /// A rectangle by its left top corner and size.
 pub fn rect(left: f32, top: f32, width: f32, height: f32) -> Rect {
     Rect::from_min_size(pos2(left, top), Vec2::new(width, height))

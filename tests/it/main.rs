@@ -3,6 +3,12 @@
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 #[cfg(test)]
+mod app_kit;
+#[cfg(test)]
+mod app_names;
+#[cfg(test)]
+mod app_window;
+#[cfg(test)]
 mod bases;
 mod check_digits;
 #[cfg(test)]
@@ -11,6 +17,10 @@ mod digest;
 mod faults;
 #[cfg(test)]
 mod import_orders;
+#[cfg(test)]
+mod layouts;
+#[cfg(test)]
+mod lexed;
 mod print;
 #[cfg(test)]
 mod reports;
@@ -34,6 +44,8 @@ mod sources;
 mod supply;
 #[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod tidy;
 #[cfg(test)]
 mod ui_editors;
 #[cfg(test)]

@@ -271,7 +271,7 @@ fn keys_of_a_reference_ask_the_page() {
     press(&mut harness, Modifiers::NONE, Key::F1);
     let asks: Vec<Ask> = harness.state().asks.iter().map(|ask| ask.3.clone()).collect();
     let chosen = kontora::kernel::refs::AnyRef::new(201, 4);
-    assert_eq!(asks, [Ask::Choose, Ask::Open(chosen), Ask::Why]);
+    assert_eq!(asks, [Ask::Choose(chosen), Ask::Open(chosen), Ask::Why]);
     press(&mut harness, Modifiers::SHIFT, Key::F4);
     assert!(harness.state().order.customer.is_empty(), "Shift+F4 clears");
 }

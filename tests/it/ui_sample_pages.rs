@@ -3,7 +3,7 @@
 use crate::ui_kit::{Order, OrderLine, now};
 use egui::{Id, Layout, Ui, vec2};
 use kontora::kernel::money::{Money, Price, Qty};
-use kontora::kernel::object::{Declared, Object};
+use kontora::kernel::object::{Declared, Erased as _, Object};
 use kontora::kernel::problems::{Place, Problems};
 use kontora::kernel::refs::{AnyRef, Ref};
 use kontora::text;

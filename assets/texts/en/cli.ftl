@@ -66,3 +66,4 @@ backup-exists = The file “{ $file }” exists: name another one
 backup-done = The copy was made: { $file }
 check-clean = The base is in order
 check-faults = Faults found: { $count }
+cli-arg-drawing = Who draws the window: auto, gl or software (the processor)

@@ -9,7 +9,7 @@ use crate::register;
 
 register! {
     /// Money on hand: receipts positive, issues negative.
-    balance Funds = "funds" "Денежные средства" {
+    Balance Funds = "funds" "Денежные средства" {
         key { company: Ref<Company> = "Организация", place: AnyRef = "Касса или счет" }
         sum { amount: Money = "Сумма" }
         note { flow: Ref<CashFlowItem> = "Статья", counterparty: Ref<Counterparty> = "Контрагент" }

@@ -10,7 +10,7 @@ use crate::register;
 
 register! {
     /// Lines of customer orders still to be shipped.
-    open CustomerOrders = "customer_orders" "Заказы клиентов к отгрузке" {
+    Open CustomerOrders = "customer_orders" "Заказы клиентов к отгрузке" {
         key {
             warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
             order: Ref<CustomerOrder> = "Заказ", order_line: i64 = "Строка",
@@ -21,7 +21,7 @@ register! {
 
 register! {
     /// What of an order is still to be paid; over-payment is negative.
-    open OrderDebts = "order_debts" "Оплата заказов" {
+    Open OrderDebts = "order_debts" "Оплата заказов" {
         key { order: AnyRef = "Заказ" }
         sum { unpaid: Money = "Осталось оплатить" }
     }
@@ -29,7 +29,7 @@ register! {
 
 register! {
     /// Lines of supplier orders still to be received, with the customer's line they are for.
-    open_dated SupplierOrders = "supplier_orders" "Заказы поставщикам к поступлению" {
+    OpenDated SupplierOrders = "supplier_orders" "Заказы поставщикам к поступлению" {
         key {
             warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
             order: Ref<SupplierOrder> = "Заказ поставщику", order_line: i64 = "Строка",

@@ -11,7 +11,7 @@ use crate::register;
 
 register! {
     /// Prices of items by kind.
-    info Prices = "prices" "Цены" {
+    Info Prices = "prices" "Цены" {
         key { item: Ref<Item> = "Номенклатура", kind: Ref<PriceKind> = "Вид цен" }
         sum { price: Price = "Цена" }
     }
@@ -19,7 +19,7 @@ register! {
 
 register! {
     /// Rates of currencies: rubles for `nominal` units.
-    info Rates = "rates" "Курсы валют" {
+    Info Rates = "rates" "Курсы валют" {
         key { currency: Ref<Currency> = "Валюта" }
         sum { rate: Rate = "Курс", nominal: i64 = "Кратность" }
     }

@@ -12,7 +12,7 @@ use crate::register;
 register! {
     /// Sales by item, customer and manager; returns are negative. The cost follows the stock movement
     /// with the same line.
-    turnover Sales = "sales" "Продажи" {
+    Turnover Sales = "sales" "Продажи" {
         key {
             company: Ref<Company> = "Организация", item: Ref<Item> = "Номенклатура",
             customer: Ref<Counterparty> = "Покупатель", manager: Ref<Employee> = "Менеджер",

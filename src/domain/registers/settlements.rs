@@ -20,7 +20,7 @@ choice! {
 register! {
     /// Who owes whom: positive, the counterparty owes us. A charge is booked by its document on the debt
     /// account; a payment is booked by the set-off service, against the account in `account`.
-    balance Settlements = "settlements" "Взаиморасчеты" {
+    Balance Settlements = "settlements" "Взаиморасчеты" {
         key {
             company: Ref<Company> = "Организация", counterparty: Ref<Counterparty> = "Контрагент",
             contract: Ref<Contract> = "Договор",
@@ -36,7 +36,7 @@ register! {
 register! {
     /// Debts and advances by the document they arose from, the oldest first; positive, the counterparty
     /// owes us. Written by the set-off service alone, recomputed forward like cost.
-    open OpenItems = "open_items" "Долги и авансы по документам" {
+    Open OpenItems = "open_items" "Долги и авансы по документам" {
         key {
             company: Ref<Company> = "Организация", contract: Ref<Contract> = "Договор",
             since: Moment = "Возник", item: AnyRef = "Документ расчетов",

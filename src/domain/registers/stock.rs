@@ -21,7 +21,7 @@ choice! {
 register! {
     /// Goods on hand: receipts positive, issues negative. The cost of everything but `Own` movements is
     /// derived by the costing service along the timeline of a key.
-    balance Stock = "stock" "Товары на складах" {
+    Balance Stock = "stock" "Товары на складах" {
         key { company: Ref<Company> = "Организация", warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура" }
         sum { qty: Qty = "Количество", cost: Money = "Стоимость" }
         note { rule: CostRule = "Оценка", source: AnyRef = "Возвращаемый документ", source_line: i64 = "Его строка" }
@@ -30,7 +30,7 @@ register! {
 
 register! {
     /// Batches of items valued by FIFO, the oldest first; written by the costing service alone.
-    open Batches = "batches" "Партии" {
+    Open Batches = "batches" "Партии" {
         key {
             company: Ref<Company> = "Организация", warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
             since: Moment = "Поступила", batch: AnyRef = "Документ", batch_line: i64 = "Строка",
@@ -41,7 +41,7 @@ register! {
 
 register! {
     /// Reserves of customer orders: the one ledger of reservation, never a second copy of a quantity.
-    open_dated Reserves = "reserves" "Резервы" {
+    OpenDated Reserves = "reserves" "Резервы" {
         key {
             company: Ref<Company> = "Организация", warehouse: Ref<Warehouse> = "Склад", item: Ref<Item> = "Номенклатура",
             order: Ref<CustomerOrder> = "Заказ", order_line: i64 = "Строка",

@@ -17,7 +17,7 @@ choice! {
 
 register! {
     /// Amounts of tax invoices by rate.
-    turnover VatBook = "vat_book" "Счета-фактуры по ставкам" {
+    Turnover VatBook = "vat_book" "Счета-фактуры по ставкам" {
         key {
             company: Ref<Company> = "Организация", kind: VatBookKind = "Книга",
             counterparty: Ref<Counterparty> = "Контрагент", basis: AnyRef = "Основание", rate: Ref<VatRate> = "Ставка",

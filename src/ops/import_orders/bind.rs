@@ -5,6 +5,7 @@ use super::super::save::How;
 use super::Attention;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::stock::item::Item;
+use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
@@ -24,6 +25,10 @@ pub struct UnboundLine {
     pub site_item: String,
     /// The words of the order.
     pub name: String,
+    /// How much is ordered.
+    pub qty: Qty,
+    /// The sum of the line.
+    pub total: Money,
     /// Items of exactly this name, as a proposal.
     pub proposals: Vec<AnyRef>,
 }
@@ -46,6 +51,8 @@ pub fn unbound_lines(session: &Session, limit: usize) -> Outcome<Vec<UnboundLine
                 line: line.key,
                 site_item: line.site_item.clone(),
                 name: line.name.clone(),
+                qty: line.qty,
+                total: line.total,
                 proposals: session.store.find_by(Item::declared(), "name", &named)?,
             });
         }

@@ -23,7 +23,7 @@ use crate::kernel::value::Stored;
 use crate::store::keys::ImportError;
 use crate::text;
 
-pub use bind::{bind_item, unbound_lines};
+pub use bind::{UnboundLine, bind_item, unbound_lines};
 
 /// What the program marks an order with when a person has to look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,8 +6,10 @@
 //! columns = [{ field = "number", width = 110 }, { field = "customer", stretch = 1 }]
 //! filters = ["state", "manager"]          # quick filters above the list
 //! [form]
-//! left = ["number", "customer"]           # fields above the tabs, in two columns
-//! right = ["date", "warehouse"]
+//! left = [["number", "date"], "customer"] # fields above the tabs, in two columns; several in one row
+//! right = ["warehouse", "comment"]
+//! footer = ["vat_amount", "amount"]       # totals below the tabs, the last one in bold
+//! lines = { comment = 3 }                 # texts of many lines
 //! [[form.tab]]
 //! table = "goods"                         # a table part ...
 //! columns = [{ field = "item", stretch = 1 }, { field = "qty", width = 80, total = true }]
@@ -21,7 +23,8 @@ use crate::kernel::text::Text;
 use crate::kernel::value::Type;
 use crate::text;
 use serde::Deserialize;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// One column of a list or of a table part.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -58,6 +61,32 @@ pub struct ListLayout {
     pub sort: Option<String>,
 }
 
+/// A row of a form: one field, or several beside each other.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum RowLayout {
+    /// One field.
+    One(String),
+    /// Several fields; the label of the first one stands before them.
+    Several(Vec<String>),
+}
+
+impl RowLayout {
+    /// The fields of the row.
+    pub fn fields(&self) -> &[String] {
+        match self {
+            RowLayout::One(field) => std::slice::from_ref(field),
+            RowLayout::Several(fields) => fields,
+        }
+    }
+}
+
+impl From<&str> for RowLayout {
+    fn from(field: &str) -> Self {
+        RowLayout::One(field.to_owned())
+    }
+}
+
 /// One tab of a form.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -69,30 +98,42 @@ pub struct TabLayout {
     /// The columns of the table part.
     #[serde(default)]
     pub columns: Vec<ColumnLayout>,
-    /// Fields of the left column.
+    /// Rows of the left column.
     #[serde(default)]
-    pub left: Vec<String>,
-    /// Fields of the right column.
+    pub left: Vec<RowLayout>,
+    /// Rows of the right column.
     #[serde(default)]
-    pub right: Vec<String>,
+    pub right: Vec<RowLayout>,
 }
 
 /// The form of an object.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct FormLayout {
-    /// Fields of the left column above the tabs.
+    /// Rows of the left column above the tabs.
     #[serde(default)]
-    pub left: Vec<String>,
-    /// Fields of the right column above the tabs.
+    pub left: Vec<RowLayout>,
+    /// Rows of the right column above the tabs.
     #[serde(default)]
-    pub right: Vec<String>,
+    pub right: Vec<RowLayout>,
     /// Tabs.
     #[serde(default)]
     pub tab: Vec<TabLayout>,
     /// Fields shown in the footer, as totals.
     #[serde(default)]
     pub footer: Vec<String>,
+    /// Texts of many lines: how many are seen.
+    #[serde(default)]
+    pub lines: BTreeMap<String, usize>,
+}
+
+impl FormLayout {
+    /// Every field the form names, above the tabs, on them and in the footer.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let tabs = self.tab.iter().flat_map(|tab| tab.left.iter().chain(&tab.right));
+        let rows = self.left.iter().chain(&self.right).chain(tabs);
+        rows.flat_map(RowLayout::fields).chain(&self.footer).map(String::as_str)
+    }
 }
 
 /// The whole file.
@@ -115,7 +156,54 @@ macro_rules! embedded {
 }
 
 /// Code and text of every embedded layout.
-pub const EMBEDDED: &[(&str, &str)] = embedded!["customer_order", "item"];
+pub const EMBEDDED: &[(&str, &str)] = embedded![
+    "account",
+    "bank",
+    "bank_account",
+    "bank_debit",
+    "bank_receipt",
+    "brand",
+    "cash_desk",
+    "cash_flow_item",
+    "cash_issue",
+    "cash_receipt",
+    "company",
+    "contract",
+    "counterparty",
+    "currency",
+    "customer_order",
+    "customer_return",
+    "employee",
+    "goods_issue",
+    "goods_receipt",
+    "invoice",
+    "item",
+    "item_group",
+    "manual_entry",
+    "month_closing",
+    "opening_balance",
+    "payment_order",
+    "price_group",
+    "price_kind",
+    "price_setting",
+    "property",
+    "rate_setting",
+    "settings",
+    "site_link",
+    "supplier_order",
+    "supplier_return",
+    "tax_invoice_issued",
+    "tax_invoice_received",
+    "unit",
+    "user",
+    "vat_rate",
+    "warehouse",
+];
+
+/// The folder where users keep forms, prints and reports of their own: beside the base.
+pub fn custom_folder(base: &Path) -> PathBuf {
+    base.with_file_name("custom")
+}
 
 /// The layout of a kind: the base's own file, else the embedded one, else one made of the declaration. Problems
 /// of a user's file are told and the embedded layout is taken.
@@ -158,10 +246,7 @@ pub fn parse(source: &str, meta: &'static ObjectMeta) -> Result<Layout, Vec<Text
     layout.list.columns.iter().for_each(|column| field(&column.field));
     layout.list.filters.iter().chain(layout.list.sort.as_ref()).for_each(|name| field(name));
     let form = &layout.form;
-    form.left.iter().chain(&form.right).chain(&form.footer).for_each(|name| field(name));
-    for tab in &form.tab {
-        tab.left.iter().chain(&tab.right).for_each(|name| field(name));
-    }
+    form.fields().chain(form.lines.keys().map(String::as_str)).for_each(&mut field);
     for tab in form.tab.iter().filter(|tab| tab.table.is_some()) {
         let name = tab.table.as_deref().unwrap_or_default();
         let Some(part) = meta.table(name).and_then(|at| meta.tables.get(at)) else {
@@ -189,10 +274,10 @@ pub fn declared(meta: &'static ObjectMeta) -> Layout {
     Layout {
         list: ListLayout { columns: meta.fields.iter().filter(shown).map(column).collect(), ..ListLayout::default() },
         form: FormLayout {
-            left: names.iter().take(half).cloned().collect(),
-            right: names.iter().skip(half).cloned().collect(),
+            left: names.iter().take(half).map(|name| name.as_str().into()).collect(),
+            right: names.iter().skip(half).map(|name| name.as_str().into()).collect(),
             tab: tab.collect(),
-            footer: Vec::new(),
+            ..FormLayout::default()
         },
     }
 }

@@ -16,6 +16,7 @@ mod state;
 mod typed;
 mod words;
 
+use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Place, Problem};
@@ -119,6 +120,34 @@ pub struct Question<'a> {
     pub name: &'a str,
     /// What is typed; empty asks for the recent and frequent ones.
     pub query: &'a str,
+    /// What the object itself allows in this field.
+    pub choices: &'a Choices,
+}
+
+/// What the reference fields of a page are limited to: worked out before they are drawn, because while
+/// they are drawn the object is being changed.
+#[derive(Clone, Debug, Default)]
+pub struct Limits(Vec<(Place, Choices)>);
+
+impl Limits {
+    /// Limits a field or a cell.
+    pub fn add(&mut self, place: Place, choices: Choices) {
+        if choices != Choices::default() {
+            self.0.push((place, choices));
+        }
+    }
+    /// The limit of a field or a cell. A cell of another row than those given takes the limit of its column.
+    pub fn of(&self, place: &Place) -> &Choices {
+        static ANY: Choices = Choices { only: Vec::new(), kinds: Vec::new() };
+        let same_column = |one: &Place| match (one, place) {
+            (Place::Cell { table, field, .. }, Place::Cell { table: other, field: name, .. }) => {
+                table == other && field == name
+            }
+            _ => false,
+        };
+        let exact = self.0.iter().find(|(one, _)| one == place);
+        exact.or_else(|| self.0.iter().find(|(one, _)| same_column(one))).map_or(&ANY, |(_, choices)| choices)
+    }
 }
 
 /// Knows the names of things. Answers at once from what it has and fetches in the background what it
@@ -137,8 +166,8 @@ pub trait Suggest {
 /// What a field asks of its page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// Choose from the list: F4.
-    Choose,
+    /// Choose from the list, which stands on the present value: F4.
+    Choose(AnyRef),
     /// Open the chosen object: Ctrl+Shift+F4.
     Open(AnyRef),
     /// Create an object called so and choose it.
@@ -182,12 +211,14 @@ pub struct Aid<'a> {
     pub asks: Vec<(Place, String, Option<&'static ObjectMeta>, Ask)>,
     /// What could not be read.
     pub unread: Vec<Unread>,
+    /// What reference fields are limited to.
+    pub limits: Limits,
 }
 
 impl<'a> Aid<'a> {
     /// For one frame of a page.
     pub fn new(suggest: &'a mut dyn Suggest, today: Date) -> Self {
-        Self { suggest, today, asks: Vec::new(), unread: Vec::new() }
+        Self { suggest, today, asks: Vec::new(), unread: Vec::new(), limits: Limits::default() }
     }
     fn ask(&mut self, field: &Field<'_>, ask: Ask) {
         self.asks.push((field.place.clone(), field.name.to_owned(), field.kind.target(), ask));

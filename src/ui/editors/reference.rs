@@ -33,8 +33,14 @@ impl Offers for Reference {
 
     fn offers(&self, field: &Field<'_>, query: &str, aid: &mut Aid<'_>) -> Option<Vec<Offer>> {
         let query = query.trim();
-        let question =
-            Question { target: field.kind.target(), owner: field.owner, place: field.place, name: field.name, query };
+        let question = Question {
+            target: field.kind.target(),
+            owner: field.owner,
+            place: field.place,
+            name: field.name,
+            query,
+            choices: aid.limits.of(field.place),
+        };
         let Suggestions::Ready(found) = aid.suggest.suggest(&question) else { return None };
         let mut offers: Vec<Offer> = found
             .iter()
@@ -72,7 +78,7 @@ impl Offers for Reference {
     fn keys(&self, ui: &Ui, field: &Field<'_>, value: &Value, aid: &mut Aid<'_>) -> bool {
         let pressed = |chord: crate::ui::commands::Chord| ui.input_mut(|input| chord.take(input));
         if pressed(keys::CHOOSE) {
-            aid.ask(field, Ask::Choose);
+            aid.ask(field, Ask::Choose(value.any_ref()));
         }
         if pressed(keys::OPEN_VALUE) && !value.any_ref().is_empty() {
             aid.ask(field, Ask::Open(value.any_ref()));

@@ -28,6 +28,12 @@ impl Picture {
     pub fn new(width: usize, height: usize, background: Color32) -> Self {
         Self { width, pixels: vec![pack(background); width * height] }
     }
+    /// The same memory for another picture of one colour.
+    pub fn renew(&mut self, width: usize, height: usize, background: Color32) {
+        self.width = width;
+        self.pixels.clear();
+        self.pixels.resize(width * height, pack(background));
+    }
     /// Width in pixels.
     pub const fn width(&self) -> usize {
         self.width

@@ -5,12 +5,13 @@
 
 use super::dialog::{Answer, Dialog};
 use super::host::Host;
+use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Place, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::ui::commands::{Command, Facts, Words};
-use crate::ui::editors::{Aid, Ask, Unread};
+use crate::ui::editors::{Aid, Ask, Limits, Unread};
 use crate::ui::icons::Icon;
 use crate::ui::theme::Role;
 use crate::ui::widgets::progress::Progress;
@@ -25,8 +26,8 @@ pub enum Open {
     Object(AnyRef),
     /// A new object of a kind, with a name to begin with.
     New(&'static ObjectMeta, String),
-    /// A list to choose from: the kind (any when absent), the present value.
-    Choose(Option<&'static ObjectMeta>, AnyRef),
+    /// A list to choose from: the kind (any when absent), the present value, what may be chosen.
+    Choose(Option<&'static ObjectMeta>, AnyRef, Choices),
     /// What a link leads to.
     Link(String),
 }
@@ -132,18 +133,22 @@ impl PageContext<'_> {
     }
     /// Draws with editors, then passes on what their fields asked for.
     pub fn editing<T>(&mut self, draw: impl FnOnce(&mut Aid<'_>) -> T) -> T {
+        self.editing_within(Limits::default(), draw)
+    }
+    /// The same, where what reference fields offer is limited by the object.
+    pub fn editing_within<T>(&mut self, limits: Limits, draw: impl FnOnce(&mut Aid<'_>) -> T) -> T {
         let today = self.today();
-        let mut aid = Aid::new(self.host.suggest(), today);
+        let mut aid = Aid { limits, ..Aid::new(self.host.suggest(), today) };
         let out = draw(&mut aid);
-        let Aid { asks, unread, .. } = aid;
+        let Aid { asks, unread, limits, .. } = aid;
         for (place, name, target, ask) in asks {
             let token = token_of(&place, &name);
             self.requests.push(match ask {
-                Ask::Choose => Request::Pick(Open::Choose(target, AnyRef::EMPTY), token),
+                Ask::Choose(present) => Request::Pick(Open::Choose(target, present, limits.of(&place).clone()), token),
                 Ask::Open(reference) => Request::Open(Open::Object(reference)),
                 Ask::Create(title) => match target {
                     Some(meta) => Request::Pick(Open::New(meta, title), token),
-                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY), token),
+                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY, limits.of(&place).clone()), token),
                 },
                 Ask::Why => Request::Run(format!("why:{token}")),
             });

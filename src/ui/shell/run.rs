@@ -1,4 +1,4 @@
-//! The window on the screen: eframe with OpenGL around the [`Shell`].
+//! The window on the screen: eframe with OpenGL around the [`Shell`], or the processor where there is none.
 
 use super::{OneAtATime, Shell};
 use crate::text;
@@ -7,22 +7,45 @@ use crate::ui::theme;
 use egui::{RawInput, Theme, Ui, ViewportBuilder};
 use std::path::PathBuf;
 
-/// What eframe runs.
-struct Window {
+/// Who draws the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Renderer {
+    /// OpenGL where it starts, else the processor.
+    #[default]
+    Auto,
+    /// OpenGL or nothing.
+    Gl,
+    /// The processor.
+    Software,
+}
+
+impl Renderer {
+    /// By its name on the command line and in the settings.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "auto" => Some(Self::Auto),
+            "gl" => Some(Self::Gl),
+            "software" => Some(Self::Software),
+            _ => None,
+        }
+    }
+}
+
+/// What is on the screen, whoever draws it: the shell, its title, what is kept for the next start.
+pub(super) struct Window {
     shell: Shell,
-    input: OneAtATime,
     title: String,
 }
 
-impl eframe::App for Window {
+/// What eframe runs.
+struct Framed {
+    window: Window,
+    input: OneAtATime,
+}
+
+impl eframe::App for Framed {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.shell.ui(ui);
-        let title = self.shell.host().title();
-        if title != self.title {
-            ui.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
-            self.title = title;
-        }
-        self.keep(ui);
+        self.window.ui(ui);
     }
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw: &mut RawInput) {
@@ -32,12 +55,39 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        let open = self.shell.reopen().join("\n");
-        self.shell.host().keep("open-pages", open);
+        self.window.on_close();
     }
 }
 
 impl Window {
+    /// The window over a host, with the look that was kept.
+    fn new(ctx: &egui::Context, host: Box<dyn Host>, placed: Placed) -> Self {
+        theme::install(ctx);
+        ctx.set_zoom_factor(placed.scale);
+        match host.kept("theme").as_deref() {
+            Some("dark") => ctx.set_theme(Theme::Dark),
+            _ => ctx.set_theme(Theme::Light),
+        }
+        Self { title: host.title(), shell: Shell::new(host) }
+    }
+
+    /// One frame.
+    pub(super) fn ui(&mut self, ui: &mut Ui) {
+        self.shell.ui(ui);
+        let title = self.shell.host().title();
+        if title != self.title {
+            ui.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        self.keep(ui);
+    }
+
+    /// The window is gone: what was open is kept for the next start.
+    pub(super) fn on_close(&mut self) {
+        let open = self.shell.reopen().join("\n");
+        self.shell.host().keep("open-pages", open);
+    }
+
     /// Keeps the place and the scale of the window for the next start.
     fn keep(&mut self, ui: &Ui) {
         let (rect, maximized) = ui.input(|input| {
@@ -77,32 +127,43 @@ impl Placed {
     }
 }
 
-/// Runs the window until it is closed. The error is a sentence: the graphics driver is not usable.
-pub fn run(host: Box<dyn Host>) -> Result<(), String> {
+/// Why the window is not on the screen any more, or never was.
+pub enum Ended {
+    /// It was closed.
+    Closed,
+    /// OpenGL does not start here: the program is to be started again with the processor as the renderer, since
+    /// a process may have only one loop of events. The reason is in words.
+    WithoutGl(String),
+}
+
+/// Runs the window until it is closed. The error is a sentence: no window can be shown.
+pub fn run(host: Box<dyn Host>, renderer: Renderer) -> Result<Ended, String> {
     let placed = host.kept("window").as_deref().and_then(Placed::parse).unwrap_or(Placed::FIRST);
-    let title = host.title();
     let viewport = ViewportBuilder::default()
-        .with_title(&title)
+        .with_title(host.title())
         .with_app_id("kontora")
         .with_inner_size([placed.width, placed.height])
         .with_min_inner_size([720.0, 480.0])
         .with_maximized(placed.maximized);
+    if renderer == Renderer::Software {
+        let ctx = egui::Context::default();
+        let window = Window::new(&ctx, host, placed);
+        return super::software::run(ctx, viewport, window).map(|()| Ended::Closed);
+    }
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let started = eframe::run_native(
         "kontora",
         options,
         Box::new(move |creation| {
-            let ctx = &creation.egui_ctx;
-            theme::install(ctx);
-            ctx.set_zoom_factor(placed.scale);
-            match host.kept("theme").as_deref() {
-                Some("dark") => ctx.set_theme(Theme::Dark),
-                _ => ctx.set_theme(Theme::Light),
-            }
-            Ok(Box::new(Window { shell: Shell::new(host), input: OneAtATime::default(), title }))
+            let window = Window::new(&creation.egui_ctx, host, placed);
+            Ok(Box::new(Framed { window, input: OneAtATime::default() }))
         }),
     );
-    started.map_err(|error| text!("window-failed", why = error.to_string()).show())
+    match started {
+        Ok(()) => Ok(Ended::Closed),
+        Err(error) if renderer == Renderer::Auto => Ok(Ended::WithoutGl(error.to_string())),
+        Err(error) => Err(text!("window-failed", why = error.to_string()).show()),
+    }
 }
 
 /// The folders a person keeps files in, for the file dialog.

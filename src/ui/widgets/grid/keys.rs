@@ -151,7 +151,7 @@ impl Frame<'_> {
         }
         if pressed(ui, keys::CHOOSE) {
             if matches!(column.kind, Type::Ref(_) | Type::AnyRef) {
-                ask(Ask::Choose);
+                ask(Ask::Choose(self.source.value(row, at).any_ref()));
             } else {
                 self.begin(ui, None);
             }

@@ -100,6 +100,7 @@ impl Frame<'_> {
             place: &place,
             name: column.name,
             query: text,
+            choices: aid.limits.of(&place),
         };
         let Suggestions::Ready(found) = aid.suggest.suggest(&question) else { return Read::Later };
         let same = |name: &str| normalize(name) == normalize(text);

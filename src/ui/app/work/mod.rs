@@ -1,0 +1,94 @@
+//! Workplaces: pages for a piece of the day's work that belongs to no single object.
+//!
+//! Each is a list over the result of a question or of a deed, with the commands that carry the work on.
+
+mod bind;
+mod import;
+mod shortages;
+
+use super::base::Base;
+use crate::kernel::problems::Place;
+use crate::ui::commands::{Command, Facts, standard};
+use crate::ui::shell::page::{Message, Page, PageContext, Request};
+use crate::ui::theme::Role;
+use crate::ui::widgets::form;
+use crate::ui::widgets::list::{ListRow, RowSource};
+use crate::ui::widgets::toolbar::{Tool, Toolbar};
+use egui::{Id, Ui};
+use std::rc::Rc;
+
+/// The page of a workplace by its name.
+pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
+    match name {
+        "import" => Some(Box::new(import::ImportPage::new(base))),
+        "bind" => Some(Box::new(bind::BindPage::new(base))),
+        "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
+        _ => None,
+    }
+}
+
+/// Rows that are all at hand.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<ListRow>,
+    loading: bool,
+    generation: u64,
+}
+
+impl Rows {
+    /// Nothing yet: the first answer is on its way.
+    fn waiting() -> Self {
+        Self { loading: true, ..Self::default() }
+    }
+    /// Takes new rows in the place of the old ones.
+    fn take(&mut self, rows: Vec<ListRow>) {
+        self.rows = rows;
+        self.loading = false;
+        self.generation += 1;
+    }
+}
+
+impl RowSource for Rows {
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+    fn is_loading(&self) -> bool {
+        self.loading
+    }
+    fn row(&mut self, index: usize) -> Option<&ListRow> {
+        self.rows.get(index)
+    }
+    fn generation(&self) -> u64 {
+        self.generation
+    }
+    fn find(&self, reference: crate::kernel::refs::AnyRef) -> Option<usize> {
+        self.rows.iter().position(|row| row.reference == reference)
+    }
+}
+
+/// A standard command with the label of this workplace.
+fn standard_command(code: &'static str) -> Option<Command> {
+    standard::by_code(code).cloned()
+}
+
+/// Tells in the message panel why something was not done.
+fn failed(ctx: &mut PageContext<'_>, text: String) {
+    ctx.requests.push(Request::Messages(vec![Message { text, role: Role::Danger, place: Place::Whole }]));
+}
+
+/// The title of the page and its command bar; what was clicked is run.
+fn head_ui(
+    ui: &mut Ui,
+    ctx: &mut PageContext<'_>,
+    id: Id,
+    title: &str,
+    (commands, facts): (&[Command], Facts),
+    tools: &[Tool<'_>],
+) {
+    form::page_title(ui, title);
+    let bar = Toolbar { id: id.with("bar"), commands, facts, tools, more: &[], reserve: 0.0 };
+    if let Some(code) = bar.show(ui) {
+        ctx.run(code);
+    }
+    ui.add_space(2.0);
+}
