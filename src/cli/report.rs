@@ -31,7 +31,7 @@ pub fn command() -> Command {
         .arg(args::option("period", "cli-arg-period").conflicts_with_all(["from", "until"]))
         .arg(args::option("by", "cli-arg-by"))
         .arg(args::option("filter", "cli-arg-filter").action(ArgAction::Append))
-        .arg(args::option("sort", "cli-arg-sort"))
+        .arg(args::option("sort", "cli-arg-sort").allow_hyphen_values(true))
         .arg(args::option("moves", "cli-arg-moves"))
         .arg(
             args::option("format", "cli-arg-report-format")
@@ -154,12 +154,16 @@ fn period(matches: &ArgMatches, definition: &Definition, setup: &mut Setup, toda
             setup.span.until = setup.span.until.max(from.date().end()).max(today.end());
         }
     }
+    let at = at.filter(|_| {
+        let about_moment = definition.time != Time::Period;
+        if !about_moment {
+            problems.add(text!("cli-report-no-at", report = definition.label()));
+        }
+        about_moment
+    });
     setup.span.until = until.or(at).unwrap_or(setup.span.until);
     if until.is_some() && from.is_none() && definition.time == Time::Period {
         setup.span.from = crate::kernel::moment::Moment::EMPTY;
-    }
-    if at.is_some() && definition.time == Time::Period {
-        problems.add(text!("cli-report-no-at", report = definition.label()));
     }
     if from.is_some() && definition.time == Time::Moment && setup.moves.is_none() && given("moves").is_none() {
         problems.add(text!("cli-report-no-from", report = definition.label()));

@@ -46,7 +46,7 @@ pub fn targets(
     let path = sheet.path(row);
     targets.extend(narrower(definition, setup, &narrowed, &path));
     targets.extend(objects(definition, &path));
-    targets.extend(to_related(definition, &narrowed, related));
+    targets.extend(to_related(definition, &narrowed, &path, related));
     let mut unlike: Vec<Target> = Vec::new();
     for target in targets {
         if !unlike.iter().any(|known| known.go == target.go) {
@@ -203,10 +203,12 @@ fn objects(definition: &Definition, path: &[Key]) -> Vec<Target> {
     each.collect()
 }
 
-/// The other reports that this one names, for the same row.
-fn to_related(definition: &Definition, narrowed: &Setup, related: &[Definition]) -> Vec<Target> {
+/// The other reports that this one names, for the same row: those that know what the row stands for.
+fn to_related(definition: &Definition, narrowed: &Setup, path: &[Key], related: &[Definition]) -> Vec<Target> {
     let listed = |code: &str| related.iter().find(|other| other.code == code);
-    let each = definition.related.iter().filter_map(|code| listed(code)).map(|other| {
+    let own = path.last().and_then(|key| definition.fields.get(key.field));
+    let knows = |other: &&Definition| own.is_none_or(|field| alike(definition, &field.code, other).is_some());
+    let each = definition.related.iter().filter_map(|code| listed(code)).filter(knows).map(|other| {
         let setup = passed(definition, narrowed, other);
         (setup, other)
     });
@@ -225,8 +227,23 @@ fn passed(definition: &Definition, narrowed: &Setup, other: &Definition) -> Setu
         }
         _ => narrowed.span,
     };
-    for filter in narrowed.filters.iter().filter(|filter| other.field(&filter.field).is_some()) {
-        setup.set(&filter.field, filter.values.clone());
+    for filter in &narrowed.filters {
+        if let Some(field) = alike(definition, &filter.field, other) {
+            setup.set(field, filter.values.clone());
+        }
     }
     setup
+}
+
+/// The field of another report that means the same: by its name, else by the kind of its objects.
+fn alike<'a>(definition: &Definition, code: &str, other: &'a Definition) -> Option<&'a str> {
+    if let Some(same) = other.field(code).and_then(|at| other.fields.get(at)) {
+        return Some(&same.code);
+    }
+    let Some(FieldKind::Object(meta)) = definition.field(code).and_then(|at| definition.fields.get(at)).map(|f| f.kind)
+    else {
+        return None;
+    };
+    let of_kind = |kind: FieldKind| matches!(kind, FieldKind::Object(own) if own == meta);
+    other.fields.iter().find(|field| of_kind(field.kind)).map(|field| field.code.as_str())
 }

@@ -110,6 +110,12 @@ impl Making<'_> {
         self.level_of(node).is_none_or(|level| level < down)
     }
 
+    /// One value of the last level of the grouping.
+    fn is_single(&self, node: &Node) -> bool {
+        let token = self.records.tokens.get((node.token as usize).wrapping_sub(1));
+        token.is_some_and(|token| token.level + 1 == self.plan.by.len() && !token.folder)
+    }
+
     /// The numbers of all columns at a node.
     fn numbers(&self, at: u32, node: &Node) -> Vec<Option<i64>> {
         let mut numbers: Vec<Option<i64>> = Vec::with_capacity(self.definition.columns.len());
@@ -125,6 +131,8 @@ impl Making<'_> {
                     parts.sum::<Option<i64>>()
                 }
                 What::Percent(part, whole) => percent(of(&numbers, *part), of(&numbers, *whole)),
+                // Of things that differ a price for one says nothing.
+                What::Per(..) if !self.is_single(node) => None,
                 What::Per(sum, by) => {
                     let digits = |at: usize| self.column(at).map_or(0, |column| column.kind.digits());
                     per(of(&numbers, *sum), digits(*sum), of(&numbers, *by), digits(*by))

@@ -59,6 +59,7 @@ pub(super) fn moves(store: &Store, definition: &Definition, setup: &Setup, watch
     let cut = rows.len() > MOST;
     rows.truncate(MOST);
     listing.name(&rows)?;
+    listing.leave_out_empty(&rows);
     let title = match (&setup.moves, definition.sources.len()) {
         (None, _) => definition.label(),
         (Some(_), 1) => text!("report-moves-of", report = definition.label()).show(),
@@ -163,6 +164,16 @@ impl<'a> Listing<'a> {
         Ok(())
     }
 
+    /// Columns that say nothing in any of the rows are not shown.
+    fn leave_out_empty(&mut self, rows: &[MoveLine]) {
+        if matches!(self.source.origin, Origin::Ledger) {
+            return;
+        }
+        let namings = std::mem::take(&mut self.namings);
+        let says = |naming: &Naming| rows.iter().any(|row| self.cell(naming, row) != Cell::Empty);
+        self.namings = namings.into_iter().filter(|naming| says(naming)).collect();
+    }
+
     fn cell(&self, naming: &Naming, row: &MoveLine) -> Cell {
         let cell = row.cells.get(naming.at).copied().unwrap_or(0);
         match naming.kind {
@@ -170,6 +181,7 @@ impl<'a> Listing<'a> {
                 let title = self.titles.get(&self.reference(naming, row));
                 title.map_or(Cell::Empty, |title| Cell::Text(Arc::clone(title)))
             }
+            FieldKind::Value(kind) if kind.is_number() && cell == 0 => Cell::Empty,
             FieldKind::Value(kind) => Cell::text(Value::from_stored(kind, Stored::Int(cell)).show(kind)),
             FieldKind::Day | FieldKind::Month => Cell::Number(cell),
         }

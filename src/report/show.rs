@@ -11,8 +11,13 @@ use std::io::Write;
 /// A table of plain text is never wider than this in one column.
 const WIDEST: usize = 60;
 
-/// A number of a type as people read it in the chosen language: `1 234,50` or `1,234.50`.
+/// A number of a type as people read it in the chosen language.
 pub fn number(kind: Type, minor: i64) -> String {
+    number_in(language(), kind, minor)
+}
+
+/// A number of a type as people read it in a language: `1 234,50` or `1,234.50`.
+pub fn number_in(lang: Lang, kind: Type, minor: i64) -> String {
     let russian = match kind {
         Type::Money => grouped(minor, Type::Money.digits()),
         Type::Qty => Qty::from_minor(minor).short(),
@@ -22,7 +27,7 @@ pub fn number(kind: Type, minor: i64) -> String {
         Type::Moment => return Moment::from_stored(minor).russian(),
         other => grouped(minor, other.digits()),
     };
-    match language() {
+    match lang {
         Lang::Ru => russian,
         Lang::En => russian.replace(',', ".").replace('\u{a0}', ","),
     }
