@@ -16,7 +16,7 @@ use crate::ops::import_orders::{Fate, import_orders};
 use crate::ops::load::{BadLine, Loaded, load, load_each};
 use crate::ops::present::Titles;
 use crate::ops::save::How;
-use crate::ops::{seed, supply};
+use crate::ops::{demo, seed, supply};
 use crate::store::lists::{Anchor, ListQuery};
 use crate::text;
 use clap::ArgMatches;
@@ -44,7 +44,8 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
     }
 }
 
-fn open(base: Option<PathBuf>) -> Outcome<Session> {
+/// Opens the base named on the command line.
+pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
     let Some(path) = base else { return Err(Error::refused(text!("cli-no-base"))) };
     let mut session = Session::open(&path, Clock::system())?;
     "cli".clone_into(&mut session.workstation);
@@ -71,6 +72,11 @@ fn read(path: &str) -> Outcome<Vec<u8>> {
 
 fn new(args: &ArgMatches, out: &mut dyn Write) -> Outcome<u8> {
     let path = Path::new(text_arg(args, "file"));
+    if args.get_flag("demo") {
+        demo::create(path, Clock::system(), &mut |_, _| true)?;
+        say(out, &text!("cli-new-done", file = crate::store::base::shown(path)).show())?;
+        return Ok(DONE);
+    }
     let session = seed::create(path, Clock::system())?;
     if let Some(regime) = args.get_one::<String>("regime") {
         let line = format!(
@@ -263,19 +269,15 @@ fn export_file(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Out
     let failed = |error: std::io::Error| Error::Failed(text!("file-not-written", file = path), error.to_string());
     let mut file = if path.is_empty() { None } else { Some(std::fs::File::create(path).map_err(failed)?) };
     let mut trouble = None;
-    for kind in kinds {
-        export(session, kind, &mut |line| {
-            let written = match file.as_mut() {
-                Some(file) => writeln!(file, "{line}"),
-                None => writeln!(out, "{line}"),
-            };
-            trouble = written.err().map(failed);
-            trouble.is_none()
-        })?;
-        if let Some(error) = trouble.take() {
-            return Err(error);
-        }
-    }
+    export(session, &kinds, &mut |line| {
+        let written = match file.as_mut() {
+            Some(file) => writeln!(file, "{line}"),
+            None => writeln!(out, "{line}"),
+        };
+        trouble = written.err().map(failed);
+        trouble.is_none()
+    })?;
+    trouble.map_or(Ok(()), Err)?;
     Ok(DONE)
 }
 

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod output;
+pub mod print;
 mod report;
 
 pub use args::command;
@@ -13,6 +14,7 @@ pub use output::{Format, Table};
 
 use crate::kernel::problems::Error;
 use crate::kernel::text::{Lang, set_language};
+use crate::print::printer::SystemPrinters;
 use std::io::Write;
 
 /// Done.
@@ -61,7 +63,14 @@ pub fn run(args: Vec<String>, out: &mut dyn Write, errors: &mut dyn Write) -> As
         let drawing = matches.get_one::<String>("drawing").cloned();
         return Asked::Window { base, language, drawing };
     };
-    match commands::run(name, sub, base, out) {
+    let done = match name {
+        "print" => {
+            let mut streams = print::Streams { out, errors: &mut *errors };
+            print::run(sub, base, &SystemPrinters::default(), &mut streams)
+        }
+        _ => commands::run(name, sub, base, out),
+    };
+    match done {
         Ok(code) => Asked::Code(code),
         Err(error) => {
             let _ = writeln!(errors, "{}", error.sentence());

@@ -1,12 +1,14 @@
 //! Use cases behind the one gate for change.
 //!
 //! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
-//! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves.
+//! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves;
+//! [`printing`] fills the printed forms.
 
 pub mod allocate;
 pub mod check;
 pub mod consistency;
 pub mod costing;
+pub mod demo;
 pub mod export;
 pub mod fifo;
 pub mod gate;
@@ -15,6 +17,7 @@ pub mod load;
 pub mod orders;
 pub mod post;
 pub mod present;
+pub mod printing;
 pub mod revalue;
 pub mod save;
 pub mod seed;

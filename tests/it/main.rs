@@ -12,6 +12,10 @@ mod app_window;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod declarations;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod digest;
 #[cfg(test)]
 mod faults;
@@ -23,9 +27,13 @@ mod layouts;
 mod lexed;
 mod print;
 #[cfg(test)]
+mod printing;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod schema;
 mod shared;
 #[cfg(test)]
 mod site_files;
