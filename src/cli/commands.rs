@@ -16,7 +16,7 @@ use crate::ops::import_orders::{Fate, import_orders};
 use crate::ops::load::{BadLine, Loaded, load, load_each};
 use crate::ops::present::Titles;
 use crate::ops::save::How;
-use crate::ops::{seed, supply};
+use crate::ops::{demo, seed, supply};
 use crate::store::lists::{Anchor, ListQuery};
 use crate::text;
 use clap::ArgMatches;
@@ -36,6 +36,7 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
         },
         "supply" => shortages(args, &open(base)?, out),
         "export" => export_file(args, &open(base)?, out),
+        "report" => super::report::report(args, &open(base)?, out),
         "check" => prove(args, &open(base)?, out),
         "list" => list(args, &open(base)?, out),
         "backup" => backup(args, &open(base)?, out),
@@ -51,11 +52,11 @@ pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
     Ok(session)
 }
 
-fn text_arg<'a>(args: &'a ArgMatches, name: &str) -> &'a str {
+pub(super) fn text_arg<'a>(args: &'a ArgMatches, name: &str) -> &'a str {
     args.get_one::<String>(name).map_or("", String::as_str)
 }
 
-fn say(out: &mut dyn Write, line: &str) -> Outcome<()> {
+pub(super) fn say(out: &mut dyn Write, line: &str) -> Outcome<()> {
     writeln!(out, "{line}").map_err(|error| Error::Failed(text!("cli-write-failed"), error.to_string()))
 }
 
@@ -71,6 +72,11 @@ fn read(path: &str) -> Outcome<Vec<u8>> {
 
 fn new(args: &ArgMatches, out: &mut dyn Write) -> Outcome<u8> {
     let path = Path::new(text_arg(args, "file"));
+    if args.get_flag("demo") {
+        demo::create(path, Clock::system(), &mut |_, _| true)?;
+        say(out, &text!("cli-new-done", file = crate::store::base::shown(path)).show())?;
+        return Ok(DONE);
+    }
     let session = seed::create(path, Clock::system())?;
     if let Some(regime) = args.get_one::<String>("regime") {
         let line = format!(
@@ -263,19 +269,15 @@ fn export_file(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Out
     let failed = |error: std::io::Error| Error::Failed(text!("file-not-written", file = path), error.to_string());
     let mut file = if path.is_empty() { None } else { Some(std::fs::File::create(path).map_err(failed)?) };
     let mut trouble = None;
-    for kind in kinds {
-        export(session, kind, &mut |line| {
-            let written = match file.as_mut() {
-                Some(file) => writeln!(file, "{line}"),
-                None => writeln!(out, "{line}"),
-            };
-            trouble = written.err().map(failed);
-            trouble.is_none()
-        })?;
-        if let Some(error) = trouble.take() {
-            return Err(error);
-        }
-    }
+    export(session, &kinds, &mut |line| {
+        let written = match file.as_mut() {
+            Some(file) => writeln!(file, "{line}"),
+            None => writeln!(out, "{line}"),
+        };
+        trouble = written.err().map(failed);
+        trouble.is_none()
+    })?;
+    trouble.map_or(Ok(()), Err)?;
     Ok(DONE)
 }
 

@@ -8,6 +8,7 @@ pub mod allocate;
 pub mod check;
 pub mod consistency;
 pub mod costing;
+pub mod demo;
 pub mod export;
 pub mod fifo;
 pub mod gate;

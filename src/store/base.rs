@@ -57,13 +57,8 @@ impl Memory {
 impl Store {
     /// Makes an empty base in a new file.
     pub fn create(path: &Path, schema: &Arc<Schema>) -> Outcome<Self> {
-        if path.exists() {
-            return Err(Error::refused(text!("base-exists", path = shown(path))));
-        }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))?;
-        }
+        Self::refuse_existing(path)?;
+        make_folder(path)?;
         let made = Sqlite::open(path, Mode::Create).and_then(|engine| {
             engine.make_durable()?;
             let store = Self::over(Box::new(engine), schema, Some(path.to_owned()));
@@ -74,6 +69,25 @@ impl Store {
             remove(path);
             named(error, path)
         })
+    }
+
+    /// Refuses a place where something lies already.
+    pub fn refuse_existing(path: &Path) -> Outcome<()> {
+        if path.exists() { Err(Error::refused(text!("base-exists", path = shown(path)))) } else { Ok(()) }
+    }
+
+    /// Writes this base into a new file, which appears under its name only when it is whole.
+    pub fn copy_as_new(&self, path: &Path) -> Outcome<()> {
+        Self::refuse_existing(path)?;
+        make_folder(path)?;
+        let mut name = path.as_os_str().to_owned();
+        name.push(".part");
+        let part = PathBuf::from(name);
+        remove(&part);
+        let moved =
+            |error: std::io::Error| Error::Failed(text!("file-not-written", file = shown(path)), error.to_string());
+        let copied = self.engine.copy_to(&part, &mut |_, _| true);
+        copied.and_then(|()| std::fs::rename(&part, path).map_err(moved)).inspect_err(|_| remove(&part))
     }
 
     /// A base in memory that is gone with its connection.
@@ -232,6 +246,13 @@ fn check_header(engine: &dyn Engine, path: &Path) -> Outcome<()> {
         return Err(Error::refused(text));
     }
     Ok(())
+}
+
+/// Makes the folder a new base is to lie in.
+fn make_folder(path: &Path) -> Outcome<()> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))
 }
 
 /// Takes away the files of a base that could not be made.

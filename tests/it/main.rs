@@ -9,10 +9,16 @@ mod app_lists;
 #[cfg(test)]
 mod app_names;
 #[cfg(test)]
+mod app_preview;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod bases;
 mod check_digits;
+#[cfg(test)]
+mod declarations;
+#[cfg(test)]
+mod demo;
 #[cfg(test)]
 mod digest;
 #[cfg(test)]
@@ -27,7 +33,11 @@ mod print;
 #[cfg(test)]
 mod printing;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod schema;
 mod shared;
 #[cfg(test)]
 mod site_files;

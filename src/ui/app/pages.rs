@@ -4,6 +4,7 @@
 use super::base::Base;
 use super::kinds::KindPage;
 use super::list;
+use super::preview::PreviewPage;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
@@ -64,6 +65,7 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
     match family {
         "start" => Some(boxed(Today::new(Rc::clone(base)))),
         "list" => list::open(base, rest),
+        "print" => Some(boxed(PreviewPage::open(base, rest))),
         "work" => work::open(base, rest),
         _ => None,
     }

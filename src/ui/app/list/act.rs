@@ -20,6 +20,8 @@ use crate::ui::widgets::list::{RowSource as _, clean};
 
 /// Documents that take the money of an order, the usual one first.
 const PAYMENTS: [&str; 2] = ["bank_receipt", "cash_receipt"];
+/// Documents printed at once.
+const PRINTED_MOST: usize = 200;
 /// Rows copied at once.
 const COPIED_MOST: usize = 20_000;
 
@@ -70,11 +72,30 @@ impl ListPage {
             "list-settings" => self.setup = Some(Setup::of(&self.columns.shown, &self.state.layout)),
             "copy-rows" => self.copy_rows(ctx),
             "refresh" => self.rows.read(current),
+            "print" => self.print("", ctx),
             other => {
                 if let Some(kind) = other.strip_prefix("based:").and_then(registry::by_code) {
                     self.made(pages::on_basis(&self.base, kind.meta(), current), ctx);
+                } else if let Some(form) = other.strip_prefix("print:") {
+                    self.print(form, ctx);
                 }
             }
+        }
+    }
+
+    /// Shows the papers of the meant documents before they are printed.
+    fn print(&self, form: &str, ctx: &mut PageContext<'_>) {
+        let spans = self.meant();
+        let count: usize = spans.iter().map(ExactSizeIterator::len).sum();
+        if count > PRINTED_MOST {
+            return ctx.toast(text!("list-print-too-many", most = PRINTED_MOST), Role::Warning);
+        }
+        let ending = if form.is_empty() { String::new() } else { format!(":{form}") };
+        let rows = spans.into_iter().flatten().filter_map(|at| self.rows.line(at));
+        let asked: Vec<String> =
+            rows.map(|line| format!("{}:{}{ending}", self.meta.code, line.row.reference.id())).collect();
+        if !asked.is_empty() {
+            ctx.open(Open::Code(format!("print:{}", asked.join(","))));
         }
     }
 

@@ -5,6 +5,7 @@ use crate::domain::registry;
 use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::text::Text;
+use crate::ops::printing::forms_of;
 use crate::text;
 use crate::ui::commands::{Chord, Command, Facts, standard};
 use crate::ui::icons::Icon;
@@ -33,6 +34,9 @@ pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Comma
     if way == Way::Choose {
         let hint = text!("list-choose-hint");
         all.push(Command::new("choose-row", text!("cmd-choose")).hint(hint).needs(Facts::ROW).icon(Icon::Check));
+    }
+    if !forms_of(meta.tag).is_empty() && way == Way::Show {
+        all.extend(standard::by_code("print").cloned().map(|print| print.needs(Facts::ROW)));
     }
     if meta.kind == Kind::Document && way == Way::Show {
         let post = Command::new("post", text!("cmd-post")).hint(text!("list-post-hint"));
@@ -69,6 +73,12 @@ pub fn next_label(state: OrderState, posted: bool) -> Option<Text> {
         NextAction::Close => Some(text!("next-close")),
         NextAction::Nothing => None,
     }
+}
+
+/// The printed forms of a kind of document: `print:<code>`.
+pub fn printed(meta: &ObjectMeta) -> Vec<MenuItem> {
+    let forms = forms_of(meta.tag).iter();
+    forms.map(|form| MenuItem::new(format!("print:{}", form.code), form.title().show())).collect()
 }
 
 /// What can be made on the basis of objects of a kind: `based:<code>`.

@@ -1,11 +1,11 @@
 //! The quick filters above a list: the period, a button or a field for each, what else narrows the list.
 
 use super::filters::{Filters, Period, Picked, Quick};
-use super::period::{PRESETS, Preset};
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
 use crate::kernel::moment::Date;
 use crate::kernel::problems::Place;
 use crate::kernel::value::{Type, Value};
+use crate::report::time::{PRESETS, Preset};
 use crate::text;
 use crate::ui::editors::{Aid, Field};
 use crate::ui::icons::Icon;

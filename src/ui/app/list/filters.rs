@@ -1,12 +1,12 @@
 //! What a list is narrowed by: the period, the quick filters of its layout, a value looked for, limits that
 //! come from outside. Plain data; [`super::filter_bar`] draws it.
 
-use super::period::{Preset, Span};
 use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::{ChoiceMeta, FieldMeta, Kind, ObjectMeta};
 use crate::kernel::moment::Date;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Stored, Type, Value};
+use crate::report::time::{Preset, Span};
 use crate::store::lists::Filter;
 use crate::ui::app::layout::ListLayout;
 use std::collections::BTreeSet;

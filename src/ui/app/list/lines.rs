@@ -156,18 +156,24 @@ pub fn references(session: &Session, view: &View, spans: &[(Anchor, usize)], wan
 fn head(session: &Session, view: &View) -> Outcome<Vec<Line>> {
     let lines = session.store.folders(&view.query, view.query.folder)?;
     let mut head = format(session, view, lines)?;
-    head.iter_mut().for_each(as_folder);
+    head.iter_mut().for_each(|line| as_folder(view, line));
     Ok(head)
 }
 
-/// A folder stands out and shows only its name.
-pub fn as_folder(line: &mut Line) {
+/// A folder stands out and shows only its name and code.
+fn as_folder(view: &View, line: &mut Line) {
     line.row.mark = if line.marked { Mark::FolderDeleted } else { Mark::Folder };
     line.row.bold = true;
+    for (cell, place) in line.row.cells.iter_mut().zip(&view.places) {
+        let field = place.and_then(|place| view.field(place));
+        if !field.is_some_and(|field| matches!(field.name, "name" | "code")) {
+            *cell = Cell::default();
+        }
+    }
 }
 
 /// Formats lines of the base into rows of the list.
-pub fn format(session: &Session, view: &View, lines: Vec<ListLine>) -> Outcome<Vec<Line>> {
+fn format(session: &Session, view: &View, lines: Vec<ListLine>) -> Outcome<Vec<Line>> {
     let facts = session.facts();
     let mut titles = Titles::default();
     let mut made = Vec::with_capacity(lines.len());

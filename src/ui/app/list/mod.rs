@@ -13,7 +13,6 @@ mod filters;
 mod folders;
 mod lines;
 mod looks;
-mod period;
 mod rows;
 mod setup;
 mod show;

@@ -1,6 +1,6 @@
 //! Drawing a list: title, command bar with the search, filters, the way of folders, the rows.
 
-use super::commands::{based_on, next_label};
+use super::commands::{based_on, next_label, printed};
 use super::filter_bar::{filter_bar, limit_ui};
 use super::{ListPage, Way, deeds::Doing};
 use crate::kernel::meta::Kind;
@@ -8,6 +8,7 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Type, Value};
 use crate::text;
 use crate::ui::commands::find;
+use crate::ui::icons::Icon;
 use crate::ui::shell::page::{Page as _, PageContext, Request};
 use crate::ui::theme::Role;
 use crate::ui::widgets::form;
@@ -99,6 +100,12 @@ impl ListPage {
                 let row = self.current().is_some() && !self.current_is_folder();
                 let based = based.into_iter().map(|item| MenuItem { enabled: row, ..item }).collect();
                 tools.extend([Tool::Divider, Tool::Menu(text!("list-based").show(), None, based)]);
+            }
+            let papers = printed(self.meta);
+            if !papers.is_empty() {
+                let row = self.current().is_some();
+                let papers = papers.into_iter().map(|item| MenuItem { enabled: row, ..item }).collect();
+                tools.push(Tool::Menu(text!("cmd-print").show(), Some(Icon::Printer), papers));
             }
         }
         tools.extend([Tool::Divider, Tool::Icon("refresh")]);
@@ -276,6 +283,7 @@ impl ListPage {
             let found = group.iter().filter_map(|code| item(code)).enumerate();
             items.extend(found.map(|(at, item)| if at == 0 { item.divided() } else { item }));
         }
+        items.extend(item("print").map(MenuItem::divided));
         if self.way == Way::Show {
             let based = based_on(self.meta).into_iter().enumerate();
             items.extend(based.map(|(at, item)| {

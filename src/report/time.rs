@@ -1,6 +1,7 @@
 //! The period of a report: presets, and what a person typed.
 
 use crate::kernel::moment::{Date, Moment, Month};
+use crate::kernel::text::Text;
 use crate::text;
 use serde::Deserialize;
 
@@ -110,11 +111,47 @@ impl Preset {
 impl Span {
     /// Everything.
     pub const ALL: Self = Self { from: Moment::EMPTY, until: Moment::FOREVER };
+
+    /// As people read it: `01.10.2026 - 31.10.2026`, with times where they say more than whole days.
+    pub fn shown(self) -> String {
+        let from = if self.from == self.from.date().start() { self.from.date().russian() } else { self.from.russian() };
+        let until = shown_until(self.until);
+        match (self.from.is_empty(), self.until >= Moment::FOREVER) {
+            (true, true) => text!("period-all").show(),
+            (true, false) => text!("period-until", until = until).show(),
+            (false, true) => text!("period-from", from = from).show(),
+            (false, false) if from == until => from,
+            (false, false) => format!("{from} – {until}"),
+        }
+    }
+
+    /// The part of the period that lies in another one.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        Self { from: self.from.max(other.from), until: self.until.min(other.until) }
+    }
+}
+
+/// The end of a period or a moment: a day when it is a whole one.
+pub fn shown_until(until: Moment) -> String {
+    if until == until.date().end() { until.date().russian() } else { until.russian() }
+}
+
+/// Reads the beginning of a period: a day means its first second.
+pub fn parse_from(typed: &str, today: Date) -> Result<Moment, Text> {
+    Moment::parse(typed, today).ok_or_else(|| text!("value-not-date", input = typed))
+}
+
+/// Reads the end of a period: a day means its last second.
+pub fn parse_until(typed: &str, today: Date) -> Result<Moment, Text> {
+    let moment = parse_from(typed, today)?;
+    let day_only = !typed.trim().contains(['T', ':']);
+    Ok(if day_only { moment.date().end() } else { moment })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Preset, Span};
+    use super::{Preset, Span, parse_until};
     use crate::kernel::moment::Date;
 
     fn day(year: i32, month: u32, day: u32) -> Date {
@@ -131,5 +168,15 @@ mod tests {
         assert_eq!(Preset::LastQuarter.span(day(2026, 2, 3)), span(day(2025, 10, 1), day(2025, 12, 31)));
         assert_eq!(Preset::LastMonth.span(day(2026, 1, 31)), span(day(2025, 12, 1), day(2025, 12, 31)));
         assert_eq!(Preset::LastYear.span(today), span(day(2025, 1, 1), day(2025, 12, 31)));
+        assert_eq!(Preset::Today.span(today).shown(), "25.11.2026");
+        assert_eq!(Preset::Month.span(today).shown(), "01.11.2026 – 30.11.2026");
+    }
+
+    #[test]
+    fn a_day_is_meant_to_its_end() {
+        let today = day(2026, 11, 25);
+        assert_eq!(parse_until("15.04.2026", today), Ok(day(2026, 4, 15).end()));
+        assert_eq!(parse_until("15.04.2026 12:30", today), Ok(day(2026, 4, 15).at(12, 30, 0)));
+        assert!(parse_until("завтра", today).is_err());
     }
 }
