@@ -12,6 +12,8 @@ mod app_window;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod day;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod digest;
