@@ -36,6 +36,7 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
         },
         "supply" => orders::supply(args, &open(base)?, out),
         "export" => export_file(args, &open(base)?, out),
+        "report" => super::report::report(args, &open(base)?, out),
         "check" => prove(args, &open(base)?, out),
         "list" => list(args, &open(base)?, out),
         "backup" => backup(args, &open(base)?, out),

@@ -8,6 +8,7 @@ mod commands;
 mod orders;
 mod output;
 pub mod print;
+mod report;
 
 pub use args::command;
 pub use output::{Format, Table};
