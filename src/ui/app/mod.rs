@@ -4,6 +4,7 @@
 //! answers frame by frame. [`layout`] reads `forms/<code>.toml`, which say what lists and forms look like.
 
 pub mod base;
+pub mod form;
 pub mod host;
 pub mod layout;
 pub mod names;
