@@ -1,11 +1,34 @@
 //! Контора: arguments, then the window or a headless command; nothing else.
 
-use kontora::cli::{Asked, run};
+use kontora::cli::{Asked, FAILED, run};
+use kontora::ui::app::start;
+use kontora::ui::shell::Ended;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match run(std::env::args().collect(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
-        Asked::Window(_base) => ExitCode::FAILURE,
+        Asked::Window { base, language, drawing } => match start::run(base, language, drawing.as_deref()) {
+            Ok(Ended::Closed) => ExitCode::SUCCESS,
+            Ok(Ended::WithoutGl(_)) => again(),
+            Err(sentence) => failed(&sentence),
+        },
+    }
+}
+
+fn failed(sentence: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+    ExitCode::from(FAILED)
+}
+
+/// OpenGL does not start here, and a process has only one loop of events: the processor draws in another one.
+fn again() -> ExitCode {
+    let program = std::env::args_os().next().unwrap_or_default();
+    let args = std::env::args_os().skip(1);
+    match std::process::Command::new(program).args(args).args(["--drawing", "software"]).status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(FAILED),
+        Err(error) => failed(&error.to_string()),
     }
 }

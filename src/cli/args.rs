@@ -23,6 +23,18 @@ fn format() -> Arg {
     option("format", "cli-arg-format").value_parser(["table", "json", "csv"]).default_value("table")
 }
 
+fn print() -> Command {
+    sub("print", "cli-print")
+        .arg(arg("document", "cli-arg-document").num_args(0..))
+        .arg(option("form", "cli-arg-form"))
+        .arg(option("out", "cli-arg-print-out"))
+        .arg(option("printer", "cli-arg-printer"))
+        .arg(option("copies", "cli-arg-copies").value_parser(clap::value_parser!(u16).range(1..=99)))
+        .arg(flag("force", "cli-arg-force"))
+        .arg(option("list", "cli-arg-print-list").value_name("type"))
+        .arg(flag("printers", "cli-arg-printers"))
+}
+
 /// The whole command line.
 pub fn command() -> Command {
     Command::new("kontora")
@@ -30,6 +42,7 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .arg(option("base", "cli-arg-base").global(true))
         .arg(option("language", "cli-arg-language").value_parser(["ru", "en"]).global(true))
+        .arg(option("drawing", "cli-arg-drawing").value_parser(["auto", "gl", "software"]))
         .subcommand(
             sub("new", "cli-new")
                 .arg(arg("file", "cli-arg-new-file").required(true))
@@ -68,6 +81,7 @@ pub fn command() -> Command {
                 .arg(arg("type", "cli-arg-type").num_args(0..))
                 .arg(option("out", "cli-arg-out")),
         )
+        .subcommand(print())
         .subcommand(sub("check", "cli-check").arg(format()))
         .subcommand(
             sub("list", "cli-list")

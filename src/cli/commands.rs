@@ -16,7 +16,7 @@ use crate::ops::import_orders::{Fate, import_orders};
 use crate::ops::load::{BadLine, Loaded, load, load_each};
 use crate::ops::present::Titles;
 use crate::ops::save::How;
-use crate::ops::{seed, supply};
+use crate::ops::{demo, seed, supply};
 use crate::store::lists::{Anchor, ListQuery};
 use crate::text;
 use clap::ArgMatches;
@@ -43,7 +43,8 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
     }
 }
 
-fn open(base: Option<PathBuf>) -> Outcome<Session> {
+/// Opens the base named on the command line.
+pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
     let Some(path) = base else { return Err(Error::refused(text!("cli-no-base"))) };
     let mut session = Session::open(&path, Clock::system())?;
     "cli".clone_into(&mut session.workstation);
@@ -70,6 +71,11 @@ fn read(path: &str) -> Outcome<Vec<u8>> {
 
 fn new(args: &ArgMatches, out: &mut dyn Write) -> Outcome<u8> {
     let path = Path::new(text_arg(args, "file"));
+    if args.get_flag("demo") {
+        demo::create(path, Clock::system(), &mut |_, _| true)?;
+        say(out, &text!("cli-new-done", file = crate::store::base::shown(path)).show())?;
+        return Ok(DONE);
+    }
     let session = seed::create(path, Clock::system())?;
     if let Some(regime) = args.get_one::<String>("regime") {
         let line = format!(

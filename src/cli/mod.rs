@@ -6,11 +6,14 @@
 mod args;
 mod commands;
 mod output;
+pub mod print;
 
 pub use args::command;
 pub use output::{Format, Table};
 
 use crate::kernel::problems::Error;
+use crate::kernel::text::{Lang, set_language};
+use crate::print::printer::SystemPrinters;
 use std::io::Write;
 
 /// Done.
@@ -26,8 +29,15 @@ pub const FAULTS: u8 = 4;
 
 /// What the command line asks for.
 pub enum Asked {
-    /// A window, on this base when one is named.
-    Window(Option<std::path::PathBuf>),
+    /// A window.
+    Window {
+        /// On this base; the last one used when absent.
+        base: Option<std::path::PathBuf>,
+        /// In this language; the user's own when absent.
+        language: Option<Lang>,
+        /// Who draws: `auto`, `gl` or `software`; the user's own choice when absent.
+        drawing: Option<String>,
+    },
     /// A headless command has run and ends with this code.
     Code(u8),
 }
@@ -43,12 +53,23 @@ pub fn run(args: Vec<String>, out: &mut dyn Write, errors: &mut dyn Write) -> As
             return Asked::Code(if help { DONE } else { USAGE });
         }
     };
-    if matches.get_one::<String>("language").is_some_and(|lang| lang == "en") {
-        crate::kernel::text::set_language(crate::kernel::text::Lang::En);
+    let language = matches.get_one::<String>("language").map(|code| Lang::named(code));
+    if let Some(language) = language {
+        set_language(language);
     }
     let base = matches.get_one::<String>("base").map(std::path::PathBuf::from);
-    let Some((name, sub)) = matches.subcommand() else { return Asked::Window(base) };
-    match commands::run(name, sub, base, out) {
+    let Some((name, sub)) = matches.subcommand() else {
+        let drawing = matches.get_one::<String>("drawing").cloned();
+        return Asked::Window { base, language, drawing };
+    };
+    let done = match name {
+        "print" => {
+            let mut streams = print::Streams { out, errors: &mut *errors };
+            print::run(sub, base, &SystemPrinters::default(), &mut streams)
+        }
+        _ => commands::run(name, sub, base, out),
+    };
+    match done {
         Ok(code) => Asked::Code(code),
         Err(error) => {
             let _ = writeln!(errors, "{}", error.sentence());

@@ -20,6 +20,13 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// By its code; Russian for one that is not known.
+    pub fn named(code: &str) -> Self {
+        if code == "en" { Self::En } else { Self::Ru }
+    }
+}
+
 /// An argument of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arg {

@@ -1,12 +1,14 @@
 //! Use cases behind the one gate for change.
 //!
 //! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
-//! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves.
+//! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves;
+//! [`printing`] fills the printed forms.
 
 pub mod allocate;
 pub mod check;
 pub mod consistency;
 pub mod costing;
+pub mod demo;
 pub mod draft;
 pub mod export;
 pub mod fifo;
@@ -18,6 +20,7 @@ pub mod order_view;
 pub mod orders;
 pub mod post;
 pub mod present;
+pub mod printing;
 pub mod related;
 pub mod revalue;
 pub mod save;

@@ -21,7 +21,8 @@ pub fn create_in_memory(clock: Clock) -> Outcome<Session> {
     filled(Session::over(Store::in_memory(schema())?, clock))
 }
 
-fn filled(session: Session) -> Outcome<Session> {
+/// Fills an empty base with what every base begins with.
+pub(super) fn filled(session: Session) -> Outcome<Session> {
     session.run(Op::Seed, |tx| {
         // Settings name the company, and the company may take its number from the settings: the order of
         // the lines is the order in which they can be understood.

@@ -57,13 +57,8 @@ impl Memory {
 impl Store {
     /// Makes an empty base in a new file.
     pub fn create(path: &Path, schema: &Arc<Schema>) -> Outcome<Self> {
-        if path.exists() {
-            return Err(Error::refused(text!("base-exists", path = shown(path))));
-        }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))?;
-        }
+        Self::refuse_existing(path)?;
+        make_folder(path)?;
         let made = Sqlite::open(path, Mode::Create).and_then(|engine| {
             engine.make_durable()?;
             let store = Self::over(Box::new(engine), schema, Some(path.to_owned()));
@@ -74,6 +69,25 @@ impl Store {
             remove(path);
             named(error, path)
         })
+    }
+
+    /// Refuses a place where something lies already.
+    pub fn refuse_existing(path: &Path) -> Outcome<()> {
+        if path.exists() { Err(Error::refused(text!("base-exists", path = shown(path)))) } else { Ok(()) }
+    }
+
+    /// Writes this base into a new file, which appears under its name only when it is whole.
+    pub fn copy_as_new(&self, path: &Path) -> Outcome<()> {
+        Self::refuse_existing(path)?;
+        make_folder(path)?;
+        let mut name = path.as_os_str().to_owned();
+        name.push(".part");
+        let part = PathBuf::from(name);
+        remove(&part);
+        let moved =
+            |error: std::io::Error| Error::Failed(text!("file-not-written", file = shown(path)), error.to_string());
+        let copied = self.engine.copy_to(&part, &mut |_, _| true);
+        copied.and_then(|()| std::fs::rename(&part, path).map_err(moved)).inspect_err(|_| remove(&part))
     }
 
     /// A base in memory that is gone with its connection.
@@ -201,12 +215,12 @@ impl Store {
         self.engine.execute(sql, &[name.into(), value.into()]).map(|_| ())
     }
 
-    /// A setting of a user's own, such as the columns of a list.
-    pub fn user_setting(&self, user: i64, name: &str) -> Outcome<Option<String>> {
-        let mut found = None;
-        let sql = "SELECT value FROM user_settings WHERE account = ?1 AND name = ?2";
-        self.engine.query(sql, &[user.into(), name.into()], &mut |row| {
-            found = Some(row.text(0).to_owned());
+    /// All settings of a user's own, such as the columns of lists.
+    pub fn user_settings(&self, user: i64) -> Outcome<Vec<(String, String)>> {
+        let mut found = Vec::new();
+        let sql = "SELECT name, value FROM user_settings WHERE account = ?1 ORDER BY name";
+        self.engine.query(sql, &[user.into()], &mut |row| {
+            found.push((row.text(0).to_owned(), row.text(1).to_owned()));
             Ok(())
         })?;
         Ok(found)
@@ -232,6 +246,13 @@ fn check_header(engine: &dyn Engine, path: &Path) -> Outcome<()> {
         return Err(Error::refused(text));
     }
     Ok(())
+}
+
+/// Makes the folder a new base is to lie in.
+fn make_folder(path: &Path) -> Outcome<()> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))
 }
 
 /// Takes away the files of a base that could not be made.

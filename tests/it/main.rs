@@ -3,8 +3,16 @@
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 #[cfg(test)]
+mod app_kit;
+#[cfg(test)]
+mod app_names;
+#[cfg(test)]
+mod app_window;
+#[cfg(test)]
 mod bases;
 mod check_digits;
+#[cfg(test)]
+mod demo;
 #[cfg(test)]
 mod digest;
 #[cfg(test)]
@@ -16,6 +24,8 @@ mod layouts;
 #[cfg(test)]
 mod lexed;
 mod print;
+#[cfg(test)]
+mod printing;
 #[cfg(test)]
 mod scenarios;
 mod shared;

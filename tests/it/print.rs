@@ -3,7 +3,7 @@
 
 mod cases;
 mod forms;
-mod golden;
+pub mod golden;
 mod placement;
 mod samples;
 mod templates;

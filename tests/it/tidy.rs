@@ -224,6 +224,7 @@ fn no_clock_random_or_environment_outside_the_clock() {
         ("src/main.rs", "env::var", "the environment is read here and handed down"),
         ("src/kernel/clock.rs", "Local::now", "the one place that asks"),
         ("src/kernel/clock.rs", "getrandom", "the one place that asks"),
+        ("src/ui/shell/software.rs", "Instant", "the pause until the next frame, not the time of anything in the base"),
         ("src/print/printer.rs", "std::env", "the spooler wants a file in the system's own folder"),
     ];
     let files = files(&["src"]);
@@ -235,7 +236,8 @@ fn no_clock_random_or_environment_outside_the_clock() {
 }
 
 /// Files of the window whose code runs on threads of their own.
-const WORKERS: &[&str] = &["src/ui/app/base.rs", "src/ui/shell/folder.rs"];
+const WORKERS: &[&str] =
+    &["src/ui/app/base.rs", "src/ui/app/opened.rs", "src/ui/app/start.rs", "src/ui/shell/folder.rs"];
 
 #[test]
 fn the_thread_that_draws_never_waits() {

@@ -66,3 +66,5 @@ backup-exists = The file “{ $file }” exists: name another one
 backup-done = The copy was made: { $file }
 check-clean = The base is in order
 check-faults = Faults found: { $count }
+demo-line = The demo base could not be made
+cli-arg-drawing = Who draws the window: auto, gl or software (the processor)

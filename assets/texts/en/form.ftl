@@ -43,6 +43,7 @@ form-related-hint = The tree of documents made on the basis of each other
 form-based = Create on the basis
 form-based-hint = Choose a kind of document and create it, filled from this one
 form-based-on = Create on the basis: { $kind }
+form-print-of = Print: { $form }
 form-hint-document = { $main } — post and close, { $save } — save, { $add } — add a row
 form-hint-document-plain = { $main } — post and close, { $save } — save
 form-hint-catalog = { $main } — save and close, { $save } — save

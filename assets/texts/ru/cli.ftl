@@ -66,3 +66,5 @@ backup-exists = Файл «{ $file }» уже есть: укажите друг�
 backup-done = Копия сделана: { $file }
 check-clean = База в порядке
 check-faults = Найдено нарушений: { $count }
+demo-line = Не удалось создать демонстрационную базу
+cli-arg-drawing = Кто рисует окно: auto, gl или software (процессор)

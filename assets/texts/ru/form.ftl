@@ -43,6 +43,7 @@ form-related-hint = Дерево документов, созданных на �
 form-based = Создать на основании
 form-based-hint = Выбрать вид документа и создать его, заполненный по этому
 form-based-on = Создать на основании: { $kind }
+form-print-of = Печать: { $form }
 form-hint-document = { $main } — провести и закрыть, { $save } — записать, { $add } — добавить строку
 form-hint-document-plain = { $main } — провести и закрыть, { $save } — записать
 form-hint-catalog = { $main } — записать и закрыть, { $save } — записать

@@ -118,7 +118,8 @@ pub fn key_space(kind: &dyn KindOps) -> String {
     format!("load:{}", kind.meta().code)
 }
 
-/// The words of a line that are not fields of the object.
+/// The words of a line that are not fields of the object, unless its kind has a field of that name: an
+/// employee's post is a post.
 const SERVICE: &[&str] = &["type", "key", "uid", "post", "unpost", "mark", "on"];
 
 impl Tx<'_> {
@@ -157,7 +158,8 @@ impl Tx<'_> {
         let was = object.boxed();
         let fresh = known.is_empty();
         let mut problems = Problems::new();
-        for (name, json) in map.iter().filter(|(name, _)| !SERVICE.contains(&name.as_str())) {
+        let own = |name: &str| kind.meta().field(name).is_some() || !SERVICE.contains(&name);
+        for (name, json) in map.iter().filter(|(name, _)| own(name.as_str())) {
             self.set_member(object.as_mut(), kind, name, json, fresh, &mut problems)?;
         }
         if !problems.is_empty() {

@@ -25,6 +25,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "tax_invoice",
     "tax_invoice_before_2026_04",
     "torg12",
+    "trade_note",
     "upd",
 ];
 

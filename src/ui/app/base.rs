@@ -14,7 +14,8 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::JoinHandle;
 
 /// Threads that only read.
 const READERS: usize = 2;
@@ -35,6 +36,34 @@ struct Waiting {
     filled: Condvar,
 }
 
+/// Wakes the window when an answer is there. The window comes later than the base: until it is known,
+/// there is nobody to wake, and its first frame asks anyway.
+#[derive(Clone, Default)]
+pub struct Waker(Arc<OnceLock<Context>>);
+
+impl Waker {
+    /// The window to wake, told once.
+    pub fn set(&self, ctx: &Context) {
+        if self.0.get().is_none() {
+            let _ = self.0.set(ctx.clone());
+        }
+    }
+    /// Asks for a frame.
+    pub fn wake(&self) {
+        if let Some(ctx) = self.0.get() {
+            ctx.request_repaint();
+        }
+    }
+}
+
+impl From<&Context> for Waker {
+    fn from(ctx: &Context) -> Self {
+        let waker = Self::default();
+        waker.set(ctx);
+        waker
+    }
+}
+
 /// An answer on its way. Dropping it takes the question back.
 pub struct Ticket<T> {
     answer: Receiver<Outcome<T>>,
@@ -49,7 +78,9 @@ pub struct Base {
     writing: Arc<Waiting>,
     changed: Receiver<BTreeSet<AnyRef>>,
     noting: Sender<BTreeSet<AnyRef>>,
-    ctx: Context,
+    waker: Waker,
+    user: AnyRef,
+    writer: Option<JoinHandle<()>>,
 }
 
 impl<T> Ticket<T> {
@@ -114,41 +145,52 @@ fn serve(session: &Session, waiting: &Waiting) {
 
 impl Base {
     /// Opens a base for the window: one writing connection, several reading ones, a named thread each.
-    pub fn open(path: &Path, clock: &Clock, user: AnyRef, ctx: &Context) -> Outcome<Self> {
+    pub fn open(path: &Path, clock: &Clock, user: AnyRef, waker: impl Into<Waker>) -> Outcome<Self> {
         let (noting, changed) = channel();
-        let base = Self {
+        let mut base = Self {
             path: path.to_owned(),
             clock: clock.clone(),
             reading: Arc::default(),
             writing: Arc::default(),
             changed,
             noting,
-            ctx: ctx.clone(),
+            waker: waker.into(),
+            user,
+            writer: None,
         };
         let mut session = Session::open(path, clock.clone())?;
         session.user = user;
         "window".clone_into(&mut session.workstation);
-        base.thread("writer", session, &base.writing)?;
+        base.writer = Some(Self::thread("writer", session, &base.writing)?);
         for number in 1..=READERS {
             let mut session = Session::read(path, clock.clone())?;
             session.user = user;
-            base.thread(&format!("reader-{number}"), session, &base.reading)?;
+            Self::thread(&format!("reader-{number}"), session, &base.reading)?;
         }
         Ok(base)
     }
 
-    fn thread(&self, name: &str, session: Session, waiting: &Arc<Waiting>) -> Outcome<()> {
+    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>) -> Outcome<JoinHandle<()>> {
         let waiting = Arc::clone(waiting);
         std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || serve(&session, &waiting))
-            .map(|_| ())
             .map_err(|error| Error::Failed(text!("thread-not-started"), error.to_string()))
     }
 
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Who works; empty when the base knows no users.
+    pub fn user(&self) -> AnyRef {
+        self.user
+    }
+
+    /// Wakes the window.
+    pub fn waker(&self) -> &Waker {
+        &self.waker
     }
 
     /// The clock.
@@ -174,7 +216,10 @@ impl Base {
         let noting = self.noting.clone();
         self.put(&self.writing, false, move |session| {
             let (value, changed) = session.run(op, deed)?;
-            let _ = noting.send(changed.objects);
+            // Nothing said would mean that anything may have changed.
+            if !changed.objects.is_empty() {
+                let _ = noting.send(changed.objects);
+            }
             Ok(value)
         })
     }
@@ -190,6 +235,17 @@ impl Base {
         })
     }
 
+    /// Keeps settings of the user's own; no page shows them, so nobody is told.
+    pub fn keep(&self, settings: Vec<(String, String)>) {
+        let user = self.user.id();
+        drop(self.put(&self.writing, false, move |session| {
+            let keep = |tx: &mut Tx<'_>| {
+                settings.iter().try_for_each(|(name, value)| tx.store.set_user_setting(user, name, value))
+            };
+            session.run(Op::Settings, keep).map(|_| ())
+        }));
+    }
+
     fn put<T: Send + 'static>(
         &self,
         waiting: &Arc<Waiting>,
@@ -198,12 +254,12 @@ impl Base {
     ) -> Ticket<T> {
         let (answering, answer) = channel();
         let wanted = Arc::new(AtomicBool::new(true));
-        let ctx = self.ctx.clone();
+        let waker = self.waker.clone();
         // A deed is done even when nobody waits for its answer any more; a question is not asked then.
         let alive = if newest_first { Arc::clone(&wanted) } else { Arc::new(AtomicBool::new(true)) };
         let job = Box::new(move |session: &Session| {
             let _ = answering.send(job(session));
-            ctx.request_repaint();
+            waker.wake();
         });
         waiting.put(alive, job, newest_first);
         Ticket { answer, wanted }
@@ -227,5 +283,9 @@ impl Drop for Base {
     fn drop(&mut self) {
         self.reading.close();
         self.writing.close();
+        // What was given to be written is written before the program ends.
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
     }
 }

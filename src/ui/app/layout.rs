@@ -25,7 +25,7 @@ use crate::kernel::value::Type;
 use crate::text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// One column of a list or of a table part.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -203,11 +203,6 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "vat_rate",
     "warehouse",
 ];
-
-/// The folder where users keep forms, prints and reports of their own: beside the base.
-pub fn custom_folder(base: &Path) -> PathBuf {
-    base.with_file_name("custom")
-}
 
 /// The layout of a kind: the base's own file, else the embedded one, else one made of the declaration. Problems
 /// of a user's file are told and the embedded layout is taken.

@@ -3,10 +3,15 @@
 //! [`base`] is the only way to the base: questions and deeds go to worker threads and are asked for their
 //! answers frame by frame. [`layout`] reads `forms/<code>.toml`, which say what lists and forms look like.
 
+pub mod answers;
 pub mod base;
 pub mod form;
 pub mod host;
 pub mod layout;
 pub mod names;
+pub mod opened;
 pub mod pages;
+pub mod settings;
+pub mod start;
+pub mod today;
 pub mod work;

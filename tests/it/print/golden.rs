@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 #[expect(clippy::disallowed_methods, reason = "the two switches of these tests")]
-fn switch(name: &str) -> Option<String> {
+pub fn switch(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

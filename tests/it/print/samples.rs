@@ -10,6 +10,7 @@ pub fn sample(form: &str) -> FormData {
         "pp_0401060" => fields(PAYMENT),
         "invoice_for_payment" => invoice_for_payment(),
         "goods_issue" => goods_issue(),
+        "trade_note" => trade_note(),
         "torg12" => torg12(3),
         "tax_invoice" | "tax_invoice_before_2026_04" => tax_invoice(3),
         "upd" => upd(3),
@@ -172,6 +173,31 @@ fn goods_issue() -> FormData {
     data
 }
 
+/// An order with a discount.
+fn trade_note() -> FormData {
+    let mut data = fields(PARTIES);
+    push_goods(&mut data);
+    for row in data.tables.get_mut("goods").into_iter().flatten() {
+        let price = row.get("price").cloned().unwrap_or_default();
+        row.insert("whole_price".to_owned(), price);
+        row.insert("discount".to_owned(), "5%".to_owned());
+    }
+    for (field, value) in [
+        ("title", "Заказ клиента"),
+        ("warehouse", "Основной склад"),
+        ("label_1", "Дата отгрузки:"),
+        ("value_1", "25 ноября 2026 г."),
+        ("discounted", "1"),
+        ("left_title", "Менеджер"),
+        ("left_position", "Менеджер"),
+        ("left_name", "Петрова П.П."),
+        ("right_title", "Клиент"),
+    ] {
+        data.set(field, value);
+    }
+    data
+}
+
 /// A ТОРГ-12 of so many lines.
 pub fn torg12(lines: usize) -> FormData {
     let party = "ООО «Ромашка», 170000, г. Тверь, ул. Садовая, д. 1, тел. +7 482 000-00-00, р/с 40702810100000000017 \
@@ -273,6 +299,7 @@ pub fn upd(lines: usize) -> FormData {
     let mut data = tax_invoice(lines);
     for (field, value) in [
         ("status", "1"),
+        ("new_form", "1"),
         ("transfer_basis", "Договор № 7 от 01.09.2026"),
         ("transport", "Экспедиторская расписка № 8 от 23.11.2026, масса брутто 214 кг"),
         ("released_by_position", "Кладовщик"),

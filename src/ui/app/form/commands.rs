@@ -1,6 +1,7 @@
 //! The command table of a form: what it offers, by kind.
 
 use crate::kernel::meta::{Kind, ObjectMeta};
+use crate::ops::printing::{PrintForm, forms_of};
 use crate::ops::start::based_on;
 use crate::text;
 use crate::ui::commands::{Chord, Command, Facts, keys, standard};
@@ -28,6 +29,9 @@ pub const CLOSES: Facts = Facts::own(7);
 /// Makes another kind on the basis of this object: the code of the command.
 pub const BASED: &str = "based:";
 
+/// Shows a printed form of this document: the code of the command.
+pub const PRINT: &str = "print:";
+
 /// The next step of an order.
 pub const NEXT_KEY: Chord = Chord::alt(Key::Enter);
 
@@ -38,7 +42,7 @@ fn standards(codes: &[&str]) -> Vec<Command> {
 /// All commands of the form of a kind.
 pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
     let mut all = match meta.kind {
-        Kind::Document => standards(&["post-and-close", "save", "post", "unpost", "print", "reread"]),
+        Kind::Document => standards(&["post-and-close", "save", "post", "unpost", "reread"]),
         Kind::Catalog => standards(&["save-and-close", "save", "reread"]),
     };
     all.push(
@@ -70,6 +74,7 @@ pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
     if meta.kind == Kind::Document {
         all.extend(of_documents());
         all.extend(bases(meta));
+        all.extend(prints(meta));
     }
     if meta.code == "customer_order" {
         all.extend(of_orders());
@@ -112,6 +117,22 @@ fn bases(meta: &ObjectMeta) -> Vec<Command> {
     all
 }
 
+/// «Печать», as one command with a key and one for each printed form.
+fn prints(meta: &ObjectMeta) -> Vec<Command> {
+    let forms = forms_of(meta.tag);
+    if forms.is_empty() {
+        return Vec::new();
+    }
+    let one = |form: &PrintForm| {
+        let label = text!("form-print-of", form = form.title());
+        Command::new(format!("{PRINT}{}", form.code), label).icon(Icon::Printer).needs(Facts::SAVED)
+    };
+    let mut all = standards(&["print"]);
+    all.iter_mut().for_each(|command| command.needs = Facts::SAVED);
+    all.extend(forms.iter().map(one));
+    all
+}
+
 fn of_orders() -> Vec<Command> {
     let saved = Facts::SAVED;
     vec![
@@ -134,6 +155,15 @@ pub fn based_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
         ..MenuItem::new(format!("{BASED}{}", kind.code), kind.label())
     };
     based_on(meta.tag).iter().map(item).collect()
+}
+
+/// The menu of printed forms.
+pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
+    let item = |form: &PrintForm| MenuItem {
+        enabled: facts.has(Facts::SAVED),
+        ..MenuItem::new(format!("{PRINT}{}", form.code), form.title().show())
+    };
+    forms_of(meta.tag).iter().map(item).collect()
 }
 
 /// What stands under «Ещё», a `-` is a line.

@@ -1,6 +1,6 @@
 //! The commands of a form and the answers to its questions, carried out.
 
-use super::commands::BASED;
+use super::commands::{BASED, PRINT};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
 use super::related::RelatedPage;
@@ -11,11 +11,12 @@ use crate::domain::sales::order_state::NextAction;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::value::Value;
 use crate::ops::gate::Op;
+use crate::ops::printing::forms_of;
 use crate::ops::save::How;
 use crate::ops::start::based_on;
 use crate::text;
 use crate::ui::shell::dialog::{Answer, Dialog};
-use crate::ui::shell::page::{Page, PageContext, Request, place_of};
+use crate::ui::shell::page::{Open, Page, PageContext, Request, place_of};
 use std::rc::Rc;
 
 /// The documents by which a customer pays.
@@ -34,6 +35,9 @@ impl FormPage {
         if let Some(kind) = code.strip_prefix(BASED).and_then(meta_of) {
             return self.based(kind, ctx);
         }
+        if let Some(form) = code.strip_prefix(PRINT).and_then(|form| self.print_form(form)) {
+            return self.print(form, ctx);
+        }
         match code {
             "save" => self.want(Deed::Save(How::Write), Then::Stay),
             "save-and-close" => self.want(Deed::Save(How::Write), Then::Close),
@@ -44,6 +48,7 @@ impl FormPage {
             "unmark-object" => self.want(Deed::Mark(false), Then::Stay),
             "reread" => self.reread(ctx),
             "based" => self.ask_based(ctx),
+            "print" => self.ask_print(ctx),
             "copy-object" => Self::show(FormPage::copy(&self.base, self.reference), ctx),
             "movements" => Self::show(Some(MovementsPage::new(&self.base, self.reference)), ctx),
             "related" => Self::show(Some(RelatedPage::new(&self.base, self.reference)), ctx),
@@ -123,6 +128,35 @@ impl FormPage {
         }
     }
 
+    fn print_form(&self, code: &str) -> Option<&'static str> {
+        forms_of(self.meta().tag).iter().map(|form| form.code).find(|form| *form == code)
+    }
+
+    /// Shows a printed form; the document is saved first, because paper is made of what is in the base.
+    fn print(&mut self, form: &'static str, ctx: &mut PageContext<'_>) {
+        if self.modified() || self.reference.is_empty() {
+            self.want(Deed::Save(How::Write), Then::Print(form));
+        } else {
+            self.preview(form, ctx);
+        }
+    }
+
+    /// Opens the preview of a printed form.
+    pub(super) fn preview(&self, form: &str, ctx: &mut PageContext<'_>) {
+        ctx.open(Open::Code(format!("preview:{}:{}:{form}", self.meta().code, self.reference.id())));
+    }
+
+    fn ask_print(&mut self, ctx: &mut PageContext<'_>) {
+        match forms_of(self.meta().tag) {
+            [] => {}
+            [one] => self.print(one.code, ctx),
+            forms => {
+                let items = forms.iter().map(|form| (form.title().show(), String::new())).collect();
+                ctx.ask(Dialog::List { title: text!("cmd-print").into(), items }, "print");
+            }
+        }
+    }
+
     fn ask_payment(ctx: &mut PageContext<'_>) {
         let items = PAYMENTS.iter().filter_map(|code| meta_of(code)).map(|kind| (kind.label(), String::new()));
         ctx.ask(Dialog::List { title: text!("order-pay").into(), items: items.collect() }, "pay");
@@ -163,6 +197,11 @@ impl FormPage {
             ("based", Answer::Item(at)) => {
                 if let Some(kind) = based_on(self.meta().tag).get(at) {
                     self.based(kind, ctx);
+                }
+            }
+            ("print", Answer::Item(at)) => {
+                if let Some(form) = forms_of(self.meta().tag).get(at) {
+                    self.print(form.code, ctx);
                 }
             }
             ("pay", Answer::Item(at)) => {

@@ -9,10 +9,11 @@ use crate::kernel::text::Text;
 use crate::ops::draft::Patch;
 use crate::ops::gate::{Session, Tx};
 use crate::ops::order_view::{OrderView, view, view_of};
+use crate::ops::printing::custom_folder;
 use crate::ops::save::{How, company_of, moment_of};
 use crate::ops::start::{Start, start};
 use crate::text;
-use crate::ui::app::layout::{Layout, custom_folder, layout};
+use crate::ui::app::layout::{Layout, layout};
 
 /// What is told beside the fields.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +47,7 @@ pub struct Saved {
 /// Reads or makes the object of a form.
 pub fn load(session: &Session, from: &Start) -> Outcome<Loaded> {
     let object = start(session, from)?;
-    let custom = session.store.path().map(custom_folder);
+    let custom = custom_folder(&session.store);
     let (layout, told) = layout(object.meta(), custom.as_deref());
     let beside = beside(session, object.as_ref())?;
     Ok(Loaded { object, layout, told, beside })

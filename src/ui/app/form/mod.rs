@@ -20,6 +20,7 @@ mod sheet;
 mod why;
 
 use super::base::{Base, Ticket};
+use super::pages;
 use crate::domain::registry;
 use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::behaviour::KindOps;
@@ -177,6 +178,10 @@ impl FormPage {
         if !based.is_empty() {
             tools.extend([Tool::Divider, Tool::Menu(text!("form-based").show(), None, based)]);
         }
+        let prints = commands::print_menu(meta, facts);
+        if !prints.is_empty() {
+            tools.push(Tool::Menu(text!("cmd-print").show(), Some(Icon::Printer), prints));
+        }
         tools.push(Tool::Divider);
         if meta.kind == Kind::Document {
             tools.extend([Tool::Icon("movements"), Tool::Icon("related")]);
@@ -320,7 +325,7 @@ impl Page for FormPage {
     }
 
     fn link(&self) -> Option<String> {
-        (!self.reference.is_empty()).then(|| format!("kontora/{}/{}", self.meta().code, self.reference.id()))
+        pages::link(self.reference)
     }
 
     fn reopen(&self) -> Option<String> {

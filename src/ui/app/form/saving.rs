@@ -35,6 +35,8 @@ pub enum Then {
     Based(&'static ObjectMeta),
     /// Goods the order lacks are ordered.
     Supply,
+    /// A printed form is shown.
+    Print(&'static str),
 }
 
 /// A deed on its way.
@@ -151,6 +153,7 @@ impl FormPage {
             Then::Close => ctx.close(),
             Then::Based(meta) => self.make_based(meta, ctx),
             Then::Supply => self.order_lacking(),
+            Then::Print(form) => self.preview(form, ctx),
             Then::Stay => {}
         }
     }

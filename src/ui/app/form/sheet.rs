@@ -52,7 +52,8 @@ impl Sheet {
         if ctx.first {
             focus::set(ui.ctx(), id);
         }
-        let list = List { marks: self.marks, tree: self.tree, empty: (empty, ""), ..List::new(id, label, &self.columns) };
+        let list =
+            List { marks: self.marks, tree: self.tree, empty: (empty, ""), ..List::new(id, label, &self.columns) };
         let mut source = Source { rows: &self.rows, generation: self.generation };
         let out = list.show(ui, &mut source, &mut self.state);
         if out.events.contains(&ListEvent::Open) {

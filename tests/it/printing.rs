@@ -1,0 +1,7 @@
+//! Documents of a real base on paper: what the forms are filled with, what they lack, how they look.
+
+mod base;
+mod command;
+mod filling;
+mod golden;
+mod words;
