@@ -268,19 +268,15 @@ fn export_file(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Out
     let failed = |error: std::io::Error| Error::Failed(text!("file-not-written", file = path), error.to_string());
     let mut file = if path.is_empty() { None } else { Some(std::fs::File::create(path).map_err(failed)?) };
     let mut trouble = None;
-    for kind in kinds {
-        export(session, kind, &mut |line| {
-            let written = match file.as_mut() {
-                Some(file) => writeln!(file, "{line}"),
-                None => writeln!(out, "{line}"),
-            };
-            trouble = written.err().map(failed);
-            trouble.is_none()
-        })?;
-        if let Some(error) = trouble.take() {
-            return Err(error);
-        }
-    }
+    export(session, &kinds, &mut |line| {
+        let written = match file.as_mut() {
+            Some(file) => writeln!(file, "{line}"),
+            None => writeln!(out, "{line}"),
+        };
+        trouble = written.err().map(failed);
+        trouble.is_none()
+    })?;
+    trouble.map_or(Ok(()), Err)?;
     Ok(DONE)
 }
 

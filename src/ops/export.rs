@@ -12,36 +12,80 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Type, Value};
 use serde_json::{Map, Value as Json};
 
-/// Objects of a kind in the order of their ids, one line each; `write` gets each line and returns false to stop.
-pub fn export(session: &Session, kind: &dyn KindOps, write: &mut dyn FnMut(&str) -> bool) -> Outcome<usize> {
-    let mut after = 0;
-    let mut count = 0;
-    let facts = session.facts();
-    loop {
-        let ids = session.store.ids_after(kind.meta(), after, 500)?;
-        let Some(last) = ids.last().copied() else { return facts.result().map(|()| count) };
-        for id in ids {
-            let Some(object) = session.store.load(AnyRef::new(kind.meta().tag, id))? else { continue };
-            let line = Json::Object(line(object.as_ref(), kind, &facts)).to_string();
-            if !write(&line) {
-                return Ok(count);
-            }
-            count += 1;
+/// Objects of these kinds, one line each, so that loading the lines makes them again: catalogs first, then
+/// documents, each in the order in which they were entered. What refers to something that comes later is written
+/// without it, and once more whole at the end. `write` gets each line and returns false to stop; gives the
+/// number of objects.
+pub fn export(session: &Session, kinds: &[&dyn KindOps], write: &mut dyn FnMut(&str) -> bool) -> Outcome<usize> {
+    let mut all: Vec<(Place, AnyRef)> = Vec::new();
+    for kind in kinds {
+        let mut after = 0;
+        loop {
+            let ids = session.store.ids_after(kind.meta(), after, 5_000)?;
+            let Some(last) = ids.last().copied() else { break };
+            all.extend(ids.into_iter().map(|id| AnyRef::new(kind.meta().tag, id)).map(|found| (place(found), found)));
+            after = last;
         }
-        after = last;
     }
+    all.sort_unstable();
+    let mut again = Vec::new();
+    for (at, reference) in &all {
+        let comes_later = |to: AnyRef| place(to) >= *at && kinds.iter().any(|kind| to.is_of(kind.meta()));
+        let (line, whole) = one(session, *reference, &comes_later)?;
+        if !write(&line) {
+            return Ok(all.len());
+        }
+        if !whole {
+            again.push(*reference);
+        }
+    }
+    for reference in again {
+        if !write(&one(session, reference, &|_| false)?.0) {
+            break;
+        }
+    }
+    Ok(all.len())
 }
 
-/// One object as a line; what is empty or computed is left out.
-pub fn line(object: &dyn Object, kind: &dyn KindOps, facts: &dyn Facts) -> Map<String, Json> {
+/// Documents after catalogs; ids grow with time whatever the kind.
+type Place = (bool, i64);
+
+fn place(reference: AnyRef) -> Place {
+    (registry::of(reference).is_some_and(|kind| kind.meta().kind == Kind::Document), reference.id())
+}
+
+/// One object as a line, and whether it is whole.
+fn one(session: &Session, reference: AnyRef, left_out: &dyn Fn(AnyRef) -> bool) -> Outcome<(String, bool)> {
+    let facts = session.facts();
+    let (Some(kind), Some(object)) = (registry::of(reference), session.store.load(reference)?) else {
+        return Ok((String::new(), true));
+    };
+    let (line, whole) = line(object.as_ref(), kind, &facts, left_out);
+    facts.result()?;
+    Ok((Json::Object(line).to_string(), whole))
+}
+
+/// One object as a line, and whether it is whole. What is computed is left out; what is empty is said too, for
+/// a new object has defaults, and an old one what it had.
+fn line(
+    object: &dyn Object,
+    kind: &dyn KindOps,
+    facts: &dyn Facts,
+    left_out: &dyn Fn(AnyRef) -> bool,
+) -> (Map<String, Json>, bool) {
     let meta = kind.meta();
+    let mut whole = true;
     let mut map = Map::new();
     map.insert("type".to_owned(), Json::from(meta.code));
     map.insert("uid".to_owned(), Json::from(object.head().uid.to_string()));
     for (at, field) in meta.fields.iter().enumerate() {
         let value = object.get(at);
-        let idle = value.is_empty() || value == Value::Bool(false) || kind.computed().contains(&field.name);
-        if !idle || field.name == "folder" && value == Value::Bool(true) {
+        if kind.computed().contains(&field.name) {
+            continue;
+        }
+        if left_out(value.any_ref()) && !field.required {
+            whole = false;
+        } else {
             map.insert(field.name.to_owned(), cell(&value, field, facts));
         }
     }
@@ -50,8 +94,11 @@ pub fn line(object: &dyn Object, kind: &dyn KindOps, facts: &dyn Facts) -> Map<S
             .map(|row| {
                 let cells = part.fields.iter().enumerate().filter_map(|(at, field)| {
                     let value = object.cell(table, row, at)?;
-                    let idle = value.is_empty() || value == Value::Bool(false);
-                    (!idle).then(|| (field.name.to_owned(), cell(&value, field, facts)))
+                    if left_out(value.any_ref()) && !field.required {
+                        whole = false;
+                        return None;
+                    }
+                    Some((field.name.to_owned(), cell(&value, field, facts)))
                 });
                 Json::Object(cells.collect())
             })
@@ -66,12 +113,13 @@ pub fn line(object: &dyn Object, kind: &dyn KindOps, facts: &dyn Facts) -> Map<S
     if object.head().marked {
         map.insert("mark".to_owned(), Json::Bool(true));
     }
-    map
+    (map, whole)
 }
 
 fn cell(value: &Value, field: &FieldMeta, facts: &dyn Facts) -> Json {
     match (value, field.kind) {
         (Value::Choice(number), Type::Choice(meta)) => Json::from(meta.code_of(*number)),
+        (Value::Ref(reference), _) if reference.is_empty() => Json::from(""),
         (Value::Ref(reference), Type::AnyRef) => {
             let code = registry::of(*reference).map_or("", |kind| kind.meta().code);
             Json::from(format!("{code}:{}", key_of(*reference, facts)))

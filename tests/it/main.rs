@@ -7,10 +7,14 @@ mod app_kit;
 #[cfg(test)]
 mod app_names;
 #[cfg(test)]
+mod app_preview;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod bases;
 mod check_digits;
+#[cfg(test)]
+mod declarations;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
@@ -28,6 +32,8 @@ mod print;
 mod printing;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod schema;
 mod shared;
 #[cfg(test)]
 mod site_files;

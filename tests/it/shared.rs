@@ -19,3 +19,9 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 pub fn shared_text(path: &str) -> Option<String> {
     shared(path).and_then(|path| std::fs::read_to_string(path).ok())
 }
+
+/// A switch of the tests in the environment: `UPDATE_EXPECTED=1` writes golden files anew, and the like.
+#[expect(clippy::disallowed_methods, reason = "switches are for the person who runs the tests")]
+pub fn switch(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

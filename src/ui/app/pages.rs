@@ -3,6 +3,7 @@
 
 use super::base::Base;
 use super::form::FormPage;
+use super::preview::PreviewPage;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
@@ -52,6 +53,7 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
     let (family, rest) = code.split_once(':').unwrap_or((code, ""));
     match family {
         "start" => Some(Box::new(Today::new(Rc::clone(base)))),
+        "print" => Some(Box::new(PreviewPage::open(base, rest))),
         "work" => work::open(base, rest),
         _ => None,
     }

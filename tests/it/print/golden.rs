@@ -3,6 +3,7 @@
 //! `UPDATE_EXPECTED=1` writes the listings anew; `PRINT_PDF=folder` writes the PDFs, for eyes.
 
 use super::samples::sample;
+use crate::shared::switch;
 use kontora::kernel::moment::Date;
 use kontora::print::layout::layout;
 use kontora::print::pages::{Item, Pages, Paint};
@@ -10,11 +11,6 @@ use kontora::print::pdf::pdf;
 use kontora::print::template::{all_names, load};
 use std::fmt::Write;
 use std::path::PathBuf;
-
-#[expect(clippy::disallowed_methods, reason = "the two switches of these tests")]
-pub fn switch(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
 
 /// Pages as text: a line an item, places to a tenth of a millimetre.
 pub fn listing(pages: &Pages) -> String {

@@ -4,7 +4,8 @@
 use super::base::{DOCUMENTS, base, document};
 use super::filling::PAPERS;
 pub use crate::print::golden::write_pdf as picture;
-use crate::print::golden::{listing, switch, write_pdf};
+use crate::print::golden::{listing, write_pdf};
+use crate::shared::switch;
 use kontora::ops::printing::papers;
 use std::path::PathBuf;
 
