@@ -59,7 +59,11 @@ mod texts;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod ui_desk;
+#[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_forms;
 #[cfg(test)]
 mod ui_grids;
 #[cfg(test)]
