@@ -34,6 +34,8 @@ mod scenarios;
 mod schema;
 mod shared;
 #[cfg(test)]
+mod simulate;
+#[cfg(test)]
 mod site_files;
 #[cfg(test)]
 mod site_hostile;
