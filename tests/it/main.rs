@@ -22,12 +22,16 @@ mod faults;
 #[cfg(test)]
 mod import_orders;
 #[cfg(test)]
+mod kills;
+#[cfg(test)]
 mod layouts;
 #[cfg(test)]
 mod lexed;
 mod print;
 #[cfg(test)]
 mod printing;
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod reorder;
 mod work;
 
 use crate::shared::switch;
+pub use work::Random;
 use work::Work;
 
 /// Steps of a run.
