@@ -17,7 +17,7 @@ use work::Work;
 
 /// Steps of a run.
 fn steps() -> usize {
-    switch("KONTORA_SIMULATE_STEPS").and_then(|steps| steps.parse().ok()).unwrap_or(120)
+    switch("KONTORA_SIMULATE_STEPS").and_then(|steps| steps.parse().ok()).unwrap_or(60)
 }
 
 /// Works through a seed; the base is proved after every step.
