@@ -7,6 +7,8 @@ mod app_kit;
 #[cfg(test)]
 mod app_names;
 #[cfg(test)]
+mod app_preview;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod bases;
@@ -32,6 +34,8 @@ mod print;
 mod printing;
 #[cfg(test)]
 mod proof;
+#[cfg(test)]
+mod reports;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]

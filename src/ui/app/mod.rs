@@ -10,6 +10,7 @@ pub mod layout;
 pub mod names;
 pub mod opened;
 pub mod pages;
+pub mod preview;
 pub mod settings;
 pub mod start;
 pub mod today;

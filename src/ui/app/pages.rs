@@ -2,6 +2,7 @@
 //! is called `kontora/<kind>/<id>` in links and among the pages opened again at the next start.
 
 use super::base::Base;
+use super::preview::PreviewPage;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
@@ -50,6 +51,7 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
     let (family, rest) = code.split_once(':').unwrap_or((code, ""));
     match family {
         "start" => Some(Box::new(Today::new(Rc::clone(base)))),
+        "print" => Some(Box::new(PreviewPage::open(base, rest))),
         "work" => work::open(base, rest),
         _ => None,
     }
