@@ -26,6 +26,8 @@ mod faults;
 #[cfg(test)]
 mod import_orders;
 #[cfg(test)]
+mod kills;
+#[cfg(test)]
 mod layouts;
 #[cfg(test)]
 mod lexed;
@@ -33,12 +35,16 @@ mod print;
 #[cfg(test)]
 mod printing;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod schema;
 mod shared;
+#[cfg(test)]
+mod simulate;
 #[cfg(test)]
 mod site_files;
 #[cfg(test)]
