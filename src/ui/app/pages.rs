@@ -2,6 +2,7 @@
 //! is called `kontora/<kind>/<id>` in links and among the pages opened again at the next start.
 
 use super::base::Base;
+use super::form::FormPage;
 use super::kinds::KindPage;
 use super::list;
 use super::preview::PreviewPage;
@@ -27,10 +28,7 @@ pub fn open(base: &Rc<Base>, what: &Open, requests: &mut Vec<Request>) -> Option
             None => coded(base, code),
         },
         Open::Object(reference) => object(base, *reference),
-        Open::New(meta, name) => {
-            let named = (!name.is_empty()).then(|| ("name", Value::Text(name.clone())));
-            create(base, meta, named.into_iter().collect())
-        }
+        Open::New(meta, name) => shown(FormPage::create(base, meta, name)),
         Open::Choose(Some(meta), present, limits) => Some(list::choose(base, meta, *present, limits)),
         Open::Choose(None, _, limits) => Some(boxed(KindPage::new(base, limits))),
     };
@@ -72,27 +70,27 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
 }
 
 /// The form of a new object with these fields set.
-pub fn create(
-    _base: &Rc<Base>,
-    _meta: &'static ObjectMeta,
-    _given: Vec<(&'static str, Value)>,
-) -> Option<Box<dyn Page>> {
-    None
+pub fn create(base: &Rc<Base>, meta: &'static ObjectMeta, given: Vec<(&'static str, Value)>) -> Option<Box<dyn Page>> {
+    shown(FormPage::create_with(base, meta, given))
 }
 
 /// The form of a copy of an object.
-pub fn copy(_base: &Rc<Base>, _reference: AnyRef) -> Option<Box<dyn Page>> {
-    None
+pub fn copy(base: &Rc<Base>, reference: AnyRef) -> Option<Box<dyn Page>> {
+    shown(FormPage::copy(base, reference))
 }
 
 /// The form of a new object on the basis of another.
-pub fn on_basis(_base: &Rc<Base>, _meta: &'static ObjectMeta, _basis: AnyRef) -> Option<Box<dyn Page>> {
-    None
+pub fn on_basis(base: &Rc<Base>, meta: &'static ObjectMeta, basis: AnyRef) -> Option<Box<dyn Page>> {
+    shown(FormPage::on_basis(base, meta, basis))
 }
 
 /// The form of an object.
-fn object(_base: &Rc<Base>, _reference: AnyRef) -> Option<Box<dyn Page>> {
-    None
+fn object(base: &Rc<Base>, reference: AnyRef) -> Option<Box<dyn Page>> {
+    shown(FormPage::open(base, reference))
+}
+
+fn shown(form: Option<FormPage>) -> Option<Box<dyn Page>> {
+    form.map(boxed)
 }
 
 #[cfg(test)]

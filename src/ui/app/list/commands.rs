@@ -55,7 +55,7 @@ pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Comma
     }
     if meta.code == "customer_order" && way == Way::Show {
         let next = Command::new("next-action", text!("list-next-action")).hint(text!("list-next-action-hint"));
-        all.push(next.key(Chord::ctrl_shift(Key::N)).needs(NEXT).icon(Icon::ArrowRight));
+        all.push(next.key(Chord::alt(Key::Enter)).needs(NEXT).icon(Icon::ArrowRight));
     }
     all
 }

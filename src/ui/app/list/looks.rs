@@ -3,8 +3,10 @@
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::order_state::{OrderState, Verdict};
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
+use crate::kernel::money::Money;
 use crate::kernel::object::Declared as _;
 use crate::kernel::value::{Field as _, Type, Value};
+use crate::ops::import_orders::Attention;
 use crate::text;
 use crate::ui::icons::Icon;
 use crate::ui::theme::Role;
@@ -24,7 +26,11 @@ pub fn shown(value: &Value, kind: Type) -> String {
 
 /// Fields a kind's looks need beside those shown.
 pub fn needs(meta: &ObjectMeta) -> &'static [&'static str] {
-    if *meta == *CustomerOrder::declared() { &["state", "state_numbers", "attention"] } else { &[] }
+    if *meta == *CustomerOrder::declared() {
+        &["state", "state_numbers", "attention", "site_paid", "unpaid"]
+    } else {
+        &[]
+    }
 }
 
 /// Fields that are shown under another title or not at all: (field, key of the title; empty hides it).
@@ -70,7 +76,11 @@ fn order_cell(field: &FieldMeta, value: &Value, get: &dyn Fn(&str) -> Option<Val
         ("state", _) if !posted() => Some(Cell::new(text!("state-not-posted").show()).role(Role::Weak)),
         ("state", _) => {
             let state = state();
-            Some(Cell::new(state.label()).role(state_role(state)))
+            let cell = Cell::new(state.label()).role(state_role(state));
+            // The site says it is paid and the money is not entered yet: the receipt is waiting.
+            let paid = get("site_paid") == Some(Value::Bool(true));
+            let owed = matches!(get("unpaid"), Some(Value::Money(unpaid)) if unpaid > Money::ZERO);
+            Some(if paid && owed { cell.icon(Icon::Coins, Role::Good) } else { cell })
         }
         ("state_numbers", Value::Text(numbers)) if posted() => {
             Some(Cell::new(Verdict::from_stored(state(), numbers).reason()).role(Role::Weak))
@@ -78,7 +88,10 @@ fn order_cell(field: &FieldMeta, value: &Value, get: &dyn Fn(&str) -> Option<Val
         ("number", Value::Text(number)) if matches!(get("attention"), Some(Value::Text(said)) if !said.is_empty()) => {
             Some(Cell::new(number.clone()).icon(Icon::Warning, Role::Warning))
         }
-        ("attention", Value::Text(said)) if !said.is_empty() => Some(Cell::new(said.clone()).role(Role::Warning)),
+        ("attention", Value::Text(marks)) if !marks.is_empty() => {
+            let marks: Vec<String> = Attention::read(marks).into_iter().map(|mark| mark.text().show()).collect();
+            Some(Cell::new(marks.join("; ")).role(Role::Warning))
+        }
         ("unpaid", Value::Money(unpaid)) if unpaid.is_zero() => Some(Cell::default()),
         _ => None,
     }
