@@ -22,6 +22,8 @@ mod digest;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod form_rules;
+#[cfg(test)]
 mod import_orders;
 #[cfg(test)]
 mod layouts;
@@ -60,6 +62,8 @@ mod tidy;
 mod ui_desk;
 #[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_form_edits;
 #[cfg(test)]
 mod ui_forms;
 #[cfg(test)]
