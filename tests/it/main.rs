@@ -14,6 +14,8 @@ mod app_window;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod day;
+#[cfg(test)]
 mod declarations;
 #[cfg(test)]
 mod demo;
@@ -26,6 +28,8 @@ mod form_rules;
 #[cfg(test)]
 mod import_orders;
 #[cfg(test)]
+mod kills;
+#[cfg(test)]
 mod layouts;
 #[cfg(test)]
 mod lexed;
@@ -33,12 +37,16 @@ mod print;
 #[cfg(test)]
 mod printing;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod schema;
 mod shared;
+#[cfg(test)]
+mod simulate;
 #[cfg(test)]
 mod site_files;
 #[cfg(test)]
