@@ -112,6 +112,42 @@ period-last-year = Last year
 period-all = All time
 period-until = until { $until }
 period-from = from { $from }
+report-open = Open
+report-open-named = Open: { $name }
+
+# A report in the window.
+report-title = Report
+report-make = Make
+report-make-hint = Make the report by what is chosen
+report-drill = Open the figure
+report-drill-hint = Show what the figure is made of
+report-unfold = Open all groups
+report-fold = Close all groups
+report-span-back = The period before
+report-span-on = The period after
+report-making = Report “{ $report }”
+report-being-made = The report is being made…
+report-chosen-otherwise = The parameters have changed: press F5 to make the report anew
+report-stale = The base has changed since the report was made: F5 makes it anew
+report-empty = Nothing to show
+report-empty-hint = Change the period or the filters
+report-saved = The report is saved: { $file }
+report-save = Save
+report-save-xlsx = Excel spreadsheet (XLSX)
+report-save-csv = Table for programs (CSV)
+report-save-pdf = PDF document
+report-save-json = Data for programs (JSON)
+report-by = By: { $fields }
+report-by-add = Add a level: { $field }
+report-by-less = Take the last level away
+report-period = Period
+report-from = from
+report-until = until
+report-at = As of
+report-any = all
+report-filter-off = Take the filter away
+report-filter-own = Filter: { $field }
+report-keys = Enter — open the figure, Shift+F10 — all ways down, F5 — make anew, Alt+PgUp/PgDn — period
 
 # What may be wrong.
 report-unknown = There is no report “{ $code }”; there are: { $known }

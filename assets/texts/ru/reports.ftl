@@ -113,6 +113,42 @@ period-last-year = Прошлый год
 period-all = За все время
 period-until = по { $until }
 period-from = с { $from }
+report-open = Открыть
+report-open-named = Открыть: { $name }
+
+# Отчет в окне.
+report-title = Отчет
+report-make = Сформировать
+report-make-hint = Сделать отчет по выбранным параметрам
+report-drill = Расшифровать
+report-drill-hint = Показать, из чего состоит число
+report-unfold = Развернуть все группы
+report-fold = Свернуть все группы
+report-span-back = Предыдущий период
+report-span-on = Следующий период
+report-making = Отчет «{ $report }»
+report-being-made = Отчет делается…
+report-chosen-otherwise = Параметры изменены: нажмите F5, чтобы сделать отчет заново
+report-stale = Данные базы изменились после того, как отчет был сделан: F5 делает его заново
+report-empty = Нет данных
+report-empty-hint = Измените период или отбор
+report-saved = Отчет сохранен: { $file }
+report-save = Сохранить
+report-save-xlsx = Таблица Excel (XLSX)
+report-save-csv = Таблица для программ (CSV)
+report-save-pdf = Документ PDF
+report-save-json = Данные для программ (JSON)
+report-by = По: { $fields }
+report-by-add = Добавить уровень: { $field }
+report-by-less = Убрать последний уровень
+report-period = Период
+report-from = с
+report-until = по
+report-at = На момент
+report-any = все
+report-filter-off = Убрать отбор
+report-filter-own = Отбор: { $field }
+report-keys = Enter — расшифровать, Shift+F10 — все расшифровки, F5 — сделать заново, Alt+PgUp/PgDn — период
 
 # Что может быть не так.
 report-unknown = Нет отчета «{ $code }»; есть: { $known }
