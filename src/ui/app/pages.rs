@@ -6,6 +6,7 @@ use super::form::FormPage;
 use super::kinds::KindPage;
 use super::list;
 use super::preview::PreviewPage;
+use super::report::ReportPage;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
@@ -64,6 +65,7 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
         "start" => Some(boxed(Today::new(Rc::clone(base)))),
         "list" => list::open(base, rest),
         "print" => Some(boxed(PreviewPage::open(base, rest))),
+        "report" => Some(boxed(ReportPage::open(base, rest))),
         "work" => work::open(base, rest),
         _ => None,
     }
