@@ -24,6 +24,8 @@ mod digest;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod form_rules;
+#[cfg(test)]
 mod import_orders;
 #[cfg(test)]
 mod kills;
@@ -68,6 +70,8 @@ mod tidy;
 mod ui_desk;
 #[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_form_edits;
 #[cfg(test)]
 mod ui_forms;
 #[cfg(test)]
