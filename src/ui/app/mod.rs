@@ -12,6 +12,7 @@ pub mod names;
 pub mod opened;
 pub mod pages;
 pub mod preview;
+pub mod report;
 pub mod settings;
 pub mod start;
 pub mod today;

@@ -4,6 +4,7 @@
 use super::base::Base;
 use super::form::FormPage;
 use super::preview::PreviewPage;
+use super::report::ReportPage;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
@@ -54,6 +55,7 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
     match family {
         "start" => Some(Box::new(Today::new(Rc::clone(base)))),
         "print" => Some(Box::new(PreviewPage::open(base, rest))),
+        "report" => Some(Box::new(ReportPage::open(base, rest))),
         "work" => work::open(base, rest),
         _ => None,
     }
