@@ -311,7 +311,7 @@ fn list(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
     let facts = session.facts();
     let mut titles = Titles::default();
     for line in session.store.list_page(&query, &Anchor::Start, limit)? {
-        let mut row = vec![format!("{}:{}", meta.code, line.reference.id())];
+        let mut row = vec![format!("{}:#{}", meta.code, line.reference.id())];
         for (field, cell) in meta.fields.iter().zip(line.cells) {
             let value = Value::from_stored(field.kind, cell);
             row.push(match &value {
