@@ -31,6 +31,8 @@ mod print;
 #[cfg(test)]
 mod printing;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod schema;
