@@ -14,6 +14,8 @@ mod app_window;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod day;
+#[cfg(test)]
 mod declarations;
 #[cfg(test)]
 mod demo;
@@ -24,6 +26,8 @@ mod faults;
 #[cfg(test)]
 mod import_orders;
 #[cfg(test)]
+mod kills;
+#[cfg(test)]
 mod layouts;
 #[cfg(test)]
 mod lexed;
@@ -31,12 +35,16 @@ mod print;
 #[cfg(test)]
 mod printing;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod schema;
 mod shared;
+#[cfg(test)]
+mod simulate;
 #[cfg(test)]
 mod site_files;
 #[cfg(test)]
@@ -57,7 +65,11 @@ mod texts;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod ui_desk;
+#[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_forms;
 #[cfg(test)]
 mod ui_grids;
 #[cfg(test)]

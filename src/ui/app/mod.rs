@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod base;
+pub mod form;
 pub mod host;
 pub mod layout;
 pub mod names;
