@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod app_kit;
 #[cfg(test)]
+mod app_lists;
+#[cfg(test)]
 mod app_names;
 #[cfg(test)]
 mod app_preview;
@@ -23,6 +25,8 @@ mod demo;
 mod digest;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod form_rules;
 #[cfg(test)]
 mod import_orders;
 #[cfg(test)]
@@ -68,6 +72,8 @@ mod tidy;
 mod ui_desk;
 #[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_form_edits;
 #[cfg(test)]
 mod ui_forms;
 #[cfg(test)]
