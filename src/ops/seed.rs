@@ -16,6 +16,16 @@ pub fn create(path: &Path, clock: Clock) -> Outcome<Session> {
     filled(Session::over(Store::create(path, schema())?, clock)).inspect_err(|_| remove(path))
 }
 
+/// Makes a new base whose company is under a tax regime from the beginning; the regime by its code in files.
+pub fn create_under(path: &Path, clock: Clock, regime: &str) -> Outcome<Session> {
+    let session = create(path, clock)?;
+    let line = format!(
+        "{{\"type\":\"company\",\"code\":\"main\",\"regimes\":[{{\"from\":\"2004-01-01\",\"regime\":\"{regime}\"}}]}}"
+    );
+    session.run(Op::Settings, |tx| tx.load_line(&line)).map(|_| ()).inspect_err(|_| remove(path))?;
+    Ok(session)
+}
+
 /// Makes a new base in memory.
 pub fn create_in_memory(clock: Clock) -> Outcome<Session> {
     filled(Session::over(Store::in_memory(schema())?, clock))
