@@ -16,6 +16,8 @@ use crate::domain::registers::settlements::Settlements;
 use crate::domain::registers::stock::{Reserves, Stock};
 use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
+use crate::domain::sales::customer_return::CustomerReturn;
+use crate::domain::sales::goods_issue::{GoodsIssue, GoodsIssueLine};
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::entry::{Entry, Side};
 use crate::kernel::facts::Facts;
@@ -46,8 +48,6 @@ pub struct Posting<'t, 'a> {
     totals: BTreeMap<(&'static str, Vec<i64>), Option<Total>>,
     /// Orders of either side whose numbers have changed.
     orders: BTreeSet<AnyRef>,
-    /// The document moved stock before: returns may name it.
-    moved_stock: bool,
     /// The earliest moment touched in the ledger, by company.
     ledger: BTreeMap<i64, Moment>,
     /// What the document had in the books before it was posted anew.
@@ -72,7 +72,6 @@ impl<'t, 'a> Posting<'t, 'a> {
             free: BTreeMap::new(),
             totals: BTreeMap::new(),
             orders: BTreeSet::new(),
-            moved_stock: false,
             ledger: BTreeMap::new(),
             before: None,
         }
@@ -85,7 +84,6 @@ impl<'t, 'a> Posting<'t, 'a> {
             let erased = self.tx.store.erase_moves(register, document)?;
             for moved in &erased {
                 if register == Stock::meta() {
-                    self.moved_stock = true;
                     dirty(&mut self.stock, costing::key_of(moved), moved.date);
                     self.follow(moved)?;
                 } else if register == Settlements::meta() {
@@ -235,7 +233,8 @@ impl<'t, 'a> Posting<'t, 'a> {
     pub fn settle(mut self, object: &dyn Object) -> Outcome<()> {
         self.close_again(object)?;
         self.receive_again()?;
-        if self.moved_stock {
+        // What was not posted before nobody has returned.
+        if self.before.is_some() {
             self.check_returns(object)?;
         }
         costing::recost(self.tx, std::mem::take(&mut self.stock))?;
@@ -341,20 +340,22 @@ impl<'t, 'a> Posting<'t, 'a> {
 
     /// Returns of a sale must go on fitting it: their lines are there, sold earlier and not less.
     fn check_returns(&self, object: &dyn Object) -> Outcome<()> {
-        let sold = self.tx.store.moves_of(Stock::meta(), object.any_ref())?;
+        let Some(sale) = object.downcast::<GoodsIssue>() else { return Ok(()) };
         let mut back: BTreeMap<i64, Qty> = BTreeMap::new();
-        for moved in self.tx.store.moves_from(Stock::meta(), object.any_ref())? {
-            let row = Stock::from_cells(&moved.cells);
-            let returned = back.entry(row.source_line).or_default();
-            *returned += row.qty;
-            let fits = sold.iter().any(|sale| {
-                let of = Stock::from_cells(&sale.cells);
-                let earlier = (sale.date, sale.document) < (moved.date, moved.document);
-                sale.line == row.source_line && of.item == row.item && *returned <= -of.qty && earlier
+        let field = field!(CustomerReturn, issue);
+        for reference in self.tx.store.posted_since(CustomerReturn::META, field, sale.head.id, Moment::EMPTY)? {
+            let loaded = self.tx.store.load(reference)?;
+            let Some(made) = loaded.as_deref().and_then(|made| made.downcast::<CustomerReturn>()) else { continue };
+            let earlier = (sale.date, object.any_ref()) < (made.date, reference);
+            let fits = made.goods.iter().all(|line| {
+                let returned = back.entry(line.issue_line).or_default();
+                *returned += line.qty;
+                let enough = |sold: &GoodsIssueLine| sold.item == line.item && *returned <= sold.qty;
+                sale.goods.iter().any(|sold| i64::from(sold.key) == line.issue_line && enough(sold))
             });
-            if !fits {
+            if !(fits && earlier && sale.head.posted) {
                 let facts = self.tx.facts();
-                let title = super::present::title(moved.document, self.tx.store, &facts)?;
+                let title = super::present::title(reference, self.tx.store, &facts)?;
                 facts.result()?;
                 let problems = Problems::one(text!("sale-returned", document = title));
                 return Err(Error::Refused(problems, Some(object.meta())));
