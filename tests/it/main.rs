@@ -22,6 +22,8 @@ mod digest;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod import_marks;
+#[cfg(test)]
 mod import_orders;
 #[cfg(test)]
 mod kills;
