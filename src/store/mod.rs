@@ -16,6 +16,7 @@ pub mod moves;
 pub mod numbers;
 pub mod objects;
 pub mod proof;
+pub mod related;
 pub mod report;
 pub mod report_names;
 mod report_sql;

@@ -14,6 +14,8 @@ mod app_window;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod day;
+#[cfg(test)]
 mod declarations;
 #[cfg(test)]
 mod demo;
@@ -21,6 +23,8 @@ mod demo;
 mod digest;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod form_rules;
 #[cfg(test)]
 mod import_marks;
 #[cfg(test)]
@@ -65,7 +69,13 @@ mod texts;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod ui_desk;
+#[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_form_edits;
+#[cfg(test)]
+mod ui_forms;
 #[cfg(test)]
 mod ui_grids;
 #[cfg(test)]

@@ -5,12 +5,14 @@
 
 pub mod answers;
 pub mod base;
+pub mod form;
 pub mod host;
 pub mod layout;
 pub mod names;
 pub mod opened;
 pub mod pages;
 pub mod preview;
+pub mod report;
 pub mod settings;
 pub mod start;
 pub mod today;

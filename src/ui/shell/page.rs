@@ -207,6 +207,10 @@ pub trait Page {
     fn hint(&self) -> String {
         String::new()
     }
+    /// The same where it is shown over the window to choose from.
+    fn choose_hint(&self) -> String {
+        crate::text!("choose-hint").show()
+    }
     /// Draws it.
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>);
     /// Carries out one of its commands.
@@ -217,6 +221,10 @@ pub trait Page {
     /// [`PageContext::close`] later.
     fn may_close(&mut self, _ctx: &mut PageContext<'_>) -> bool {
         true
+    }
+    /// It was told to close and does so by itself when its work in the background is done.
+    fn closes_soon(&self) -> bool {
+        false
     }
     /// Goes to a field or a cell: a message was clicked.
     fn go_to(&mut self, _place: &Place, _ui: &Ui) {}
