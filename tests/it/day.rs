@@ -202,6 +202,36 @@ fn papers_are_printed(day: &Day) {
     }
 }
 
+/// Reports tell what has happened, to people and to other programs.
+fn reports_tell(day: &Day) {
+    let report = |args: &[&str]| -> Value {
+        let out = day.done(&[&["report"], args, &["--format", "json"]].concat());
+        serde_json::from_str(&out).unwrap_or_else(|error| panic!("{args:?}: {error}: {out}"))
+    };
+    // Two rugs were there and three bought, five have gone; two chests have gone and one is back.
+    let rugs = report(&["stock", "--filter", "item=00299"]);
+    assert!(rugs["rows"].as_array().unwrap().is_empty(), "{rugs}");
+    let chests = report(&["stock", "--filter", "item=00300"]);
+    assert_eq!(text(&chests["total"], "on_hand"), "13.000");
+    let sold = report(&["sales", "--period", "all", "--filter", "item=00300"]);
+    assert_eq!((text(&sold["total"], "qty"), text(&sold["total"], "amount")), ("1.000".into(), "529.00".into()));
+    let trial = report(&["trial_balance", "--period", "month"]);
+    let total = &trial["total"];
+    let sums = ["opening_debit", "opening_credit", "debit", "credit", "closing_debit", "closing_credit"];
+    let sums = sums.map(|column| text(total, column));
+    assert!(sums.iter().all(|sum| !sum.is_empty()), "{total}");
+    assert_eq!((&sums[0], &sums[2], &sums[4]), (&sums[1], &sums[3], &sums[5]), "{total}");
+    let card = report(&["account_card", "--period", "today", "--filter", "account=50.01"]);
+    let documents: Vec<String> = card["rows"].as_array().unwrap().iter().map(|row| text(row, "document")).collect();
+    assert!(documents.iter().any(|title| title.starts_with("Приходный кассовый ордер")), "{documents:?}");
+    for (format, begins) in [("xlsx", "PK"), ("pdf", "%PDF-"), ("csv", "")] {
+        let file = day.path(&format!("states.{format}"));
+        day.done(&["report", "order_states", "--format", format, "--out", &file]);
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(bytes.starts_with(begins.as_bytes()) && bytes.len() > 100, "{format}");
+    }
+}
+
 #[test]
 fn a_day_by_headless_commands() {
     let day = Day::begun();
@@ -210,6 +240,7 @@ fn a_day_by_headless_commands() {
     goods_go_out(&day);
     money_comes_in(&day);
     papers_are_printed(&day);
+    reports_tell(&day);
     let copy = day.path("evening.kontora");
     day.done(&["backup", &copy]);
     let (code, out, said) = command(&["--base", &copy, "check"]);

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod app_kit;
 #[cfg(test)]
+mod app_lists;
+#[cfg(test)]
 mod app_names;
 #[cfg(test)]
 mod app_preview;
