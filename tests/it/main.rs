@@ -28,6 +28,8 @@ mod faults;
 #[cfg(test)]
 mod form_rules;
 #[cfg(test)]
+mod import_marks;
+#[cfg(test)]
 mod import_orders;
 #[cfg(test)]
 mod kills;
