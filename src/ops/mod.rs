@@ -24,3 +24,4 @@ pub mod seed;
 pub mod set_off;
 pub mod supply;
 pub mod tax_invoices;
+pub mod transfer;

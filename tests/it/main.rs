@@ -25,6 +25,8 @@ mod import_orders;
 mod layouts;
 #[cfg(test)]
 mod lexed;
+#[cfg(test)]
+mod moving;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -32,6 +34,10 @@ mod printing;
 mod scenarios;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod server_said;
 mod shared;
 #[cfg(test)]
 mod site_files;
@@ -52,6 +58,8 @@ mod supply;
 mod texts;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod together;
 #[cfg(test)]
 mod ui_editors;
 #[cfg(test)]
