@@ -5,6 +5,7 @@
 //! - [`domain`]: the business, pure.
 //! - [`store`]: the only SQL.
 //! - [`print`]: template and data to pages; pages to the screen, a PDF and a printer.
+//! - [`report`]: declarations and a choice to questions on registers, and the answers to a sheet.
 //! - [`exchange`]: the outside, what other programs, sites and services send and take.
 //! - [`ops`]: use cases behind the one gate for change.
 //! - [`cli`]: headless commands, thin.
@@ -16,5 +17,6 @@ pub mod exchange;
 pub mod kernel;
 pub mod ops;
 pub mod print;
+pub mod report;
 pub mod store;
 pub mod ui;

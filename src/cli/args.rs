@@ -3,11 +3,11 @@
 use crate::text;
 use clap::{Arg, ArgAction, Command};
 
-fn arg(name: &'static str, key: &'static str) -> Arg {
+pub(super) fn arg(name: &'static str, key: &'static str) -> Arg {
     Arg::new(name).help(crate::kernel::text::Text::new(key).show())
 }
 
-fn option(name: &'static str, key: &'static str) -> Arg {
+pub(super) fn option(name: &'static str, key: &'static str) -> Arg {
     arg(name, key).long(name)
 }
 
@@ -15,7 +15,7 @@ fn flag(name: &'static str, key: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(crate::kernel::text::Text::new(key).show())
 }
 
-fn sub(name: &'static str, key: &'static str) -> Command {
+pub(super) fn sub(name: &'static str, key: &'static str) -> Command {
     Command::new(name).about(crate::kernel::text::Text::new(key).show())
 }
 
@@ -91,5 +91,6 @@ pub fn command() -> Command {
                 .arg(format()),
         )
         .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
+        .subcommand(super::report::command())
         .subcommand(sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file").required(true)))
 }

@@ -38,6 +38,7 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
         },
         "supply" => shortages(args, &open(base)?, out),
         "export" => export_file(args, &open(base)?, out),
+        "report" => super::report::report(args, &open(base)?, out),
         "check" => prove(args, &open(base)?, out),
         "list" => list(args, &open(base)?, out),
         "copy" => copy(args, &open(base)?, out),
@@ -54,11 +55,11 @@ pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
     Ok(session)
 }
 
-fn text_arg<'a>(args: &'a ArgMatches, name: &str) -> &'a str {
+pub(super) fn text_arg<'a>(args: &'a ArgMatches, name: &str) -> &'a str {
     args.get_one::<String>(name).map_or("", String::as_str)
 }
 
-fn say(out: &mut dyn Write, line: &str) -> Outcome<()> {
+pub(super) fn say(out: &mut dyn Write, line: &str) -> Outcome<()> {
     writeln!(out, "{line}").map_err(|error| Error::Failed(text!("cli-write-failed"), error.to_string()))
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod output;
 pub mod print;
+mod report;
 
 pub use args::command;
 pub use output::{Format, Table};

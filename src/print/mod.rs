@@ -5,6 +5,7 @@
 //! - [`data`]: what a form is filled with, and what it still lacks;
 //! - [`fonts`], [`fit`]: measures of letters, wrapping and shrinking;
 //! - [`layout`]: template and data make [`pages`], a display list in millimetres;
+//! - [`grid`]: a table of texts as pages without a template;
 //! - [`pdf`], [`printer`]: pages to a file and to paper;
 //! - [`words`], [`dates`], [`names`]: amounts, dates and names as Russian forms say them;
 //! - [`qr`], [`barcode`]: codes as [`matrix`] of modules.
@@ -17,6 +18,7 @@ pub mod data;
 pub mod dates;
 pub mod fit;
 pub mod fonts;
+pub mod grid;
 pub mod layout;
 pub mod matrix;
 pub mod names;

@@ -2,13 +2,17 @@
 //!
 //! Nothing of egui's own and nothing of the system: the same text is equally wide on every machine.
 
+use crate::print::fonts::{Face, Family};
 use crate::ui::icons::Icon;
 use egui::{FontData, FontDefinitions, FontFamily, FontId, FontTweak};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Arimo-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/Arimo-Bold.ttf");
+// The same files are in papers: they are in the program once.
+const REGULAR: &[u8] = Face { family: Family::Sans, bold: false }.bytes();
+const BOLD: &[u8] = Face { family: Family::Sans, bold: true }.bytes();
+const SERIF: &[u8] = Face { family: Family::Serif, bold: false }.bytes();
+const SERIF_BOLD: &[u8] = Face { family: Family::Serif, bold: true }.bytes();
 const ICONS: &[u8] = include_bytes!("../../assets/icons/Phosphor.ttf");
 
 /// The size of ordinary text in points.
@@ -56,6 +60,17 @@ pub fn icon(size: f32) -> FontId {
     FontId::new(size, icon_family())
 }
 
+/// A face of printed papers, size in points of the screen.
+pub fn paper(face: Face, size: f32) -> FontId {
+    let family = match (face.family, face.bold) {
+        (Family::Sans, false) => FontFamily::Proportional,
+        (Family::Sans, true) => bold_family(),
+        (Family::Serif, false) => FontFamily::Name(Arc::from("serif")),
+        (Family::Serif, true) => FontFamily::Name(Arc::from("serif bold")),
+    };
+    FontId::new(size, family)
+}
+
 /// Every letter of the icon font, for the test that looks each of them up.
 pub fn icon_letters() -> String {
     Icon::ALL.iter().map(|icon| icon.letter()).collect()
@@ -67,6 +82,8 @@ pub fn install(ctx: &egui::Context) {
     let data = [
         ("regular", REGULAR, FontTweak::default()),
         ("bold", BOLD, FontTweak::default()),
+        ("serif", SERIF, FontTweak::default()),
+        ("serif bold", SERIF_BOLD, FontTweak::default()),
         ("icons", ICONS, FontTweak { hinting: Some(false), ..Default::default() }),
     ];
     for (name, bytes, tweak) in data {
@@ -79,5 +96,8 @@ pub fn install(ctx: &egui::Context) {
     family(FontFamily::Monospace, ["regular", "icons"]);
     family(bold_family(), ["bold", "icons"]);
     family(icon_family(), ["icons", "regular"]);
+    for name in ["serif", "serif bold"] {
+        family(FontFamily::Name(Arc::from(name)), [name, "icons"]);
+    }
     ctx.set_fonts(fonts);
 }

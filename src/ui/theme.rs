@@ -95,6 +95,8 @@ pub struct Palette {
     pub sections_active: Color32,
     pub bar: Color32,
     pub bar_hover: Color32,
+    pub paper: Color32,
+    pub desk: Color32,
     pub shadow: Color32,
     pub backdrop: Color32,
 }
@@ -147,6 +149,8 @@ pub static LIGHT: Palette = Palette {
     sections_active: rgb(0x43_505F),
     bar: rgb(0xC3_C9D0),
     bar_hover: rgb(0x97_A0AB),
+    paper: rgb(0xFF_FFFF),
+    desk: rgb(0xD9_DDE2),
     shadow: Color32::from_black_alpha(40),
     backdrop: Color32::from_black_alpha(50),
 };
@@ -193,11 +197,17 @@ pub static DARK: Palette = Palette {
     sections_active: rgb(0x2E_3238),
     bar: rgb(0x4B_525C),
     bar_hover: rgb(0x6F_7885),
+    paper: rgb(0xE8_EAED),
+    desk: rgb(0x12_1316),
     shadow: Color32::from_black_alpha(120),
     backdrop: Color32::from_black_alpha(130),
 };
 
 impl Palette {
+    /// Ink on paper, in percent of black: paper is light in both themes.
+    pub fn ink(&self, black_percent: u8) -> Color32 {
+        self.paper.lerp_to_gamma(Color32::BLACK, f32::from(black_percent.min(100)) / 100.0)
+    }
     /// The colour of a role.
     pub const fn role(&self, role: Role) -> Color32 {
         match role {
@@ -312,6 +322,11 @@ fn visuals(colors: &Palette, theme: Theme) -> Visuals {
         active: widget(colors.button_down, colors.field_line_hover, colors.text),
         open: widget(colors.button_down, colors.field_line_hover, colors.text),
     };
+    // Handles of scroll bars are filled with this colour; buttons have a fill of their own.
+    visuals.widgets.inactive.bg_fill = colors.bar;
+    for widget in [&mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+        widget.bg_fill = colors.bar_hover;
+    }
     visuals.selection = Selection { bg_fill: colors.text_selection, stroke: Stroke::new(1.0, colors.text) };
     visuals.weak_text_color = Some(colors.weak);
     visuals.hyperlink_color = colors.note;

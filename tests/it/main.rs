@@ -7,6 +7,8 @@ mod app_kit;
 #[cfg(test)]
 mod app_names;
 #[cfg(test)]
+mod app_preview;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod bases;
@@ -30,6 +32,8 @@ mod moving;
 mod print;
 #[cfg(test)]
 mod printing;
+#[cfg(test)]
+mod reports;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
@@ -61,7 +65,11 @@ mod tidy;
 #[cfg(test)]
 mod together;
 #[cfg(test)]
+mod ui_desk;
+#[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_forms;
 #[cfg(test)]
 mod ui_grids;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Documents of a real base on paper: what the forms are filled with, what they lack, how they look.
 
-mod base;
+pub mod base;
 mod command;
 mod filling;
 mod golden;

@@ -20,10 +20,10 @@
 mod books;
 mod checks;
 mod documents;
-mod lines;
+pub mod lines;
 mod setup;
 mod words;
-mod world;
+pub mod world;
 
 use crate::bases::engines;
 use lines::Scenario;

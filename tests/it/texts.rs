@@ -137,8 +137,8 @@ fn no_text_is_idle_and_the_languages_agree() {
             words.extend(crate::sources::literals(line).into_iter().map(str::to_owned));
         }
     }
-    // Titles of tabs and the like are named by layouts.
-    for (_, source) in kontora::ui::app::layout::EMBEDDED {
+    // Titles of tabs, reports and the like are named by layouts and declarations.
+    for (_, source) in kontora::ui::app::layout::EMBEDDED.iter().chain(kontora::report::declare::EMBEDDED) {
         words.extend(source.split('"').skip(1).step_by(2).map(str::to_owned));
     }
     let idle: Vec<&String> = russian.keys().filter(|key| !words.contains(*key)).collect();

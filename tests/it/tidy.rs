@@ -121,7 +121,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("domain", &["kernel"]),
     ("store", &["kernel"]),
-    ("report", &["kernel", "store"]),
+    ("report", &["kernel", "store", "print"]),
     ("print", &["kernel", "store"]),
     ("exchange", &["kernel"]),
     ("devices", &["kernel"]),

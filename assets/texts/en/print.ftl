@@ -97,3 +97,40 @@ cli-col-default = Default
 cli-print-nothing = Name the documents, for example: kontora --base file print goods_issue:12
 cli-print-blanks = Nothing is printed: details not filled in: { $count }. Fill them in or add --force
 cli-print-done = Documents printed: { $documents }, pages: { $pages }
+
+preview-title = Print
+preview-reading = Preparing the document...
+preview-unknown = It is not clear what to print: “{ $asked }”
+preview-sheet = Page { $page } of { $pages }
+preview-place = Page { $page } of { $pages }, { $percent } %
+preview-hint = Ctrl+P print, Ctrl+S to PDF, Ctrl+wheel or Ctrl +/- size, PgDn/PgUp turn pages
+preview-print-hint = Print on a printer
+preview-save = Save PDF
+preview-save-hint = Save to a PDF file
+preview-smaller = Smaller
+preview-larger = Larger
+preview-width = Fit width
+preview-whole = Whole sheet
+preview-back = Previous page
+preview-on = Next page
+preview-screen-up = One screen up
+preview-screen-down = One screen down
+preview-first = To the beginning
+preview-last = To the end
+preview-form = Form
+preview-blanks = { $count ->
+    [one] { $count } detail is not filled in, click to fill it in:
+   *[other] { $count } details are not filled in, click to fill them in:
+  }
+preview-fill = Open where this is filled in
+preview-print-title = Print
+preview-print-anyway = Not all details are filled in, missing: { $count }. Print anyway?
+preview-no-printers = The system has no printer. Connect a printer or save the document as PDF.
+preview-default = default
+preview-copies = Copies
+preview-listing = Looking for printers
+preview-printing = Printing
+preview-saving = Saving PDF
+preview-printed = Sent to the printer: { $printer }
+preview-saved = Saved: { $file }
+preview-pdf-files = PDF files

@@ -98,3 +98,41 @@ cli-col-default = По умолчанию
 cli-print-nothing = Назовите документы, например: kontora --base файл print goods_issue:12
 cli-print-blanks = Не напечатано: не заполнено реквизитов - { $count }. Заполните их или добавьте --force
 cli-print-done = Напечатано документов: { $documents }, страниц: { $pages }
+
+preview-title = Печать
+preview-reading = Готовлю документ к печати...
+preview-unknown = Непонятно, что печатать: «{ $asked }»
+preview-sheet = Страница { $page } из { $pages }
+preview-place = Страница { $page } из { $pages }, { $percent } %
+preview-hint = Ctrl+P печать, Ctrl+S в PDF, Ctrl+колесо или Ctrl +/- размер, PgDn/PgUp листать
+preview-print-hint = Напечатать на принтере
+preview-save = Сохранить PDF
+preview-save-hint = Сохранить в файл PDF
+preview-smaller = Мельче
+preview-larger = Крупнее
+preview-width = По ширине окна
+preview-whole = Лист целиком
+preview-back = Предыдущая страница
+preview-on = Следующая страница
+preview-screen-up = На экран вверх
+preview-screen-down = На экран вниз
+preview-first = В начало
+preview-last = В конец
+preview-form = Форма
+preview-blanks = { $count ->
+    [one] Не заполнен { $count } реквизит, щелкните, чтобы заполнить:
+    [few] Не заполнено { $count } реквизита, щелкните, чтобы заполнить:
+   *[other] Не заполнено { $count } реквизитов, щелкните, чтобы заполнить:
+  }
+preview-fill = Открыть, где это заполняется
+preview-print-title = Печать
+preview-print-anyway = Заполнены не все реквизиты, пропущено: { $count }. Все равно напечатать?
+preview-no-printers = В системе нет ни одного принтера. Подключите принтер или сохраните документ в PDF.
+preview-default = по умолчанию
+preview-copies = Экземпляров
+preview-listing = Ищу принтеры
+preview-printing = Печатаю
+preview-saving = Сохраняю PDF
+preview-printed = Передано на печать: { $printer }
+preview-saved = Сохранено: { $file }
+preview-pdf-files = Файлы PDF

@@ -181,7 +181,7 @@ impl Behaviour for CustomerOrder {
 
     fn visible(&self, field: &str) -> bool {
         match field {
-            "link" | "site_number" | "site_status" | "site_paid" => !self.link.is_empty(),
+            "link" | "site_number" | "site_status" | "site_paid" | "requisites" => !self.link.is_empty(),
             _ => true,
         }
     }

@@ -10,6 +10,7 @@
 //! right = ["warehouse", "comment"]
 //! footer = ["vat_amount", "amount"]       # totals below the tabs, the last one in bold
 //! lines = { comment = 3 }                 # texts of many lines
+//! read_only = ["vat_amount"]              # shown, not edited
 //! [[form.tab]]
 //! table = "goods"                         # a table part ...
 //! columns = [{ field = "item", stretch = 1 }, { field = "qty", width = 80, total = true }]
@@ -24,7 +25,7 @@ use crate::kernel::value::Type;
 use crate::text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// One column of a list or of a table part.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -125,6 +126,9 @@ pub struct FormLayout {
     /// Texts of many lines: how many are seen.
     #[serde(default)]
     pub lines: BTreeMap<String, usize>,
+    /// Fields that are shown, not edited.
+    #[serde(default)]
+    pub read_only: Vec<String>,
 }
 
 impl FormLayout {
@@ -200,11 +204,6 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "warehouse",
 ];
 
-/// The folder where users keep forms, prints and reports of their own: beside the base.
-pub fn custom_folder(base: &Path) -> PathBuf {
-    base.with_file_name("custom")
-}
-
 /// The layout of a kind: the base's own file, else the embedded one, else one made of the declaration. Problems
 /// of a user's file are told and the embedded layout is taken.
 pub fn layout(meta: &'static ObjectMeta, custom: Option<&Path>) -> (Layout, Vec<Text>) {
@@ -246,7 +245,7 @@ pub fn parse(source: &str, meta: &'static ObjectMeta) -> Result<Layout, Vec<Text
     layout.list.columns.iter().for_each(|column| field(&column.field));
     layout.list.filters.iter().chain(layout.list.sort.as_ref()).for_each(|name| field(name));
     let form = &layout.form;
-    form.fields().chain(form.lines.keys().map(String::as_str)).for_each(&mut field);
+    form.fields().chain(form.lines.keys().chain(&form.read_only).map(String::as_str)).for_each(&mut field);
     for tab in form.tab.iter().filter(|tab| tab.table.is_some()) {
         let name = tab.table.as_deref().unwrap_or_default();
         let Some(part) = meta.table(name).and_then(|at| meta.tables.get(at)) else {

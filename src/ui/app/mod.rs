@@ -5,11 +5,13 @@
 
 pub mod answers;
 pub mod base;
+pub mod form;
 pub mod host;
 pub mod layout;
 pub mod names;
 pub mod opened;
 pub mod pages;
+pub mod preview;
 pub mod settings;
 pub mod start;
 pub mod today;

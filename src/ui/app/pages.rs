@@ -2,6 +2,8 @@
 //! is called `kontora/<kind>/<id>` in links and among the pages opened again at the next start.
 
 use super::base::Base;
+use super::form::FormPage;
+use super::preview::PreviewPage;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
@@ -22,7 +24,8 @@ pub fn open(base: &Rc<Base>, what: &Open, requests: &mut Vec<Request>) -> Option
             None => coded(base, code),
         },
         Open::Object(reference) => object(base, *reference),
-        Open::New(..) | Open::Choose(..) => None,
+        Open::New(meta, name) => shown(FormPage::create(base, meta, name)),
+        Open::Choose(..) => None,
     };
     if page.is_none() {
         let text = text!("page-none").into();
@@ -50,14 +53,19 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
     let (family, rest) = code.split_once(':').unwrap_or((code, ""));
     match family {
         "start" => Some(Box::new(Today::new(Rc::clone(base)))),
+        "print" => Some(Box::new(PreviewPage::open(base, rest))),
         "work" => work::open(base, rest),
         _ => None,
     }
 }
 
 /// The form of an object.
-fn object(_base: &Rc<Base>, _reference: AnyRef) -> Option<Box<dyn Page>> {
-    None
+fn object(base: &Rc<Base>, reference: AnyRef) -> Option<Box<dyn Page>> {
+    shown(FormPage::open(base, reference))
+}
+
+fn shown(form: Option<FormPage>) -> Option<Box<dyn Page>> {
+    form.map(|form| Box::new(form) as Box<dyn Page>)
 }
 
 #[cfg(test)]

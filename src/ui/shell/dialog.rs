@@ -13,6 +13,9 @@ use crate::ui::{focus, fonts, paint, px};
 use egui::{Align, Context, Frame, Id, Key, Margin, Modal, ScrollArea, Sense, Ui, vec2};
 use std::path::PathBuf;
 
+/// The largest number of copies that is no slip of the finger.
+const MOST_COUNT: u16 = 99;
+
 /// A button of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -56,6 +59,19 @@ pub enum Dialog {
         /// What can be chosen: title and detail.
         items: Vec<(String, String)>,
     },
+    /// One of several, and how many of it: a printer and copies.
+    Counted {
+        /// What it is about.
+        title: Words,
+        /// What can be chosen: title and detail.
+        items: Vec<(String, String)>,
+        /// The line chosen to begin with.
+        selected: usize,
+        /// The label of the number.
+        label: Words,
+        /// The number to begin with, from one.
+        count: u16,
+    },
     /// A file or a folder.
     File(Box<FileDialog>),
 }
@@ -85,7 +101,10 @@ impl Dialog {
     }
     fn title(&self) -> String {
         match self {
-            Dialog::Question { title, .. } | Dialog::Input { title, .. } | Dialog::List { title, .. } => title.show(),
+            Dialog::Question { title, .. }
+            | Dialog::Input { title, .. }
+            | Dialog::List { title, .. }
+            | Dialog::Counted { title, .. } => title.show(),
             Dialog::File(files) => files.title.show(),
         }
     }
@@ -100,6 +119,8 @@ pub enum Answer {
     Text(String),
     /// The number of the chosen line.
     Item(usize),
+    /// The number of the chosen line, and how many.
+    Counted(usize, u16),
     /// A file or a folder.
     File(PathBuf),
     /// An object was chosen or created.
@@ -120,8 +141,12 @@ pub struct Shown {
 impl Shown {
     /// A dialog on its way to the screen; `number` tells it from others open at the same time.
     pub fn new(dialog: Dialog, number: u64) -> Self {
-        let text = if let Dialog::Input { text, .. } = &dialog { text.clone() } else { String::new() };
-        Self { dialog, id: Id::unique(("dialog", number)), text, selected: 0, started: false }
+        let (text, selected) = match &dialog {
+            Dialog::Input { text, .. } => (text.clone(), 0),
+            Dialog::Counted { count, selected, .. } => (count.to_string(), *selected),
+            _ => (String::new(), 0),
+        };
+        Self { dialog, id: Id::unique(("dialog", number)), text, selected, started: false }
     }
 
     /// Draws it; gives the answer when there is one.
@@ -137,6 +162,10 @@ impl Shown {
             Dialog::Question { text, choices, .. } => question_ui(ui, self.id, &text.show(), choices, first),
             Dialog::Input { label, .. } => input_ui(ui, self.id, &label.show(), &mut self.text, first),
             Dialog::List { items, .. } => list_ui(ui, self.id, items, &mut self.selected, first),
+            Dialog::Counted { items, label, .. } => {
+                let label = label.show();
+                counted_ui(ui, self.id, items, &mut self.selected, (&label, &mut self.text), first)
+            }
             Dialog::File(files) => files.show(ui, self.id, first).map(|answer| match answer {
                 FileAnswer::Chosen(path) => Answer::File(path),
                 FileAnswer::Cancelled => Answer::Cancelled,
@@ -255,7 +284,13 @@ fn input_ui(ui: &mut Ui, id: Id, label: &str, text: &mut String, first: bool) ->
     }
 }
 
-fn list_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize, first: bool) -> Option<Answer> {
+/// What was done in a list: the line is taken, or the dialog is left.
+struct Picked {
+    taken: bool,
+    left: bool,
+}
+
+fn rows_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize, first: bool) -> Picked {
     let list = id.with("list");
     let label = text!("dialog-list").show();
     if first {
@@ -266,21 +301,54 @@ fn list_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize
     // The keys are those of the list while it is in focus: Enter on a button is the button's.
     let focused = focus::on(ui.ctx(), list);
     let pressed = if focused { drop::steer(ui, selected, rows.len()) } else { drop::DropKeys::default() };
-    let enter = pressed.enter;
     let frame = Frame::new().stroke(egui::Stroke::new(1.0, theme::colors(ui).field_line)).inner_margin(1);
-    let clicked = frame.show(ui, |ui| drop::rows_ui(ui, &rows, selected)).inner;
-    let response = ui.interact(ui.min_rect(), list, Sense::FOCUSABLE);
+    let shown = frame.show(ui, |ui| drop::rows_ui(ui, &rows, selected));
+    let response = ui.interact(shown.response.rect, list, Sense::FOCUSABLE);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ListBox, true, &label));
-    if clicked.is_some() {
+    let clicked = shown.inner.is_some();
+    if clicked {
         focus::set(ui.ctx(), list);
     }
-    let double =
-        clicked.is_some() && ui.input(|input| input.pointer.button_double_clicked(egui::PointerButton::Primary));
+    let double = clicked && ui.input(|input| input.pointer.button_double_clicked(egui::PointerButton::Primary));
+    Picked { taken: (pressed.enter || double) && !items.is_empty(), left: pressed.cancel }
+}
+
+fn list_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize, first: bool) -> Option<Answer> {
+    let picked = rows_ui(ui, id, items, selected, first);
     match buttons(ui, &ok_cancel(), false).as_deref() {
         Some("ok") => Some(Answer::Item(*selected)),
         Some(_) => Some(Answer::Cancelled),
-        None if (enter || double) && !items.is_empty() => Some(Answer::Item(*selected)),
-        None => (pressed.cancel || escaped(ui.ctx())).then_some(Answer::Cancelled),
+        None if picked.taken => Some(Answer::Item(*selected)),
+        None => (picked.left || escaped(ui.ctx())).then_some(Answer::Cancelled),
+    }
+}
+
+fn counted_ui(
+    ui: &mut Ui,
+    id: Id,
+    items: &[(String, String)],
+    selected: &mut usize,
+    (label, text): (&str, &mut String),
+    first: bool,
+) -> Option<Answer> {
+    let picked = rows_ui(ui, id, items, selected, first);
+    ui.add_space(theme::GAP_Y);
+    let field = id.with("count");
+    let enter = focus::on(ui.ctx(), field) && ui.input_mut(|input| keys::ENTER.take(input));
+    let count = text.trim().parse::<u16>().ok().filter(|count| (1..=MOST_COUNT).contains(count));
+    ui.horizontal(|ui| {
+        ui.label(label);
+        let (rect, _) = ui.allocate_exact_size(vec2(60.0, CONTROL), Sense::hover());
+        let entry = Entry { align: Align::Max, wrong: count.is_none(), ..Entry::new(field, label, rect) };
+        entry.show(ui, text);
+    });
+    // A number that cannot be read is marked in the field: nothing is done with another one.
+    let taken = count.filter(|_| *selected < items.len()).map(|count| Answer::Counted(*selected, count));
+    match buttons(ui, &ok_cancel(), false).as_deref() {
+        Some("ok") => taken,
+        Some(_) => Some(Answer::Cancelled),
+        None if picked.taken || enter => taken,
+        None => (picked.left || escaped(ui.ctx())).then_some(Answer::Cancelled),
     }
 }
 

@@ -358,6 +358,10 @@ impl Shell {
         if self.closing.is_none() || !self.over.is_empty() || !self.requests.is_empty() {
             return;
         }
+        if self.tabs.iter().any(|tab| tab.page.closes_soon()) {
+            // It is being saved; the answer wakes the window.
+            return;
+        }
         let Some(asked) = &mut self.closing else { return };
         match self.tabs.iter().position(|tab| tab.page.modified()) {
             None => ctx.send_viewport_cmd(egui::ViewportCommand::Close),

@@ -218,6 +218,10 @@ pub trait Page {
     fn may_close(&mut self, _ctx: &mut PageContext<'_>) -> bool {
         true
     }
+    /// It was told to close and does so by itself when its work in the background is done.
+    fn closes_soon(&self) -> bool {
+        false
+    }
     /// Goes to a field or a cell: a message was clicked.
     fn go_to(&mut self, _place: &Place, _ui: &Ui) {}
     /// Objects were changed in the base, here or elsewhere; an empty slice means anything may have been.

@@ -94,6 +94,10 @@ pub trait GridSource {
     fn problem(&self, _row: usize, _column: usize) -> Option<String> {
         None
     }
+    /// What is said of a cell when it is pointed at.
+    fn hint(&self, _row: usize, _column: usize) -> Option<String> {
+        None
+    }
     /// What the colour of a cell says.
     fn role(&self, _row: usize, _column: usize) -> Role {
         Role::Text

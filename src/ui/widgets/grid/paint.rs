@@ -136,7 +136,11 @@ impl Frame<'_> {
         };
         let inner = paint::padded(cell);
         let cut = paint::text(painter, inner, &text, fonts::text(), colors.role(role), column.column.align);
-        let hint = problem.or_else(|| cut.then(|| text.clone())).filter(|_| pointed);
+        let hint = if pointed {
+            problem.or_else(|| self.source.hint(row, at)).or_else(|| cut.then(|| text.clone()))
+        } else {
+            None
+        };
         (text, hint)
     }
 

@@ -1,0 +1,480 @@
+//! `reports/<code>.toml`: what a report is made of. Embedded in the program; a file of the same name in the
+//! base's `custom/reports` folder wins.
+//!
+//! ```toml
+//! title = "report-sales"              # a key of the texts, or the words themselves
+//! time = "period"                     # period | moment | none
+//! default = "month"                   # the period when none is chosen
+//! by = ["item"]                       # the grouping when none is chosen
+//! choices = [["item"], ["customer", "item"]]
+//! filters = ["company", "customer"]   # parameters shown first
+//!
+//! [[source]]                          # a register, the ledger, or the documents of a kind
+//! register = "sales"
+//! where = { "customer.kind" = "company" }
+//!
+//! [[field]]                           # what rows are grouped and chosen by
+//! code = "group"
+//! path = "item.parent"                # a column of the source and fields on from it; the code when not said
+//! in = { reserves = "" }              # another path in one of the sources; empty where it has none
+//! tree = "folders"                    # the folders of a catalog as levels; "codes": levels by dots of the code
+//!
+//! [[column]]
+//! code = "qty"
+//! sum = "qty"                         # a sum of the source ...
+//! at = "turnover"                     # opening | in | out | turnover | closing | count
+//! when = { role = "charge" }          # ... of these movements only
+//! half = "plus"                       # only what is above nought (minus: below it) ...
+//! split = ["contract"]                # ... counted apart by these fields
+//! [[column]]
+//! code = "profit"
+//! formula = "amount - vat - cost"     # also "profit % amount" and "amount / qty"
+//! [[column]]
+//! code = "article"
+//! info = "item.article"               # a field of what the row stands for
+//! ```
+
+use super::resolve;
+use super::time::Preset;
+use crate::kernel::meta::ObjectMeta;
+use crate::kernel::problems::{Error, Outcome, Problems};
+use crate::kernel::text::Text;
+use crate::kernel::value::Type;
+use crate::store::base::Store;
+use crate::store::report::{Axis, Condition, Origin, Target};
+use crate::text;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What a report asks for in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Time {
+    /// From and until.
+    #[default]
+    Period,
+    /// One moment.
+    Moment,
+    /// Nothing: as it is now.
+    None,
+}
+
+/// What a report looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Groups with their sums.
+    #[default]
+    Groups,
+    /// Movements one by one with the balance after each.
+    Moves,
+}
+
+/// How a field makes levels of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tree {
+    /// It makes one level.
+    #[default]
+    Flat,
+    /// The folders of its catalog.
+    Folders,
+    /// Parts of its code between dots: accounts.
+    Codes,
+}
+
+/// Which sum of a source a column shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum At {
+    /// The balance before the period.
+    Opening,
+    /// What came in the period.
+    In,
+    /// What went in the period.
+    Out,
+    /// What moved in the period.
+    #[default]
+    Turnover,
+    /// The balance at the end.
+    Closing,
+    /// How many rows there are in the period.
+    Count,
+}
+
+/// One half of a balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Half {
+    /// What is above nought.
+    Plus,
+    /// What is below, as a positive number.
+    Minus,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceFile {
+    pub code: Option<String>,
+    pub register: Option<String>,
+    #[serde(default)]
+    pub ledger: bool,
+    pub documents: Option<String>,
+    #[serde(default, rename = "where")]
+    pub fixed: BTreeMap<String, String>,
+    pub moves: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldFile {
+    pub code: String,
+    pub title: Option<String>,
+    pub path: Option<String>,
+    #[serde(default, rename = "in")]
+    pub paths: BTreeMap<String, String>,
+    #[serde(default)]
+    pub tree: Tree,
+    #[serde(default)]
+    pub coded: bool,
+    pub within: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColumnFile {
+    pub code: String,
+    pub title: Option<String>,
+    pub group: Option<String>,
+    pub source: Option<String>,
+    pub sum: Option<String>,
+    pub at: Option<At>,
+    #[serde(default)]
+    pub when: BTreeMap<String, String>,
+    #[serde(default)]
+    pub negate: bool,
+    pub half: Option<Half>,
+    #[serde(default)]
+    pub split: Vec<String>,
+    pub formula: Option<String>,
+    pub info: Option<String>,
+    #[serde(default)]
+    pub hidden: bool,
+    #[serde(default)]
+    pub wrong: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub title: String,
+    #[serde(default)]
+    pub time: Time,
+    #[serde(default)]
+    pub shape: Shape,
+    #[serde(default)]
+    pub default: Preset,
+    #[serde(default)]
+    pub by: Vec<String>,
+    #[serde(default)]
+    pub choices: Vec<Vec<String>>,
+    #[serde(default)]
+    pub filters: Vec<String>,
+    #[serde(default)]
+    pub required: Vec<String>,
+    #[serde(default)]
+    pub related: Vec<String>,
+    pub apart: Option<String>,
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+    #[serde(default)]
+    pub source: Vec<SourceFile>,
+    #[serde(default)]
+    pub field: Vec<FieldFile>,
+    #[serde(default)]
+    pub column: Vec<ColumnFile>,
+}
+
+/// What the values of a field are.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldKind {
+    /// Objects of one kind, by id.
+    Object(&'static ObjectMeta),
+    /// Objects of any kind, by packed reference.
+    Any,
+    /// Days.
+    Day,
+    /// Months.
+    Month,
+    /// Plain values of a type: choices, flags, numbers.
+    Value(Type),
+}
+
+/// How a field is reached in a source.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The column it begins at.
+    pub axis: Axis,
+    /// The object there, when fields lead on.
+    pub target: Option<Target>,
+    /// The fields.
+    pub path: Vec<&'static str>,
+}
+
+/// Where rows come from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its name in the report.
+    pub code: String,
+    /// What it is.
+    pub origin: Origin,
+    /// What its rows always fulfil.
+    pub fixed: Vec<Condition>,
+    /// The report that lists its movements; the usual list when not said.
+    pub moves: Option<String>,
+}
+
+/// What rows are grouped and chosen by.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in the report.
+    pub code: String,
+    /// Its title: a key of the texts, or words; empty when the declared label serves.
+    pub title: String,
+    /// The label of the declaration, in the user's language.
+    pub label: String,
+    /// What its values are.
+    pub kind: FieldKind,
+    /// How it is reached in each source; `None` where it is not.
+    pub routes: Vec<Option<Route>>,
+    /// Its own levels.
+    pub tree: Tree,
+    /// The code stands before the name.
+    pub coded: bool,
+    /// The field it belongs to, such as the sub-accounts of an account: it is shown only below that.
+    pub within: Option<usize>,
+}
+
+/// A field by which a half is counted apart, perhaps only where another field of the row's object holds a value.
+#[derive(Clone, Debug)]
+pub struct Split {
+    /// The field.
+    pub field: usize,
+    /// The field whose object decides, the name of the object's field, and the value.
+    pub only: Option<(usize, &'static str, i64)>,
+}
+
+/// What a column shows.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A sum of a source.
+    Figure {
+        /// The source.
+        source: usize,
+        /// The column summed.
+        sum: &'static str,
+        /// Which sum.
+        at: At,
+        /// Only movements whose column holds this value.
+        when: Option<(&'static str, i64)>,
+        /// With the other sign.
+        negate: bool,
+        /// One half, counted apart by these fields.
+        half: Option<(Half, Vec<Split>)>,
+    },
+    /// Other columns added and taken away.
+    Sum(Vec<(i64, usize)>),
+    /// One column in percent of another.
+    Percent(usize, usize),
+    /// One column a unit of another.
+    Per(usize, usize),
+    /// A field of what the row stands for.
+    Info(usize, &'static str),
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name in the report.
+    pub code: String,
+    /// Its title: a key of the texts, or words; empty when the declared label serves.
+    pub title: String,
+    /// The label of the declaration, in the user's language.
+    pub label: String,
+    /// The common head above it and its neighbours: a key of the texts, or words.
+    pub group: Option<String>,
+    /// What it shows.
+    pub what: What,
+    /// The type of its values.
+    pub kind: Type,
+    /// Only used by formulas.
+    pub hidden: bool,
+    /// A value that is not nought is wrong where a field of the row's object holds this.
+    pub wrong: Option<(usize, &'static str, i64)>,
+}
+
+/// A report, checked against what is declared.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The name of its file.
+    pub code: String,
+    /// Its title: a key of the texts, or words.
+    pub title: String,
+    /// What it asks for in time.
+    pub time: Time,
+    /// What it looks like.
+    pub shape: Shape,
+    /// The period when none is chosen.
+    pub default: Preset,
+    /// Where its rows come from.
+    pub sources: Vec<Source>,
+    /// What they are grouped and chosen by.
+    pub fields: Vec<Field>,
+    /// What is shown of them.
+    pub columns: Vec<Column>,
+    /// The usual grouping.
+    pub by: Vec<usize>,
+    /// Groupings to choose from.
+    pub choices: Vec<Vec<usize>>,
+    /// Parameters shown first.
+    pub filters: Vec<usize>,
+    /// Parameters without which it says nothing.
+    pub required: Vec<usize>,
+    /// Reports that a row of this one leads to.
+    pub related: Vec<String>,
+    /// Rows whose object's field is set stand apart, after the total.
+    pub apart: Option<(usize, &'static str)>,
+    /// Names of levels by code, such as groups of accounts.
+    pub names: BTreeMap<String, String>,
+}
+
+/// The embedded reports, sorted.
+macro_rules! embedded {
+    ($($code:literal),* $(,)?) => {
+        &[$(($code, include_str!(concat!("../../reports/", $code, ".toml")))),*]
+    };
+}
+
+/// Code and text of every embedded report.
+pub const EMBEDDED: &[(&str, &str)] = embedded![
+    "account_analysis",
+    "account_card",
+    "debts",
+    "money",
+    "order_states",
+    "sales",
+    "settlements_customers",
+    "settlements_suppliers",
+    "stock",
+    "trial_balance",
+];
+
+/// A key of the texts in the user's language, or the words themselves.
+pub fn words(key: &str) -> String {
+    Text::new(key.to_owned()).show()
+}
+
+fn is_code(code: &str) -> bool {
+    !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+fn file(code: &str, custom: &Path) -> PathBuf {
+    custom.join("reports").join(format!("{code}.toml"))
+}
+
+/// The `custom` folder beside a base.
+pub fn custom_folder(base: &Path) -> PathBuf {
+    base.parent().unwrap_or_else(|| Path::new("")).join("custom")
+}
+
+/// The codes of all reports, sorted.
+pub fn all_codes(custom: Option<&Path>) -> Vec<String> {
+    let mut codes: BTreeSet<String> = EMBEDDED.iter().map(|(code, _)| (*code).to_owned()).collect();
+    let entries = custom.and_then(|folder| std::fs::read_dir(folder.join("reports")).ok());
+    for entry in entries.into_iter().flatten().flatten() {
+        let path = entry.path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| is_code(stem));
+        if let (Some(stem), Some("toml")) = (stem, path.extension().and_then(|ending| ending.to_str())) {
+            codes.insert(stem.to_owned());
+        }
+    }
+    codes.into_iter().collect()
+}
+
+/// Loads a report by its code. A file of the base's own folder wins over the embedded one; everything that is
+/// wrong with it is told at once.
+pub fn load(store: &Store, code: &str, custom: Option<&Path>) -> Outcome<Definition> {
+    let unknown = || Error::refused(text!("report-unknown", code = code, known = all_codes(custom).join(", ")));
+    if !is_code(code) {
+        return Err(unknown());
+    }
+    if let Some(path) = custom.map(|folder| file(code, folder)).filter(|path| path.exists()) {
+        let shown = path.display().to_string();
+        let content = std::fs::read_to_string(&path)
+            .map_err(|error| Error::Failed(text!("file-not-read", file = &shown), error.to_string()))?;
+        return parse(store, code, &shown, &content);
+    }
+    let content = EMBEDDED.iter().find(|(known, _)| *known == code).map(|(_, content)| *content);
+    parse(store, code, &format!("{code}.toml"), content.ok_or_else(unknown)?)
+}
+
+/// Reads a report; `file` is what messages call it.
+pub fn parse(store: &Store, code: &str, file: &str, content: &str) -> Outcome<Definition> {
+    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+    let said = |said: String| Error::refused(text!("report-file", file = file, said = said));
+    let read: File = toml::from_str(content).map_err(|error| said(error.to_string().trim().to_owned()))?;
+    resolve::definition(store.schema(), code, &read).map_err(|found| {
+        let mut problems = Problems::new();
+        for problem in found {
+            problems.add(text!("report-file", file = file, said = problem));
+        }
+        Error::from(problems)
+    })
+}
+
+impl Definition {
+    /// Its title in the user's language.
+    pub fn label(&self) -> String {
+        words(&self.title)
+    }
+    /// The place of a field.
+    pub fn field(&self, code: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.code == code)
+    }
+    /// The place of a column.
+    pub fn column(&self, code: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.code == code)
+    }
+    /// The place of a source.
+    pub fn source(&self, code: &str) -> Option<usize> {
+        self.sources.iter().position(|source| source.code == code)
+    }
+}
+
+impl Field {
+    /// Its title in the user's language.
+    pub fn shown(&self) -> String {
+        if self.title.is_empty() { self.label.clone() } else { words(&self.title) }
+    }
+    /// True when its values follow each other in time, so that a balance runs along them.
+    pub fn is_time(&self) -> bool {
+        let document = |route: &Route| route.axis == Axis::Document && route.path.is_empty();
+        let day = matches!(self.kind, FieldKind::Day | FieldKind::Month);
+        day || self.routes.iter().flatten().any(document)
+    }
+}
+
+impl Column {
+    /// Its title in the user's language.
+    pub fn shown(&self) -> String {
+        if self.title.is_empty() { self.label.clone() } else { words(&self.title) }
+    }
+    /// Its title with the common head before it.
+    pub fn full(&self) -> String {
+        match &self.group {
+            Some(group) => format!("{}, {}", words(group), self.shown()),
+            None => self.shown(),
+        }
+    }
+}

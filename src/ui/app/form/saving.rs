@@ -1,0 +1,298 @@
+//! What a form asks of the base while it is open: recalculation, saving, a look at what others changed.
+
+use super::load::{self, Beside, Saved};
+use super::{FormPage, Stage};
+use crate::kernel::meta::ObjectMeta;
+use crate::kernel::object::Object;
+use crate::kernel::problems::{Error, Outcome, Place, Problem, Problems};
+use crate::kernel::refs::AnyRef;
+use crate::kernel::text::Text;
+use crate::ops::gate::Op;
+use crate::ops::save::How;
+use crate::text;
+use crate::ui::app::base::Ticket;
+use crate::ui::shell::dialog::Dialog;
+use crate::ui::shell::page::{Message, Open, PageContext, Request, Toast};
+use crate::ui::theme::Role;
+
+/// What is done to the object in the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It is written, posted or taken back.
+    Save(How),
+    /// The deletion mark is set or taken off.
+    Mark(bool),
+}
+
+/// What follows when it is done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Then {
+    /// The form stays.
+    Stay,
+    /// The form closes; where it was opened to choose, the object is chosen.
+    Close,
+    /// Another object is made on the basis of this one.
+    Based(&'static ObjectMeta),
+    /// Goods the order lacks are ordered.
+    Supply,
+    /// A printed form is shown.
+    Print(&'static str),
+}
+
+/// A deed on its way.
+pub struct Saving {
+    ticket: Ticket<Saved>,
+    revision: u64,
+    deed: Deed,
+    then: Then,
+}
+
+/// The object as it is in the base now.
+pub struct Peeked {
+    object: Box<dyn Object>,
+    beside: Beside,
+}
+
+/// An answer that is to be shown when it comes.
+pub enum Waiting {
+    /// Documents that were made.
+    Made(Ticket<Vec<AnyRef>>),
+    /// An explanation: the title and the words.
+    Why(Ticket<(String, String)>),
+}
+
+impl Deed {
+    const fn op(self) -> Op {
+        match self {
+            Deed::Save(How::Write) => Op::Save,
+            Deed::Save(How::Post) => Op::Post,
+            Deed::Save(How::Unpost) => Op::Unpost,
+            Deed::Mark(_) => Op::Mark,
+        }
+    }
+    fn done(self, title: &str) -> Text {
+        match self {
+            Deed::Save(How::Write) => text!("form-saved", title = title),
+            Deed::Save(How::Post) => text!("form-posted", title = title),
+            Deed::Save(How::Unpost) => text!("form-unposted", title = title),
+            Deed::Mark(true) => text!("form-marked", title = title),
+            Deed::Mark(false) => text!("form-unmarked", title = title),
+        }
+    }
+}
+
+impl FormPage {
+    /// It is being written and closes by itself then.
+    pub(super) fn closes_with_saving(&self) -> bool {
+        let then = self.saving.as_ref().map(|saving| saving.then).or(self.wanted.map(|(_, then)| then));
+        then == Some(Then::Close)
+    }
+
+    /// Asks for a deed: it begins when nothing waits to be recalculated.
+    pub(super) fn want(&mut self, deed: Deed, then: Then) {
+        if self.editor().is_some() {
+            self.wanted = Some((deed, then));
+        }
+    }
+
+    /// Takes in every answer that has come and begins what waits.
+    pub(super) fn advance(&mut self, ctx: &mut PageContext<'_>) {
+        if let Stage::Loading(ticket) = &self.stage {
+            match ticket.poll() {
+                Some(answer) => self.loaded(answer, ctx),
+                None => return,
+            }
+        }
+        let base = std::rc::Rc::clone(&self.base);
+        let failed = self.editor_mut().and_then(|editor| editor.draft.tick(&base));
+        if let Some(error) = failed {
+            ctx.toast(error.sentence(), Role::Danger);
+        }
+        self.take_waiting(ctx);
+        if let Some(answer) = self.saving.as_ref().and_then(|saving| saving.ticket.poll()) {
+            self.saved(answer, ctx);
+        }
+        self.begin_wanted();
+        self.take_look();
+    }
+
+    fn begin_wanted(&mut self) {
+        let Some((deed, then)) = self.wanted.filter(|_| self.saving.is_none()) else { return };
+        let Some(editor) = self.editor().filter(|editor| editor.draft.settled()) else { return };
+        let revision = editor.draft.revision();
+        let copy = editor.draft.object.boxed();
+        let ticket = self.base.write(deed.op(), move |tx| match deed {
+            Deed::Save(how) => load::save(tx, copy, how),
+            Deed::Mark(marked) => load::mark(tx, copy, marked),
+        });
+        self.wanted = None;
+        self.saving = Some(Saving { ticket, revision, deed, then });
+    }
+
+    fn saved(&mut self, answer: Outcome<Saved>, ctx: &mut PageContext<'_>) {
+        let Some(Saving { revision, deed, then, .. }) = self.saving.take() else { return };
+        let saved = match answer {
+            Ok(saved) => saved,
+            Err(error) => return self.refused(error, ctx),
+        };
+        let Some(editor) = self.editor_mut() else { return };
+        editor.draft.take_saved(saved.patch, revision);
+        editor.beside = saved.beside;
+        editor.problems = Problems::new();
+        editor.stale = false;
+        editor.show_words();
+        let title = super::editor::title(editor.draft.object.as_ref());
+        let modified = editor.draft.modified();
+        self.reference = self.object().map_or(AnyRef::EMPTY, |object| object.any_ref());
+        ctx.requests.push(Request::Messages(Vec::new()));
+        let opens = (then == Then::Close).then_some(Open::Object(self.reference));
+        ctx.requests.push(Request::Toast(Toast { text: deed.done(&title).into(), role: Role::Good, opens }));
+        match then {
+            Then::Close if modified => {}
+            Then::Close if ctx.choosing => ctx.requests.push(Request::Chosen(self.reference)),
+            Then::Close => ctx.close(),
+            Then::Based(meta) => self.make_based(meta, ctx),
+            Then::Supply => self.order_lacking(),
+            Then::Print(form) => self.preview(form, ctx),
+            Then::Stay => {}
+        }
+    }
+
+    /// The form stays as it was typed; everything that is wrong is told at once.
+    fn refused(&mut self, error: Error, ctx: &mut PageContext<'_>) {
+        let own = self.meta();
+        let (problems, meta) = match error {
+            Error::Refused(problems, meta) => (problems, meta.unwrap_or(own)),
+            Error::Cancelled => return,
+            failed @ Error::Failed(..) => (Problems::one(text!("form-failed", why = failed.sentence())), own),
+        };
+        let mut problems = problems;
+        problems.0.sort_by_key(|problem| reading_order(meta, &problem.place));
+        // A problem of another object (a contract made on the way) has no field here.
+        let foreign = meta != own;
+        let message = |problem: &Problem| Message {
+            text: problem.sentence(Some(meta)),
+            role: Role::Danger,
+            place: if foreign { Place::Whole } else { problem.place.clone() },
+        };
+        ctx.requests.push(Request::Messages(problems.0.iter().map(message).collect()));
+        let conflict = problems.0.iter().any(|problem| problem.text.key() == "object-changed-elsewhere");
+        if let Some(editor) = self.editor_mut() {
+            editor.stale |= conflict;
+            editor.problems = if foreign { Problems::new() } else { problems };
+        }
+    }
+
+    /// Looks at the object in the base when something has changed there.
+    fn take_look(&mut self) {
+        let idle = self.saving.is_none() && self.wanted.is_none();
+        if let Some(answer) = self.peek.as_ref().filter(|_| idle).and_then(Ticket::poll) {
+            self.peek = None;
+            if let Ok(peeked) = answer {
+                self.compare(peeked);
+            }
+        }
+        let known = !self.reference.is_empty();
+        if idle && known && self.peek.is_none() && std::mem::take(&mut self.look) {
+            self.peek = Some(self.look_at_base());
+        }
+    }
+
+    fn look_at_base(&self) -> Ticket<Peeked> {
+        let reference = self.reference;
+        self.base.read(move |session| {
+            let gone = || Error::refused(text!("object-gone"));
+            let object = session.store.load(reference)?.ok_or_else(gone)?;
+            let beside = load::beside(session, object.as_ref())?;
+            Ok(Peeked { object, beside })
+        })
+    }
+
+    /// An unchanged form shows what is in the base now; a changed one says that it is behind.
+    fn compare(&mut self, peeked: Peeked) {
+        let computed = self.kind.computed();
+        let meta = self.meta();
+        let Some(editor) = self.editor_mut() else { return };
+        let same = editor.draft.object.head().version == peeked.object.head().version;
+        editor.beside = peeked.beside;
+        if !same && editor.draft.modified() {
+            editor.stale = true;
+        } else if !same {
+            editor.draft.replace(peeked.object);
+            editor.problems = Problems::new();
+            editor.stale = false;
+        } else {
+            for at in computed.iter().filter_map(|name| meta.field(name)) {
+                let _same_type = editor.draft.object.set(at, peeked.object.get(at));
+            }
+        }
+        editor.show_words();
+    }
+
+    /// Reads the object anew; what was not saved is lost, so the user is asked.
+    pub(super) fn reread(&mut self, ctx: &mut PageContext<'_>) {
+        if self.modified_now() {
+            ctx.ask(Dialog::yes_no(text!("cmd-reread"), text!("form-reread-ask")), "reread");
+        } else {
+            self.reread_now();
+        }
+    }
+
+    /// The same without a question.
+    pub(super) fn reread_now(&mut self) {
+        if let Some(editor) = self.editor_mut() {
+            editor.draft.give_up();
+        }
+        self.look = false;
+        self.peek = Some(self.look_at_base());
+    }
+
+    fn modified_now(&self) -> bool {
+        self.editor().is_some_and(|editor| editor.draft.modified())
+    }
+
+    fn take_waiting(&mut self, ctx: &mut PageContext<'_>) {
+        for waiting in std::mem::take(&mut self.answers) {
+            match &waiting {
+                Waiting::Made(ticket) => match ticket.poll() {
+                    None => self.answers.push(waiting),
+                    Some(Ok(made)) => Self::show_made(&made, ctx),
+                    Some(Err(error)) => {
+                        let lines = error.sentence();
+                        let message =
+                            |line: &str| Message { text: line.to_owned(), role: Role::Danger, place: Place::Whole };
+                        ctx.requests.push(Request::Messages(lines.lines().map(message).collect()));
+                    }
+                },
+                Waiting::Why(ticket) => match ticket.poll() {
+                    None => self.answers.push(waiting),
+                    Some(Ok((title, words))) => ctx.ask(Dialog::notice(title, words), "why"),
+                    Some(Err(error)) => ctx.toast(error.sentence(), Role::Danger),
+                },
+            }
+        }
+    }
+
+    fn show_made(made: &[AnyRef], ctx: &mut PageContext<'_>) {
+        match made {
+            [] => ctx.toast(text!("order-nothing-to-supply"), Role::Note),
+            [one] => ctx.open(Open::Object(*one)),
+            several => {
+                ctx.toast(text!("order-supplied", count = several.len()), Role::Good);
+                several.iter().for_each(|one| ctx.open(Open::Object(*one)));
+            }
+        }
+    }
+}
+
+/// Messages stand in the order in which a form is read: fields, then table parts row by row.
+fn reading_order(meta: &ObjectMeta, place: &Place) -> (usize, usize, usize) {
+    match place {
+        Place::Whole => (0, 0, 0),
+        Place::Field(name) => match meta.field(name) {
+            Some(at) => (1, at, 0),
+            None => (2, meta.table(name).unwrap_or(0), 0),
+        },
+        Place::Cell { table, row, .. } => (2, meta.table(table).unwrap_or(0), row + 1),
+    }
+}
