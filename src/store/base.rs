@@ -71,9 +71,11 @@ impl Store {
 
     fn create_file(path: &Path, schema: &Arc<Schema>) -> Outcome<Self> {
         Self::refuse_existing(path)?;
+        refuse_remote(path)?;
         make_folder(path)?;
-        let made = Sqlite::open(path, Mode::Create).and_then(|engine| {
+        let made = Sqlite::open(path, Mode::Create).and_then(|mut engine| {
             engine.make_durable()?;
+            engine.join_queue(path);
             let store = Self::over(Box::new(engine), schema, Some(Address::from(path)));
             store.make_tables()?;
             Ok(store)
@@ -247,15 +249,25 @@ impl Store {
     }
 }
 
+/// Refuses a file in a folder of another computer, where SQLite's locks do not hold.
+fn refuse_remote(path: &Path) -> Outcome<()> {
+    if super::network::is_remote(path) {
+        return Err(Error::refused(text!("base-on-network", path = shown(path))));
+    }
+    Ok(())
+}
+
 fn open_file(path: &Path, write: bool) -> Outcome<Sqlite> {
     if !path.is_file() {
         return Err(Error::refused(text!("base-missing", path = shown(path))));
     }
+    refuse_remote(path)?;
     let mode = if write { Mode::Write } else { Mode::Read };
-    let engine = Sqlite::open(path, mode).map_err(|error| named(error, path))?;
+    let mut engine = Sqlite::open(path, mode).map_err(|error| named(error, path))?;
     check_header(&engine, path)?;
     if write {
         engine.make_durable().map_err(|error| named(error, path))?;
+        engine.join_queue(path);
     }
     Ok(engine)
 }
@@ -296,6 +308,7 @@ pub fn remove(path: &Path) {
         name.push(ending);
         let _ = std::fs::remove_file(PathBuf::from(name));
     }
+    let _ = std::fs::remove_dir_all(super::queue::folder(path));
 }
 
 /// A path as people read it.

@@ -64,7 +64,14 @@ fn a_base_moves_to_a_server_and_back_with_all_its_history() {
     };
     assert_eq!(numbers(&first), numbers(&second));
     assert_eq!(numbers(&first), numbers(&third));
-    assert_eq!(or_say(first.store.digests()), or_say(third.store.digests()));
+    // Sessions are of each base's own; what the documents have moved is the same.
+    let books = |session: &Session| {
+        let mut found = or_say(session.store.digests());
+        found.retain(|digest| ["_moves", "_now", "_months"].iter().any(|end| digest.table.ends_with(end)));
+        found
+    };
+    assert_eq!(books(&first), books(&second));
+    assert_eq!(books(&first), books(&third));
 }
 
 #[test]

@@ -22,6 +22,9 @@ pub struct Server {
     _shell: Child,
 }
 
+/// So many of the newest bases of tests are kept.
+const KEPT: usize = 24;
+
 /// The password of the one user who needs one.
 pub const PASSWORD: &str = "пароль 1";
 
@@ -50,9 +53,27 @@ impl Server {
             let filled = seed::create(Address::named(&self.address("filled")), Clock::fixed(crate::bases::today(), 1));
             drop(filled.unwrap_or_else(|error| panic!("{}", error.sentence())));
         });
-        let name = format!("base_{}", LAST.fetch_add(1, Ordering::Relaxed));
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        if number.is_multiple_of(KEPT) {
+            self.drop_old(number);
+        }
+        let name = format!("base_{number}");
         self.run(&format!("CREATE DATABASE {name} TEMPLATE filled STRATEGY file_copy"));
         self.address(&name)
+    }
+
+    /// Takes away bases of tests that are over, or the disk would fill up: those nobody is connected to, except
+    /// the newest, which a test may be about to open.
+    fn drop_old(&self, number: usize) {
+        let mut client = postgres::Client::connect(&self.address("postgres"), postgres::NoTls).unwrap();
+        let idle = "SELECT datname FROM pg_database WHERE datname LIKE 'base\\_%' AND datname NOT IN \
+                    (SELECT datname FROM pg_stat_activity WHERE datname IS NOT NULL)";
+        for row in client.query(idle, &[]).unwrap() {
+            let name: &str = row.get(0);
+            if name[5..].parse::<usize>().is_ok_and(|old| old + KEPT < number) {
+                let _ = client.batch_execute(&format!("DROP DATABASE {name}"));
+            }
+        }
     }
 
     /// Runs a statement in the server's own database.
@@ -146,7 +167,8 @@ fn start() -> Option<Server> {
 #[cfg(unix)]
 fn run(programs: &Path, folder: &Path) -> Option<Server> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let script = r#""$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k '' -c fsync=off -c full_page_writes=off \
+    // A signal to the whole group (Ctrl+C) must not end the shell before it has cleaned up.
+    let script = r#"trap '' INT TERM HUP; "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k '' -c fsync=off -c full_page_writes=off \
         -c synchronous_commit=off -c autovacuum=off -c max_connections=200 -c shared_buffers=128MB \
         -c max_wal_size=4GB -c checkpoint_timeout=1h -c log_min_messages=fatal >"$2/log" 2>&1 & server=$!
         read -r _; kill -QUIT $server; wait $server; rm -rf "$2""#;

@@ -1,6 +1,6 @@
 //! Several at one base, on every engine: nobody overwrites another, sees what is not there, or waits for ever.
 
-use crate::bases::{or_say, places, today};
+use crate::bases::{or_say, places, scratch, today};
 use kontora::kernel::clock::Clock;
 use kontora::kernel::facts::Facts;
 use kontora::kernel::problems::Outcome;
@@ -128,4 +128,34 @@ fn numbers_have_no_gaps_and_no_doubles_however_many_take_them() {
         let found: Vec<i64> = numbers.iter().map(|number| digits(number).parse().unwrap()).collect();
         assert_eq!(found, (1..=18).collect::<Vec<i64>>(), "{place}: {numbers:?}");
     }
+}
+
+#[test]
+fn several_processes_write_to_one_file_and_nothing_is_lost() {
+    let (folder, path) = scratch();
+    drop(or_say(kontora::ops::seed::create(&path, clock())));
+    let (processes, lines) = (4, 25);
+    let running: Vec<_> = (0..processes)
+        .map(|process| {
+            let file = folder.path().join(format!("{process}.jsonl"));
+            let line = |at| format!("{{\"type\":\"item\",\"code\":\"P{process}-{at}\",\"name\":\"Товар\"}}\n");
+            std::fs::write(&file, (0..lines).map(line).collect::<String>()).unwrap();
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kontora"));
+            command.args(["load", "--each", "--base"]).arg(&path).arg(&file);
+            command.stdout(std::process::Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for process in running {
+        let done = process.wait_with_output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    }
+    let session = or_say(Session::open(&path, clock()));
+    let count = "SELECT count(*) FROM item WHERE code LIKE 'P%-%'";
+    assert_eq!(or_say(kontora::store::engine::int(session.store.engine(), count, &[])), Some(processes * lines));
+    assert!(or_say(kontora::ops::check::check(&session, &mut |_| true)).is_clean());
+    // The queue goes with the base.
+    drop(session);
+    kontora::store::base::remove(&path);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with("base")), "{left:?}");
 }

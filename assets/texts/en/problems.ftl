@@ -172,3 +172,4 @@ base-server-not-ours = The database { $path } is not a base of Kontora. Choose a
 base-server-unfit = The server of the base { $path } does not fit: PostgreSQL 15 or newer with ICU and a database in UTF8 is needed
 base-server-copy = The command copy moves a shared base into a file
 base-copy-differs = The copy differs from the base and was taken away. Tell the developers
+base-on-network = The base { $path } lies in a network folder, where a base is destroyed when two open it. Move it to a disk of this computer, or make a shared base on a PostgreSQL server
