@@ -68,12 +68,21 @@ pub fn command() -> Command {
                 .arg(flag("undo", "cli-arg-undo")),
         )
         .subcommand(
-            sub("import", "cli-import").subcommand_required(true).subcommand(
-                sub("orders", "cli-import-orders")
-                    .arg(arg("file", "cli-arg-orders-file").required(true))
-                    .arg(option("link", "cli-arg-link").default_value("file"))
-                    .arg(format()),
-            ),
+            sub("import", "cli-import")
+                .subcommand_required(true)
+                .subcommand(
+                    sub("orders", "cli-import-orders")
+                        .arg(arg("file", "cli-arg-orders-file").required(true))
+                        .arg(option("link", "cli-arg-link").default_value("file"))
+                        .arg(format()),
+                )
+                .subcommand(sub("lines", "cli-import-lines").arg(format()))
+                .subcommand(
+                    sub("bind", "cli-import-bind")
+                        .arg(arg("order", "cli-arg-document").required(true))
+                        .arg(arg("line", "cli-arg-line").required(true))
+                        .arg(arg("item", "cli-arg-item").required(true)),
+                ),
         )
         .subcommand(sub("supply", "cli-supply").arg(flag("order", "cli-arg-order")).arg(format()))
         .subcommand(

@@ -1,22 +1,20 @@
 //! The commands themselves, thin: read arguments, call a use case, show what came of it.
 
-use super::output::{Format, Table};
-use super::{DONE, FAULTS, REFUSED};
+use super::output::{Format, Table, shown_ref};
+use super::{DONE, FAULTS, REFUSED, orders};
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::clock::Clock;
 use crate::kernel::meta::FieldMeta;
 use crate::kernel::problems::{Error, Outcome};
-use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Type, Value};
 use crate::ops::check::check;
 use crate::ops::export::export;
 use crate::ops::gate::{Op, Session};
-use crate::ops::import_orders::{Fate, import_orders};
 use crate::ops::load::{BadLine, Loaded, load, load_each};
 use crate::ops::present::Titles;
 use crate::ops::save::How;
-use crate::ops::{demo, seed, supply, transfer};
+use crate::ops::{demo, seed, transfer};
 use crate::store::address::Address;
 use crate::store::dialect::Dialect;
 use crate::store::lists::{Anchor, ListQuery};
@@ -33,10 +31,12 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
         "describe" => describe(args, out),
         "post" => post(args, &open(base)?, out),
         "import" => match args.subcommand() {
-            Some(("orders", args)) => orders(args, &open(base)?, out),
+            Some(("orders", args)) => orders::import(args, &open(base)?, out),
+            Some(("lines", args)) => orders::lines(args, &open(base)?, out),
+            Some(("bind", args)) => orders::bind(args, &open(base)?, out),
             _ => Ok(super::USAGE),
         },
-        "supply" => shortages(args, &open(base)?, out),
+        "supply" => orders::supply(args, &open(base)?, out),
         "export" => export_file(args, &open(base)?, out),
         "report" => super::report::report(args, &open(base)?, out),
         "check" => prove(args, &open(base)?, out),
@@ -55,15 +55,18 @@ pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
     Ok(session)
 }
 
+/// An argument as text, empty when it was not given.
 pub(super) fn text_arg<'a>(args: &'a ArgMatches, name: &str) -> &'a str {
     args.get_one::<String>(name).map_or("", String::as_str)
 }
 
+/// Writes a line of the result.
 pub(super) fn say(out: &mut dyn Write, line: &str) -> Outcome<()> {
     writeln!(out, "{line}").map_err(|error| Error::Failed(text!("cli-write-failed"), error.to_string()))
 }
 
-fn read(path: &str) -> Outcome<Vec<u8>> {
+/// Reads a file, or the standard input for `-`.
+pub(super) fn read(path: &str) -> Outcome<Vec<u8>> {
     let failed = |error: std::io::Error| Error::Failed(text!("file-not-read", file = path), error.to_string());
     if path == "-" {
         let mut bytes = Vec::new();
@@ -144,6 +147,13 @@ fn describe(args: &ArgMatches, out: &mut dyn Write) -> Outcome<u8> {
         ("title", text!("cli-col-title").show()),
     ]);
     let meta = kind.meta();
+    let bases: Vec<&str> =
+        kind.bases().iter().filter_map(|tag| registry::by_tag(*tag)).map(|k| k.meta().code).collect();
+    if !bases.is_empty() {
+        // `load` fills a new document on the basis that the member `on` names.
+        let shape = format!("{}:key", bases.join("|"));
+        table.rows.push(vec![String::new(), "on".to_owned(), shape, String::new(), text!("cli-on-basis").show()]);
+    }
     for field in meta.fields.iter().filter(|field| !kind.computed().contains(&field.name)) {
         table.rows.push(field_row("", field, meta.field_label(field)));
     }
@@ -188,71 +198,6 @@ fn post(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
         Ok(())
     })?;
     say(out, &text!("cli-post-done", count = named.len()).show())?;
-    Ok(DONE)
-}
-
-fn orders(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
-    let path = text_arg(args, "file");
-    let bytes = read(path)?;
-    let name = Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
-    let import = import_orders(session, &name, &bytes, text_arg(args, "link"), &mut |_, _| true)?;
-    let mut table = Table::new(&[
-        ("number", text!("cli-col-number").show()),
-        ("result", text!("cli-col-result").show()),
-        ("order", text!("cli-col-order").show()),
-        ("remarks", text!("cli-col-remarks").show()),
-    ]);
-    let facts = session.facts();
-    let mut titles = Titles::default();
-    for taken in &import.documents {
-        let (result, order, reason) = match &taken.fate {
-            Fate::Created(order) => (text!("import-created"), *order, String::new()),
-            Fate::Updated(order) => (text!("import-updated"), *order, String::new()),
-            Fate::Same(order) => (text!("import-same"), *order, String::new()),
-            Fate::Skipped(reason) => (text!("import-skipped"), AnyRef::EMPTY, reason.show()),
-            Fate::Broken(reason) => (text!("import-broken"), AnyRef::EMPTY, reason.clone()),
-        };
-        let mut remarks: Vec<String> = taken.remarks.iter().map(crate::kernel::text::Text::show).collect();
-        if !reason.is_empty() {
-            remarks.insert(0, reason);
-        }
-        let order = titles.of(order, &session.store, &facts)?;
-        table.rows.push(vec![taken.number.clone(), result.show(), order, remarks.join("; ")]);
-    }
-    table.write(Format::named(text_arg(args, "format")), out)?;
-    for warning in &import.warnings {
-        say(out, &warning.show())?;
-    }
-    let broken = import.count(|fate| matches!(fate, Fate::Broken(_)));
-    Ok(if broken == 0 { DONE } else { REFUSED })
-}
-
-fn shortages(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
-    let facts = session.facts();
-    let found = supply::shortages(&session.store, &facts)?;
-    facts.result()?;
-    let mut titles = Titles::default();
-    let mut table = Table::new(&[
-        ("item", text!("cli-col-item").show()),
-        ("warehouse", text!("cli-col-warehouse").show()),
-        ("qty", text!("cli-col-missing").show()),
-        ("supplier", text!("cli-col-supplier").show()),
-    ]);
-    for shortage in &found {
-        table.rows.push(vec![
-            titles.of(shortage.item.any(), &session.store, &facts)?,
-            titles.of(shortage.warehouse.any(), &session.store, &facts)?,
-            shortage.qty.short(),
-            titles.of(shortage.supplier.any(), &session.store, &facts)?,
-        ]);
-    }
-    table.write(Format::named(text_arg(args, "format")), out)?;
-    if args.get_flag("order") && !found.is_empty() {
-        let (made, _) = session.run(Op::Supply, |tx| tx.order_shortages(&found))?;
-        for order in made {
-            say(out, &titles.of(order, &session.store, &facts)?)?;
-        }
-    }
     Ok(DONE)
 }
 
@@ -315,7 +260,7 @@ fn list(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
     let facts = session.facts();
     let mut titles = Titles::default();
     for line in session.store.list_page(&query, &Anchor::Start, limit)? {
-        let mut row = vec![format!("{}:{}", meta.code, line.reference.id())];
+        let mut row = vec![shown_ref(line.reference)];
         for (field, cell) in meta.fields.iter().zip(line.cells) {
             let value = Value::from_stored(field.kind, cell);
             row.push(match &value {

@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod orders;
 mod output;
 pub mod print;
 mod report;

@@ -1,6 +1,8 @@
 //! Results as a table for people, JSON or CSV for programs.
 
+use crate::domain::registry;
 use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
 use crate::text;
 use std::io::Write;
 
@@ -93,4 +95,9 @@ impl Table {
         }
         writer.flush()
     }
+}
+
+/// A reference as other commands and `load` take it: `customer_order:#3542`.
+pub fn shown_ref(reference: AnyRef) -> String {
+    registry::of(reference).map_or_else(String::new, |kind| format!("{}:#{}", kind.meta().code, reference.id()))
 }

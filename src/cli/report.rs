@@ -10,7 +10,8 @@ use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
 use crate::ops::gate::Session;
 use crate::ops::load::references::find;
-use crate::report::declare::{Definition, Field, FieldKind, Time, Tree, all_codes, custom_folder, load};
+use crate::ops::printing::custom_folder;
+use crate::report::declare::{Definition, Field, FieldKind, Time, Tree, all_codes, load};
 use crate::report::setup::{Setup, preset_named};
 use crate::report::sheet::Sheet;
 use crate::report::time::{parse_from, parse_until};
@@ -19,7 +20,6 @@ use crate::store::base::Store;
 use crate::text;
 use clap::{ArgAction, ArgMatches, Command};
 use std::io::Write;
-use std::path::PathBuf;
 
 /// Its arguments.
 pub fn command() -> Command {
@@ -43,7 +43,7 @@ pub fn command() -> Command {
 
 /// Makes a report, or lists all of them.
 pub fn report(matches: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
-    let custom: Option<PathBuf> = session.store.path().map(custom_folder);
+    let custom = custom_folder(&session.store);
     let code = text_arg(matches, "code");
     if code.is_empty() {
         let mut table = Table::new(&[("code", text!("cli-col-code").show()), ("title", text!("cli-col-title").show())]);

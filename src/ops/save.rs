@@ -88,6 +88,9 @@ impl Tx<'_> {
         }
         if marked && object.head().posted {
             self.save(object.as_mut(), How::Unpost)?;
+            // What the program computes has followed: it must not be written back as it was.
+            let unposted = self.store.load(reference)?;
+            object = unposted.ok_or_else(|| Error::refused(text!("object-gone")))?;
         }
         let Some(kind) = registry::of(reference) else { return Ok(()) };
         self.check_lock(None, object.as_ref())?;

@@ -246,6 +246,8 @@ pub struct Field {
     pub label: String,
     /// What its values are.
     pub kind: FieldKind,
+    /// The type by which a value is chosen in the window.
+    pub edit: Type,
     /// How it is reached in each source; `None` where it is not.
     pub routes: Vec<Option<Route>>,
     /// Its own levels.
@@ -381,11 +383,6 @@ fn is_code(code: &str) -> bool {
 
 fn file(code: &str, custom: &Path) -> PathBuf {
     custom.join("reports").join(format!("{code}.toml"))
-}
-
-/// The `custom` folder beside a base.
-pub fn custom_folder(base: &Path) -> PathBuf {
-    base.parent().unwrap_or_else(|| Path::new("")).join("custom")
 }
 
 /// The codes of all reports, sorted.

@@ -1,12 +1,15 @@
 //! What a figure is made of: the movements behind it, narrower reports, and the objects a row stands for.
 
 use super::declare::{Definition, FieldKind, Time, What};
+use super::names::titles;
 use super::run::reference_of;
 use super::setup::Setup;
 use super::sheet::{Key, Sheet};
 use super::time::Span;
 use crate::kernel::moment::{Date, Moment, Month};
+use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
+use crate::store::base::Store;
 use crate::store::report::Origin;
 use crate::text;
 
@@ -60,7 +63,8 @@ fn of_movement(sheet: &Sheet, row: usize) -> Vec<Target> {
     let movement = sheet.row(row).and_then(|row| row.movement).and_then(|at| sheet.movements.get(at as usize));
     let Some(movement) = movement else { return Vec::new() };
     let document = Target { label: text!("report-open-document").show(), go: Go::Object(movement.document) };
-    let names = movement.names.iter().map(|name| Target { label: String::new(), go: Go::Object(*name) });
+    let label = || text!("report-open").show();
+    let names = movement.names.iter().map(|name| Target { label: label(), go: Go::Object(*name) });
     std::iter::once(document).chain(names).collect()
 }
 
@@ -246,4 +250,21 @@ fn alike<'a>(definition: &Definition, code: &str, other: &'a Definition) -> Opti
     };
     let of_kind = |kind: FieldKind| matches!(kind, FieldKind::Object(own) if own == meta);
     other.fields.iter().find(|field| of_kind(field.kind)).map(|field| field.code.as_str())
+}
+
+/// The same ways down with the names of the objects they lead to.
+pub fn named(store: &Store, targets: Vec<Target>) -> Outcome<Vec<Target>> {
+    let objects = targets.iter().filter_map(|target| match target.go {
+        Go::Object(reference) => Some(reference),
+        Go::Report(_) => None,
+    });
+    let titles = titles(store, &objects.collect(), false)?;
+    let called = |target: Target| match target.go {
+        Go::Object(reference) => {
+            let name = titles.get(&reference).map(|called| called.title.to_string()).unwrap_or_default();
+            Target { label: text!("report-open-named", name = name).show(), ..target }
+        }
+        Go::Report(_) => target,
+    };
+    Ok(targets.into_iter().map(called).collect())
 }

@@ -36,3 +36,8 @@ pub use records::Watch;
 pub const fn most_moves() -> usize {
     moves::MOST
 }
+
+/// What a month, as stored, is called: `ноябрь 2026`.
+pub fn month_title(month: i64) -> String {
+    names::month_title(crate::kernel::moment::Month::from_stored(month))
+}

@@ -43,6 +43,21 @@ fn kind_of(kind: Type) -> FieldKind {
     }
 }
 
+/// The declared type by which values are chosen: references to a kind are declared somewhere.
+fn edit_type(schema: &Schema, kind: FieldKind) -> Type {
+    match kind {
+        FieldKind::Any => Type::AnyRef,
+        FieldKind::Day | FieldKind::Month => Type::Date,
+        FieldKind::Value(kind) => kind,
+        FieldKind::Object(meta) => {
+            let fields = schema.kinds().iter().flat_map(|kind| kind.meta().fields);
+            let columns = schema.registers().iter().flat_map(|register| register.columns());
+            let mut types = fields.chain(columns).map(|field| field.kind);
+            types.find(|kind| kind.target() == Some(meta)).unwrap_or(Type::AnyRef)
+        }
+    }
+}
+
 /// What a field's value is called in a file as the number stored: a code of a choice, `yes` and `no`, a number.
 fn plain_value(kind: FieldKind, value: &str) -> Option<i64> {
     match kind {
@@ -239,6 +254,7 @@ impl Resolve<'_> {
             title: file.title.clone().unwrap_or_default(),
             label,
             kind,
+            edit: edit_type(self.schema, kind),
             routes,
             tree: file.tree,
             coded: file.coded,

@@ -6,7 +6,7 @@ use super::schema::quoted;
 use super::search::words;
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::moment::Moment;
-use crate::kernel::problems::Outcome;
+use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Stored, Type};
 
@@ -85,6 +85,17 @@ pub struct ListLine {
     pub posted: bool,
     /// Cells of the columns asked for.
     pub cells: Vec<Stored>,
+}
+
+/// What a walk over a whole list has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// How many rows there are.
+    pub count: usize,
+    /// The keys of every so many rows, the first one included.
+    pub marks: Vec<RowKey>,
+    /// The place of the object looked for, from zero.
+    pub place: Option<usize>,
 }
 
 impl ListQuery {
@@ -198,20 +209,16 @@ impl Store {
         Ok(int(self.engine(), &sql, &condition.cells())?.unwrap_or(0))
     }
 
-    /// How many rows stand before a row: its place in the list, from zero.
-    pub fn list_place(&self, query: &ListQuery, key: &RowKey) -> Outcome<i64> {
-        let mut condition = self.condition(query)?;
-        let value = condition.add(key.value.clone());
-        let id = condition.add(Stored::Int(key.id));
-        let sign = if query.descending { ">" } else { "<" };
-        let (sort, collation) = (quoted(query.sort), self.sort_collation(query));
-        condition.parts.push(format!("({sort}{collation}, id) {sign} (?{value}, ?{id})"));
-        let sql = format!("SELECT count(*) FROM {} WHERE {}", quoted(query.meta.code), condition.text());
-        Ok(int(self.engine(), &sql, &condition.cells())?.unwrap_or(0))
-    }
-
-    /// The keys of every `step`-th row, so that the scroll bar may jump: rows 0, `step`, `2*step`, ...
-    pub fn list_marks(&self, query: &ListQuery, step: usize) -> Outcome<Vec<RowKey>> {
+    /// Walks over the whole list once: how many rows there are, the keys of every `step`-th row (0, `step`,
+    /// `2*step`, ...), so that the scroll bar may jump, and the place of one object, if it is in the list.
+    /// `go_on` is asked now and then; the walk is given up when it says no.
+    pub fn list_survey(
+        &self,
+        query: &ListQuery,
+        step: usize,
+        find: AnyRef,
+        go_on: &dyn Fn() -> bool,
+    ) -> Outcome<Survey> {
         let condition = self.condition(query)?;
         let (sort, collation) = (quoted(query.sort), self.sort_collation(query));
         let order = if query.descending { " DESC" } else { "" };
@@ -221,21 +228,41 @@ impl Store {
             condition.text()
         );
         let text = query.sort_kind().is_text();
-        let mut found = Vec::new();
-        let mut at = 0usize;
+        let wanted = if find.is_of(query.meta) { find.id() } else { 0 };
+        let mut survey = Survey::default();
         self.engine().query(&sql, &condition.cells(), &mut |row| {
-            if at.is_multiple_of(step.max(1)) {
+            let id = row.int(0);
+            if survey.count.is_multiple_of(step.max(1)) {
+                if !go_on() {
+                    return Err(Error::Cancelled);
+                }
                 let value = if text { Stored::Text(row.text(1).to_owned()) } else { Stored::Int(row.int(1)) };
-                found.push(RowKey { value, id: row.int(0) });
+                survey.marks.push(RowKey { value, id });
             }
-            at += 1;
+            if id == wanted {
+                survey.place = Some(survey.count);
+            }
+            survey.count += 1;
+            Ok(())
+        })?;
+        Ok(survey)
+    }
+
+    /// Sums of number fields over the whole list.
+    pub fn list_sums(&self, query: &ListQuery, fields: &[&'static str]) -> Outcome<Vec<i64>> {
+        let condition = self.condition(query)?;
+        let sums: Vec<String> = fields.iter().map(|field| format!("coalesce(sum({}), 0)", quoted(field))).collect();
+        let sql = format!("SELECT {} FROM {} WHERE {}", sums.join(", "), quoted(query.meta.code), condition.text());
+        let mut found = Vec::new();
+        self.engine().query(&sql, &condition.cells(), &mut |row| {
+            found = (0..fields.len()).map(|at| row.int(at)).collect();
             Ok(())
         })?;
         Ok(found)
     }
 
-    /// The subfolders of a folder of a catalog (zero is the top), by name.
-    pub fn folders(&self, query: &ListQuery, parent: i64) -> Outcome<Vec<ListLine>> {
+    /// Folders of a catalog by name: those within one (zero is the top), or all of them.
+    pub fn folders(&self, query: &ListQuery, parent: Option<i64>) -> Outcome<Vec<ListLine>> {
         let columns: String = query
             .columns
             .iter()
@@ -243,18 +270,21 @@ impl Store {
             .map(|field| format!(", {}", quoted(field.name)))
             .collect();
         let marked = if query.with_marked { "" } else { " AND marked = 0" };
+        let within = if parent.is_some() { "parent = ?1 AND " } else { "" };
         let sql = format!(
-            "SELECT id, {}, marked, posted{columns} FROM {} WHERE parent = ?1 AND folder = 1{marked} \
-             ORDER BY name {}, id",
+            "SELECT id, {}, marked, posted{columns} FROM {} WHERE {within}folder = 1{marked} ORDER BY name {}, id",
             quoted(query.sort),
             quoted(query.meta.code),
             self.dialect().collation()
         );
-        self.read_lines(query, &sql, &[parent.into()])
+        let cells: Vec<Cell<'_>> = parent.into_iter().map(Cell::from).collect();
+        self.read_lines(query, &sql, &cells)
     }
 
+    /// Words are ordered as in a dictionary; codes and numbers as they are written, which their indexes know.
     fn sort_collation(&self, query: &ListQuery) -> String {
-        if query.sort == "name" { format!(" {}", self.dialect().collation()) } else { String::new() }
+        let words = query.sort_kind().is_text() && !["number", "code"].contains(&query.sort);
+        if words { format!(" {}", self.dialect().collation()) } else { String::new() }
     }
 
     fn condition(&self, query: &ListQuery) -> Outcome<Condition> {

@@ -1,8 +1,10 @@
 //! A small base in a file with the program over it, in a window without a screen.
 
 use crate::ui_kit::{Cpu, now, window};
+use egui::accesskit::Role;
 use egui::{Theme, Ui, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use kontora::kernel::clock::Clock;
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::gate::Session;
@@ -120,6 +122,24 @@ pub fn wait<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
             return answer;
         }
         assert!(begun.elapsed() < Duration::from_secs(30), "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Draws frames until something is true of the window: the threads need a moment.
+pub fn until(harness: &mut Harness<'static, App>, what: &str, holds: impl Fn(&Harness<'static, App>) -> bool) {
+    let begun = Instant::now();
+    loop {
+        harness.step();
+        if holds(harness) {
+            harness.run_ok();
+            return;
+        }
+        if begun.elapsed() > Duration::from_secs(20) {
+            let said = |node: egui_kittest::Node<'_>| node.accesskit_node().label().unwrap_or_default();
+            let seen: Vec<String> = harness.query_all_by_role(Role::Row).map(said).collect();
+            panic!("waited in vain for {what}; rows: {seen:#?}");
+        }
         std::thread::sleep(Duration::from_millis(2));
     }
 }

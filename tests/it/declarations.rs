@@ -2,7 +2,7 @@
 //! being in the registry.
 
 mod deeds;
-mod every;
+pub mod every;
 mod storage;
 
 use crate::lexed::lexed;

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod app_kit;
 #[cfg(test)]
+mod app_lists;
+#[cfg(test)]
 mod app_names;
 #[cfg(test)]
 mod app_preview;
@@ -14,6 +16,8 @@ mod app_window;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod day;
+#[cfg(test)]
 mod declarations;
 #[cfg(test)]
 mod demo;
@@ -22,7 +26,11 @@ mod digest;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod form_rules;
+#[cfg(test)]
 mod import_orders;
+#[cfg(test)]
+mod kills;
 #[cfg(test)]
 mod layouts;
 #[cfg(test)]
@@ -32,6 +40,8 @@ mod moving;
 mod print;
 #[cfg(test)]
 mod printing;
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
@@ -43,6 +53,8 @@ mod server;
 #[cfg(test)]
 mod server_said;
 mod shared;
+#[cfg(test)]
+mod simulate;
 #[cfg(test)]
 mod site_files;
 #[cfg(test)]
@@ -68,6 +80,8 @@ mod together;
 mod ui_desk;
 #[cfg(test)]
 mod ui_editors;
+#[cfg(test)]
+mod ui_form_edits;
 #[cfg(test)]
 mod ui_forms;
 #[cfg(test)]

@@ -9,3 +9,4 @@ mod drills;
 mod figures;
 mod golden;
 mod outputs;
+mod window;

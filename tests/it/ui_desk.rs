@@ -144,6 +144,11 @@ impl Window {
         Session::read(&self.path, Clock::fixed(now(), 1)).unwrap()
     }
 
+    /// Somebody else at work on the same base.
+    pub fn other(&self) -> Session {
+        Session::open(&self.path, Clock::fixed(now(), 2)).unwrap()
+    }
+
     /// An object of a kind in the order of their making.
     pub fn reference(&self, code: &str, at: usize) -> AnyRef {
         let meta = registry::by_code(code).unwrap().meta();

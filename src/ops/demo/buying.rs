@@ -25,6 +25,9 @@ const LITTLE: i64 = 700_000;
 /// As much as this is ordered up to.
 const ENOUGH: i64 = 1_600_000;
 
+/// More pieces than this are never kept, however cheap they are.
+const MANY: i64 = 400;
+
 /// Orders what customers wait for, one order a supplier.
 pub fn order_shortages(desk: &mut Desk<'_>, days: &mut Days) -> Outcome<()> {
     let facts = desk.session.facts();
@@ -49,8 +52,9 @@ pub fn restock(desk: &mut Desk<'_>, days: &mut Days, code: &str) -> Outcome<()> 
     for goods in &listed {
         let price = (goods.purchase.minor() / 100).max(1);
         let here = desk.free(desk.defaults.warehouse, goods)? + coming(desk, goods)?;
-        if here < Qty::from_minor(LITTLE * 1_000 / price) {
-            let pieces = (ENOUGH / price).clamp(6, 400) - here.minor() / 1_000;
+        let little = (LITTLE / price).min(MANY / 2);
+        if here < Qty::from_minor(little * 1_000) {
+            let pieces = (ENOUGH / price).clamp(6, MANY) - here.minor() / 1_000;
             // Suppliers sell by fives.
             let pieces = (pieces / 5 + 1) * 5;
             wanted.push((goods.item, Qty::whole(i32::try_from(pieces).unwrap_or(5))));

@@ -26,6 +26,9 @@ const KEPT: Money = Money::whole(15_000);
 /// Cash above this is taken to the bank.
 const MUCH: Money = Money::whole(40_000);
 
+/// The paper by which cash is given out, as the form words it.
+const PASSPORT: &str = "паспорту 40 19 555012, выдан ГУ МВД по г. Санкт-Петербургу 12.03.2019";
+
 /// What lies in a cash desk or on an account.
 pub fn funds(desk: &Desk<'_>, place: AnyRef) -> Outcome<Money> {
     let facts = desk.session.facts();
@@ -159,6 +162,7 @@ pub fn refund(desk: &mut Desk<'_>, order: AnyRef) -> Outcome<()> {
     if known.payment_method.starts_with("Наличными") {
         if let Some(mut issue) = desk.on::<CashIssue>(order)? {
             issue.flow = flow;
+            PASSPORT.clone_into(&mut issue.passport);
             desk.post(&mut issue)?;
         }
     } else if let Some(mut debit) = desk.on::<BankDebit>(order)? {
@@ -183,6 +187,7 @@ pub fn pay_supplier(desk: &mut Desk<'_>, days: &mut Days, receipt: AnyRef) -> Ou
         && issue.amount < cash
     {
         issue.flow = flow;
+        PASSPORT.clone_into(&mut issue.passport);
         desk.post(&mut issue)?;
         return Ok(());
     }
@@ -215,6 +220,7 @@ pub fn collect(desk: &mut Desk<'_>, days: &mut Days) -> Outcome<()> {
         issue.amount = amount;
         issue.flow = flow;
         issue.issued_to = "Ершова Татьяна Львовна".to_owned();
+        PASSPORT.clone_into(&mut issue.passport);
         issue.basis = "Сдача выручки в банк".to_owned();
     })?;
     desk.post(&mut issue)?;

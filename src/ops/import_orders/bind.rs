@@ -67,6 +67,27 @@ pub fn bind_item(session: &Session, order: Ref<CustomerOrder>, line: u32, item: 
 }
 
 impl Tx<'_> {
+    /// Writes an order from a form. Lines that got their item there are bound for the site's other orders too,
+    /// and an order without unmatched lines needs no look for their sake.
+    pub fn save_order(&mut self, order: &mut CustomerOrder, how: How) -> Outcome<()> {
+        if order.goods.iter().all(|row| !row.item.is_empty() || row.cancelled) {
+            let mut marks = Attention::read(&order.attention);
+            marks.retain(|mark| *mark != Attention::Item);
+            order.attention = Attention::write(&marks);
+        }
+        let was = if order.head.id == 0 { None } else { self.store.load(order.reference().any())? };
+        self.save(order, how)?;
+        let Some(was) = was.as_ref().and_then(|was| was.downcast::<CustomerOrder>()) else { return Ok(()) };
+        let unmatched = |key: u32| was.goods.iter().any(|row| row.key == key && row.item.is_empty());
+        let bound = order.goods.iter().filter(|row| !row.site_item.is_empty() && !row.item.is_empty());
+        let fresh: Vec<(u32, Ref<Item>)> =
+            bound.filter(|row| unmatched(row.key)).map(|row| (row.key, row.item)).collect();
+        for (key, item) in fresh {
+            self.bind(order.reference(), key, item)?;
+        }
+        Ok(())
+    }
+
     fn bind(&mut self, order: Ref<CustomerOrder>, line: u32, item: Ref<Item>) -> Outcome<usize> {
         let Some(object) = self.store.load(order.any())? else { return Ok(0) };
         let Some(first) = object.downcast::<CustomerOrder>() else { return Ok(0) };

@@ -15,12 +15,17 @@ use crate::text;
 use serde_json::Value as Json;
 
 /// Finds an object of a kind by what people and files call it: a catalog element by code, exact name, article,
-/// barcode or ИНН; a document by its key or its number. `Err` says that several fit.
+/// barcode or ИНН; a document by its key or its number; either by its stable identifier, or by `#` and its
+/// number in the base, as lists show it. `Err` says that several fit.
 pub fn find(store: &Store, kind: &dyn KindOps, called: &str) -> Outcome<Result<AnyRef, Text>> {
     let meta = kind.meta();
     let called = called.trim();
     if let Some(known) = store.known(&key_space(kind), called)? {
         return Ok(Ok(known.object));
+    }
+    if let Some(id) = called.strip_prefix('#').and_then(|id| id.parse::<i64>().ok()) {
+        let found = AnyRef::new(meta.tag, id);
+        return Ok(Ok(store.load(found)?.map_or(AnyRef::EMPTY, |object| object.any_ref())));
     }
     if let Some(uid) = Uid::parse(called) {
         let found = store.find_uid(meta, uid)?;

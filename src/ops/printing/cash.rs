@@ -4,13 +4,12 @@ use super::Desk;
 use super::figures::{self, VatSums};
 use super::filled::Filled;
 use super::parties::Signers;
+use super::trade::Trade;
 use crate::domain::accounts;
 use crate::domain::company::company::Company;
 use crate::domain::ledger::account::Account;
 use crate::domain::money::cash_issue::{CashIssue, CashIssueOperation};
 use crate::domain::money::cash_receipt::{CashReceipt, CashReceiptOperation};
-use crate::domain::money::vat::VatRate;
-use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::moment::Date;
 use crate::kernel::money::Money;
 use crate::kernel::object::{Object, Referable as _};
@@ -18,9 +17,8 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::print::names::{NameCase, decline};
 use crate::print::{dates, words};
-use crate::store::ledger::LedgerSide;
+use crate::store::ledger::{LedgerMove, LedgerSide, SET_OFF_LINES};
 use crate::text;
-use std::collections::BTreeMap;
 
 /// What both orders have in common.
 struct Order<'a> {
@@ -109,38 +107,58 @@ pub fn ko1(desk: &Desk<'_>, object: &dyn Object) -> Outcome<Filled> {
     filled.set("amount_rubles", figures::whole_units(order.amount));
     let from = if own.received_from.is_empty() { name_of(desk, own.counterparty) } else { own.received_from.clone() };
     filled.set("received_from", decline(&from, NameCase::Genitive));
-    filled.set("vat", vat_of_receipt(desk, own));
+    filled.set("vat", vat_of_receipt(desk, own)?);
     Ok(filled)
 }
 
-/// The VAT of a receipt: its own rate, else its share of what the orders say it is for; nothing is said of
-/// money that is nobody's payment for goods.
-fn vat_of_receipt(desk: &Desk<'_>, own: &CashReceipt) -> String {
-    let mut sums = VatSums::default();
+/// The VAT of a receipt: its own rate, else its share of the orders it names, else of the sales it pays for;
+/// nothing is said of money that is nobody's payment for goods.
+fn vat_of_receipt(desk: &Desk<'_>, own: &CashReceipt) -> Outcome<String> {
     if let Some(rate) = desk.facts.get(own.vat) {
+        let mut sums = VatSums::default();
         sums.add(Some(&*rate).filter(|_| !own.vat_amount.is_zero()), own.vat_amount);
-        return sums.said();
+        return Ok(sums.said());
     }
     if own.operation != CashReceiptOperation::Customer {
-        return String::new();
+        return Ok(String::new());
     }
-    let mut known = Money::ZERO;
-    for row in &own.split {
-        let Some(order) = desk.facts.get(row.order.typed::<CustomerOrder>()) else { continue };
-        let due = order.due();
-        let mut by_rate: BTreeMap<Ref<VatRate>, Money> = BTreeMap::new();
-        for line in order.goods.iter().filter(|line| !line.cancelled) {
-            *by_rate.entry(line.vat).or_default() += line.vat_amount;
+    let orders: Vec<(AnyRef, Money)> = own.split.iter().map(|row| (row.order, row.amount)).collect();
+    for paid in [orders, paid_sales(desk, own.reference().any())?] {
+        if paid.iter().map(|part| part.1).sum::<Money>() == own.amount {
+            return Ok(vat_within(desk, &paid).said());
         }
-        for (rate, vat) in by_rate {
-            sums.add(desk.facts.get(rate).as_deref(), vat.share(row.amount.minor(), due.minor()));
-        }
-        known += row.amount;
     }
     let regime = desk.facts.get(own.company).and_then(|company| company.regime(own.date.date()));
-    // Of money that names no order it is not known what it is for, unless the company never charges VAT.
+    // Of an advance that names no order it is not known what it is for, unless the company never charges VAT.
     let free = regime.is_some_and(|regime| regime.without_vat());
-    if known == own.amount || free { sums.said() } else { String::new() }
+    Ok(if free { VatSums::default().said() } else { String::new() })
+}
+
+/// The sales a receipt was set off against, with the part of each.
+fn paid_sales(desk: &Desk<'_>, receipt: AnyRef) -> Outcome<Vec<(AnyRef, Money)>> {
+    let debts = desk.facts.coded::<Account>(accounts::CUSTOMERS).id();
+    let entries = desk.store.entries_of(receipt)?;
+    let paid = entries.iter().filter(|entry| entry.line >= SET_OFF_LINES && entry.credit.account == debts);
+    let sale = |entry: &LedgerMove| {
+        let [_, _, document] = entry.credit.subs;
+        (document, Money::from_minor(entry.amount))
+    };
+    Ok(paid.map(sale).collect())
+}
+
+/// VAT of parts of documents with lines of goods.
+fn vat_within(desk: &Desk<'_>, parts: &[(AnyRef, Money)]) -> VatSums {
+    let mut sums = VatSums::default();
+    for (document, amount) in parts {
+        let Some(trade) = desk.facts.object(*document).and_then(|object| Trade::of(desk, object.as_ref())) else {
+            continue;
+        };
+        let total = trade.total();
+        for (percent, vat) in trade.vat_sums().taxed {
+            *sums.taxed.entry(percent).or_default() += vat.share(amount.minor(), total.minor());
+        }
+    }
+    sums
 }
 
 /// Расходный кассовый ордер.

@@ -9,6 +9,7 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::ops::gate::{Op, Session, Tx};
 use crate::text;
+use crate::ui::widgets::progress::Progress;
 use egui::Context;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -232,6 +233,38 @@ impl Base {
             let value = deed(session);
             let _ = noting.send(BTreeSet::new());
             value
+        })
+    }
+
+    /// Does a deed to each of these objects, an operation of its own for each, so that what is refused leaves
+    /// the others done. Gives what was refused, with the reason.
+    pub fn each(
+        &self,
+        op: Op,
+        objects: Vec<AnyRef>,
+        progress: Progress,
+        deed: impl Fn(&mut Tx<'_>, AnyRef) -> Outcome<()> + Send + 'static,
+    ) -> Ticket<Vec<(AnyRef, Error)>> {
+        let noting = self.noting.clone();
+        self.put(&self.writing, false, move |session| {
+            let mut changed = BTreeSet::new();
+            let mut refused = Vec::new();
+            let total = u64::try_from(objects.len()).unwrap_or(u64::MAX);
+            for (object, at) in objects.into_iter().zip(1..) {
+                if progress.is_cancelled() {
+                    break;
+                }
+                match session.run(op, |tx| deed(tx, object)) {
+                    Ok(((), done)) => changed.extend(done.objects),
+                    Err(error) => refused.push((object, error)),
+                }
+                progress.report(at, total);
+            }
+            progress.finish();
+            if !changed.is_empty() {
+                let _ = noting.send(changed);
+            }
+            Ok(refused)
         })
     }
 

@@ -60,6 +60,9 @@ pub struct ListLayout {
     pub filters: Vec<String>,
     /// The field sorted by.
     pub sort: Option<String>,
+    /// The list goes folder by folder.
+    #[serde(default)]
+    pub folders: bool,
 }
 
 /// A row of a form: one field, or several beside each other.

@@ -3,11 +3,16 @@
 
 use super::base::Base;
 use super::form::FormPage;
+use super::kinds::KindPage;
+use super::list;
 use super::preview::PreviewPage;
+use super::report::ReportPage;
 use super::today::Today;
 use super::work;
 use crate::domain::registry;
+use crate::kernel::meta::ObjectMeta;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::value::Value;
 use crate::text;
 use crate::ui::shell::page::{Open, Page, Request, Toast};
 use crate::ui::theme::Role;
@@ -25,13 +30,18 @@ pub fn open(base: &Rc<Base>, what: &Open, requests: &mut Vec<Request>) -> Option
         },
         Open::Object(reference) => object(base, *reference),
         Open::New(meta, name) => shown(FormPage::create(base, meta, name)),
-        Open::Choose(..) => None,
+        Open::Choose(Some(meta), present, limits) => Some(list::choose(base, meta, *present, limits)),
+        Open::Choose(None, _, limits) => Some(boxed(KindPage::new(base, limits))),
     };
     if page.is_none() {
         let text = text!("page-none").into();
         requests.push(Request::Toast(Toast { text, role: Role::Warning, opens: None }));
     }
     page
+}
+
+fn boxed(page: impl Page + 'static) -> Box<dyn Page> {
+    Box::new(page)
 }
 
 /// The link to an object.
@@ -52,11 +62,28 @@ pub fn reference_of(link: &str) -> Option<AnyRef> {
 fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
     let (family, rest) = code.split_once(':').unwrap_or((code, ""));
     match family {
-        "start" => Some(Box::new(Today::new(Rc::clone(base)))),
-        "print" => Some(Box::new(PreviewPage::open(base, rest))),
+        "start" => Some(boxed(Today::new(Rc::clone(base)))),
+        "list" => list::open(base, rest),
+        "print" => Some(boxed(PreviewPage::open(base, rest))),
+        "report" => Some(boxed(ReportPage::open(base, rest))),
         "work" => work::open(base, rest),
         _ => None,
     }
+}
+
+/// The form of a new object with these fields set.
+pub fn create(base: &Rc<Base>, meta: &'static ObjectMeta, given: Vec<(&'static str, Value)>) -> Option<Box<dyn Page>> {
+    shown(FormPage::create_with(base, meta, given))
+}
+
+/// The form of a copy of an object.
+pub fn copy(base: &Rc<Base>, reference: AnyRef) -> Option<Box<dyn Page>> {
+    shown(FormPage::copy(base, reference))
+}
+
+/// The form of a new object on the basis of another.
+pub fn on_basis(base: &Rc<Base>, meta: &'static ObjectMeta, basis: AnyRef) -> Option<Box<dyn Page>> {
+    shown(FormPage::on_basis(base, meta, basis))
 }
 
 /// The form of an object.
@@ -65,7 +92,7 @@ fn object(base: &Rc<Base>, reference: AnyRef) -> Option<Box<dyn Page>> {
 }
 
 fn shown(form: Option<FormPage>) -> Option<Box<dyn Page>> {
-    form.map(|form| Box::new(form) as Box<dyn Page>)
+    form.map(boxed)
 }
 
 #[cfg(test)]

@@ -288,6 +288,8 @@ fn input_ui(ui: &mut Ui, id: Id, label: &str, text: &mut String, first: bool) ->
 struct Picked {
     taken: bool,
     left: bool,
+    /// Tab was pressed: what stands below is wanted.
+    on: bool,
 }
 
 fn rows_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize, first: bool) -> Picked {
@@ -310,7 +312,7 @@ fn rows_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize
         focus::set(ui.ctx(), list);
     }
     let double = clicked && ui.input(|input| input.pointer.button_double_clicked(egui::PointerButton::Primary));
-    Picked { taken: (pressed.enter || double) && !items.is_empty(), left: pressed.cancel }
+    Picked { taken: (pressed.enter || double) && !items.is_empty(), left: pressed.cancel, on: pressed.tab }
 }
 
 fn list_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize, first: bool) -> Option<Answer> {
@@ -334,16 +336,20 @@ fn counted_ui(
     let picked = rows_ui(ui, id, items, selected, first);
     ui.add_space(theme::GAP_Y);
     let field = id.with("count");
+    if picked.on {
+        focus::set(ui.ctx(), field);
+    }
     let enter = focus::on(ui.ctx(), field) && ui.input_mut(|input| keys::ENTER.take(input));
-    let count = text.trim().parse::<u16>().ok().filter(|count| (1..=MOST_COUNT).contains(count));
+    let read = |text: &str| text.trim().parse::<u16>().ok().filter(|count| (1..=MOST_COUNT).contains(count));
     ui.horizontal(|ui| {
         ui.label(label);
         let (rect, _) = ui.allocate_exact_size(vec2(60.0, CONTROL), Sense::hover());
-        let entry = Entry { align: Align::Max, wrong: count.is_none(), ..Entry::new(field, label, rect) };
+        let entry = Entry { align: Align::Max, wrong: read(text).is_none(), ..Entry::new(field, label, rect) };
         entry.show(ui, text);
     });
-    // A number that cannot be read is marked in the field: nothing is done with another one.
-    let taken = count.filter(|_| *selected < items.len()).map(|count| Answer::Counted(*selected, count));
+    // Read after the field has taken what was typed with Enter in one frame. A number that cannot be read is
+    // marked in the field: nothing is done with another one.
+    let taken = read(text).filter(|_| *selected < items.len()).map(|count| Answer::Counted(*selected, count));
     match buttons(ui, &ok_cancel(), false).as_deref() {
         Some("ok") => taken,
         Some(_) => Some(Answer::Cancelled),

@@ -207,6 +207,10 @@ pub trait Page {
     fn hint(&self) -> String {
         String::new()
     }
+    /// The same where it is shown over the window to choose from.
+    fn choose_hint(&self) -> String {
+        crate::text!("choose-hint").show()
+    }
     /// Draws it.
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>);
     /// Carries out one of its commands.

@@ -338,7 +338,7 @@ impl Shell {
         let mut requests = Vec::new();
         let id = egui::Id::unique(("page over", opened.number));
         let title = opened.page.title();
-        let hint = text!("choose-hint").show();
+        let hint = opened.page.choose_hint();
         let mut cross = false;
         super::dialog::modal_page(ctx, id, &title, size, |ui| {
             let room = ui.max_rect();

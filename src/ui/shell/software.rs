@@ -109,11 +109,7 @@ impl ApplicationHandler<Wake> for Software {
         match wake {
             Wake::Repaint(delay) if delay.is_zero() => self.ask(),
             Wake::Repaint(delay) => {
-                let at = Instant::now().checked_add(delay);
-                self.next = match (self.next, at) {
-                    (Some(known), Some(at)) => Some(known.min(at)),
-                    (known, at) => known.or(at),
-                };
+                self.next = sooner(self.next, Instant::now().checked_add(delay));
             }
             Wake::Reader(event) => self.reader(event),
         }
@@ -202,7 +198,15 @@ impl Software {
             self.closing = true;
         }
         let mut cancelled = false;
+        let mut again = held;
         if let Some(output) = viewport_output.into_values().next() {
+            // What was asked for while the frame was drawn is told here and not by the callback: an answer of a
+            // thread that came in between would wait for the next key otherwise.
+            if output.repaint_delay.is_zero() {
+                again = true;
+            } else {
+                self.next = sooner(self.next, Instant::now().checked_add(output.repaint_delay));
+            }
             cancelled = output.commands.contains(&ViewportCommand::CancelClose);
             self.closing |= output.commands.contains(&ViewportCommand::Close);
             let mut asked = Vec::new();
@@ -210,9 +214,17 @@ impl Software {
             egui_winit::process_viewport_commands(&self.ctx, &mut shown.info, output.commands, &window, &mut asked);
         }
         self.closing |= closing && !cancelled;
-        if held {
+        if again {
             shown.window.request_redraw();
         }
+    }
+}
+
+/// The earlier of two moments, where there are any.
+fn sooner(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 

@@ -64,6 +64,19 @@ fn blanks_are_told_and_nothing_is_written_until_forced() {
 }
 
 #[test]
+fn what_a_list_shows_is_printed_as_it_is_written_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = file(folder.path(), MASTERS);
+    let (_, out, _) = kontora(&["--base", &base, "list", "cash_receipt"]);
+    let shown = out.lines().nth(2).and_then(|line| line.split_whitespace().next()).unwrap().to_owned();
+    assert!(shown.starts_with("cash_receipt:#"), "{out}");
+    let path = folder.path().join("one.pdf").display().to_string();
+    assert_eq!(kontora(&["--base", &base, "print", &shown, "--out", &path]).0, DONE);
+    let (code, _, errors) = kontora(&["--base", &base, "print", "cash_receipt:#99999", "--out", &path]);
+    assert_eq!(code, REFUSED, "{errors}");
+}
+
+#[test]
 fn a_draft_is_printed_with_a_word_about_it() {
     let folder = tempfile::tempdir().unwrap();
     let base = file(folder.path(), MASTERS);

@@ -111,6 +111,27 @@ fn forms_of_the_law_change_with_the_date() {
     }
 }
 
+/// Money for a sale without an order: the VAT in it is that of the sale it was set off against.
+#[test]
+fn a_receipt_says_the_vat_of_the_sale_it_pays_for() {
+    let session = base(
+        r#"
+{"type":"goods_receipt","key":"IN","date":"2026-11-01","supplier":"S1","post":true,"goods":[{"item":"T1","qty":5,"price":"50"},{"item":"B1","qty":5,"price":"50"}]}
+{"type":"goods_issue","key":"OUT","date":"2026-11-02","customer":"P1","post":true,"vat_included":true,"goods":[{"item":"T1","qty":1,"price":"122"},{"item":"B1","qty":1,"price":"110"}]}
+{"type":"cash_receipt","key":"HALF","date":"2026-11-02","counterparty":"P1","amount":"116","post":true}
+{"type":"cash_receipt","key":"MORE","date":"2026-11-03","counterparty":"P1","amount":"1000","post":true}
+"#,
+    );
+    assert_eq!(
+        filled(&session, "cash_receipt:HALF", "").data.field("vat"),
+        "НДС (22%) 11-00 руб., НДС (10%) 5-00 руб."
+    );
+    // The rest of the debt and an advance of nobody knows what: nothing can be said of it.
+    let more = filled(&session, "cash_receipt:MORE", "").data;
+    assert_eq!((more.field("vat"), more.field("credit_account")), ("", "62.01, 62.02"));
+    assert_eq!(more.field("received_from"), "Черных Анны Игоревны");
+}
+
 /// An entrepreneur on the simplified tax system sells without VAT and signs for himself.
 #[test]
 fn an_entrepreneur_without_vat_signs_for_himself() {

@@ -10,7 +10,7 @@ use crate::kernel::behaviour::KindOps;
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::object::Object;
 use crate::kernel::problems::{Place, Problems};
-use crate::kernel::value::Value;
+use crate::kernel::value::{Type, Value};
 use crate::ops::draft::Touch;
 use crate::text;
 use crate::ui::app::layout::{FormLayout, TabLayout};
@@ -166,7 +166,12 @@ impl Editor {
         let own = |name: &&str| !matches!(*name, "number" | "date" | "code" | "parent");
         let all: Vec<&str> =
             rows.map(String::as_str).filter(|name| shown(self.kind, object, name)).filter(own).collect();
-        let empty = |name: &&&str| meta.field(name).is_some_and(|at| object.get(at).is_empty());
+        // The first of an enumeration and an empty tick are values too.
+        let filled = |kind: Type| matches!(kind, Type::Choice(_) | Type::Bool);
+        let empty = |name: &&&str| {
+            let field = meta.field(name).and_then(|at| meta.fields.get(at).map(|field| (at, field)));
+            field.is_some_and(|(at, field)| !filled(field.kind) && object.get(at).is_empty())
+        };
         let new = object.head().id == 0;
         let first = all.iter().find(empty).filter(|_| new).or_else(|| all.first());
         if let Some(name) = first {

@@ -1,6 +1,7 @@
 //! What a form needs of the base: the object to begin with, its layout, what is told beside the fields.
 
 use crate::domain::company::company::Company;
+use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::Kind;
 use crate::kernel::object::Object;
@@ -82,7 +83,10 @@ fn locked(object: &dyn Object, facts: &dyn Facts) -> Option<Text> {
 /// Writes an object and reads it back as it is in the base then, with what was computed on the way.
 pub fn save(tx: &mut Tx<'_>, before: Box<dyn Object>, how: How) -> Outcome<Saved> {
     let mut object = before.boxed();
-    tx.save(object.as_mut(), how)?;
+    match object.downcast_mut::<CustomerOrder>() {
+        Some(order) => tx.save_order(order, how)?,
+        None => tx.save(object.as_mut(), how)?,
+    }
     after(tx, before, object)
 }
 

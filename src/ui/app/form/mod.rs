@@ -271,6 +271,9 @@ impl Page for FormPage {
     fn hint(&self) -> String {
         commands::hint(self.meta())
     }
+    fn choose_hint(&self) -> String {
+        self.hint()
+    }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
         self.advance(ctx);

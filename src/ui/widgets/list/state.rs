@@ -35,6 +35,8 @@ pub struct ListState {
     pub(super) reference: AnyRef,
     /// What the chosen rows show, to find them again.
     pub(super) known: BTreeMap<AnyRef, usize>,
+    /// What is to become current after the next change of the rows.
+    expected: Option<AnyRef>,
     generation: u64,
     started: bool,
 }
@@ -68,6 +70,12 @@ impl ListState {
         self.bring_into_sight(len);
     }
 
+    /// The row that shows this becomes current when the rows are there again.
+    pub fn expect(&mut self, reference: AnyRef) {
+        self.reference = reference;
+        self.expected = Some(reference);
+    }
+
     /// Makes a row current and chooses all from where the span began.
     pub(super) fn extend(&mut self, row: usize, len: usize) {
         self.current = row.min(len.saturating_sub(1));
@@ -90,6 +98,9 @@ impl ListState {
     pub(super) fn follow(&mut self, source: &dyn RowSource) {
         let len = source.len();
         if source.generation() != self.generation && self.started {
+            if let Some(expected) = self.expected.take() {
+                self.reference = expected;
+            }
             let offset = self.current.saturating_sub(self.top);
             if let Some(now) = source.find(self.reference).filter(|_| !self.reference.is_empty()) {
                 self.current = now;

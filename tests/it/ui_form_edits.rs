@@ -1,0 +1,155 @@
+//! Editing on a form: what follows from a change, long documents, pasting, two people at one object.
+
+use crate::ui_desk::Window;
+use crate::ui_kit::{CTRL, press, type_text};
+use egui::accesskit::Role as Kind;
+use egui::{Event, Key, Modifiers, Theme};
+use egui_kittest::kittest::Queryable as _;
+use kontora::domain::registry;
+use kontora::domain::sales::customer_order::CustomerOrder;
+use kontora::kernel::money::{Money, Qty};
+use kontora::kernel::refs::AnyRef;
+use kontora::ops::gate::Op;
+use kontora::ops::load::load;
+use kontora::ops::save::How;
+use kontora::ui::shell::page::Open;
+
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+fn order(window: &Window, reference: AnyRef) -> CustomerOrder {
+    window.object(reference).downcast::<CustomerOrder>().unwrap().clone()
+}
+
+fn focus(window: &mut Window, label: &str) {
+    window.harness.get_by_role_and_label(Kind::TextInput, label).click();
+    window.harness.run_ok();
+}
+
+/// The table part of an open form takes the focus.
+fn goods(window: &mut Window) {
+    window.harness.get_by_role_and_label(Kind::Grid, "Товары").focus();
+    window.harness.run_ok();
+}
+
+#[test]
+fn a_key_reaches_the_screen_at_once_in_a_document_of_a_thousand_lines() {
+    let mut window = Window::open(Theme::Light);
+    let line = r#"{"item":"I1","qty":1,"price":"2.00"}"#;
+    let lines = vec![line; 1_000].join(",");
+    let text =
+        format!(r#"{{"type":"customer_order","key":"O-L","date":"2026-11-23","customer":"C1","goods":[{lines}]}}"#);
+    assert!(load(&window.other(), &text, &mut |_| true).is_ok());
+    let long = window.reference("customer_order", 2);
+    window.show(Open::Object(long));
+    goods(&mut window);
+    press(&mut window.harness, CTRL, Key::End);
+    press(&mut window.harness, Modifiers::NONE, Key::Home);
+    press(&mut window.harness, Modifiers::NONE, Key::ArrowRight);
+    // One frame after the key the letter is in the cell.
+    window.harness.event(Event::Text("7".into()));
+    window.harness.step();
+    window.harness.step();
+    let typed = window.harness.query_all_by_role(Kind::TextInput).any(|node| node.value().as_deref() == Some("7"));
+    assert!(typed, "the letter is on the screen");
+    // One frame after Enter the cell and the total under the column say it; the amounts follow by themselves.
+    window.harness.key_press(Key::Enter);
+    window.harness.step();
+    window.harness.step();
+    assert!(window.says("1\u{a0}006,000"), "the total under the column");
+    window.until_said("2\u{a0}012,00");
+    window.look("thousand-lines");
+    press(&mut window.harness, Modifiers::NONE, Key::Escape);
+    press(&mut window.harness, CTRL, Key::S);
+    window.until_said("Записано");
+    let saved = order(&window, long);
+    assert_eq!((saved.goods[999].qty, saved.amount), (Qty::whole(7), Money::from_minor(201_200)));
+}
+
+#[test]
+fn lines_are_pasted_from_a_spreadsheet_by_name_code_and_article() {
+    let mut window = Window::open(Theme::Light);
+    window.show(Open::New(registry::by_code("customer_order").unwrap().meta(), String::new()));
+    window.until("the customer is asked for first", |window| window.focused("Клиент"));
+    window.enter("петров");
+    goods(&mut window);
+    window.key(Key::Insert);
+    window.key(Key::Escape);
+    let table = "Чайник электрический\t3\t150,00\nК-200\t10\t20\nчего нет\t1\t1";
+    window.harness.event(Event::Paste(table.into()));
+    window.until_said("не найдено, ячейка не изменена");
+    window.until_said("651,00");
+    window.look("pasted");
+    window.key(Key::Delete);
+    press(&mut window.harness, CTRL, Key::S);
+    window.until("told or saved", |window| window.says("Записано") || window.says("строка 2"));
+    assert!(window.says("строка 2"), "the line without an item is told, nothing is saved");
+}
+
+#[test]
+fn a_new_item_is_created_from_the_line_and_chosen() {
+    let mut window = Window::open(Theme::Light);
+    window.show(Open::New(registry::by_code("goods_receipt").unwrap().meta(), String::new()));
+    window.until("the supplier is asked for first", |window| window.focused("Поставщик"));
+    window.enter("поставка");
+    goods(&mut window);
+    window.key(Key::Insert);
+    type_text(&mut window.harness, "Ложка чайная");
+    window.until_said("Создать «Ложка чайная»");
+    window.key(Key::Enter);
+    window.until("the card of the item is open", |window| window.says("Номенклатура (новый)"));
+    window.settle();
+    window.look("item-over-receipt");
+    press(&mut window.harness, CTRL, Key::Enter);
+    window.until("the item is chosen", |window| !window.says("Номенклатура (новый)"));
+    window.until_said("Ложка чайная");
+    let made = window.reference("item", window.count("item") - 1);
+    let object = window.object(made);
+    assert_eq!(object.by_name("name").unwrap().show(kontora::kernel::value::Type::Text), "Ложка чайная");
+}
+
+#[test]
+fn two_people_at_one_order_do_not_overwrite_each_other() {
+    let mut window = Window::open(Theme::Light);
+    let reference = window.reference("customer_order", 0);
+    window.show(Open::Object(reference));
+    let mut theirs = order(&window, reference);
+    theirs.delivery_address = "Склад у метро".to_owned();
+    let other = window.other();
+    assert!(other.run(Op::Save, |tx| tx.save(&mut theirs, How::Write)).is_ok());
+    focus(&mut window, "Комментарий");
+    type_text(&mut window.harness, "моё");
+    press(&mut window.harness, CTRL, Key::S);
+    window.until_said("Перечитайте его");
+    window.look("conflict");
+    assert_eq!(order(&window, reference).comment, "", "nothing was overwritten");
+    assert!(window.harness.query_all_by_value("моё").next().is_some(), "what was typed is still there");
+    press(&mut window.harness, SHIFT | Modifiers::ALT, Key::R);
+    window.until_said("Несохранённые изменения пропадут");
+    window.key(Key::Enter);
+    window.until("it is read anew", |window| window.harness.query_all_by_value("моё").next().is_none());
+    focus(&mut window, "Комментарий");
+    type_text(&mut window.harness, "ещё раз");
+    press(&mut window.harness, CTRL, Key::S);
+    window.until_said("Записано");
+    let saved = order(&window, reference);
+    assert_eq!((saved.comment.as_str(), saved.delivery_address.as_str()), ("ещё раз", "Склад у метро"));
+}
+
+#[test]
+fn the_price_is_explained_and_the_history_shown() {
+    let mut window = Window::open(Theme::Light);
+    let reference = window.reference("customer_order", 0);
+    window.show(Open::Object(reference));
+    goods(&mut window);
+    press(&mut window.harness, Modifiers::NONE, Key::End);
+    (0..6).for_each(|_| press(&mut window.harness, Modifiers::NONE, Key::ArrowLeft));
+    window.key(Key::F1);
+    window.until_said("не установлена: введена вручную");
+    window.look("why");
+    window.key(Key::Enter);
+    press(&mut window.harness, CTRL, Key::H);
+    window.settle();
+    window.until_said("История изменений: Заказ клиента");
+    window.until_said("проведён");
+    window.look("history");
+}
