@@ -65,7 +65,7 @@ pub struct OrderView {
     pub paid_on_site: bool,
     /// Marks of the exchange.
     pub attention: Vec<Attention>,
-    /// The lines.
+    /// The lines by their stable numbers.
     pub lines: Vec<LineView>,
 }
 
@@ -125,7 +125,8 @@ impl OrderView {
     }
     /// How a line stands.
     pub fn line(&self, key: u32) -> Option<&LineView> {
-        self.lines.iter().find(|line| line.key == key)
+        let at = self.lines.binary_search_by_key(&key, |line| line.key).ok()?;
+        self.lines.get(at)
     }
 }
 
@@ -134,13 +135,15 @@ pub fn view(order: &CustomerOrder, facts: &dyn Facts) -> OrderView {
     let reference = order.reference().any();
     let posted = order.head.posted;
     let unpaid = facts.balance(&OrderDebts { order: reference, unpaid: Money::ZERO }).unpaid;
+    let mut lines: Vec<LineView> = order.goods.iter().map(|line| line_view(order, line, facts)).collect();
+    lines.sort_by_key(|line| line.key);
     OrderView {
         verdict: if posted { state_of(order, facts) } else { Verdict::default() },
         posted,
         unpaid,
         paid_on_site: order.site_paid && (unpaid > Money::ZERO || !posted),
         attention: Attention::read(&order.attention),
-        lines: order.goods.iter().map(|line| line_view(order, line, facts)).collect(),
+        lines,
     }
 }
 

@@ -89,6 +89,14 @@ fn what_is_missing_stands_above_and_goes_away_when_it_is_filled_in() {
     open(&mut harness, format!("print:{}", rest(&world, "cash_receipt:CR-1")));
     assert!(has(&harness, "Не заполнен 1 реквизит") && has(&harness, "Не заполнено: ОКПО организации"));
     cpu.look(&harness, "preview-blanks");
+    // A click leads to the card where it is filled in, and the paper is still there behind it.
+    harness.get_by(|node| node.label().is_some_and(|said| said == "Не заполнено: ОКПО организации")).click();
+    until(&mut harness, "ОГРН");
+    cpu.look(&harness, "preview-card");
+    let front = harness.state().0.pages().into_iter().find(|(_, front)| *front).unwrap().0;
+    assert_eq!(front, format!("object:company:{}", world.find("company", "main").id()));
+    press(&mut harness, CTRL, Key::F4);
+    until(&mut harness, "Страница 1 из 1");
     // Printing with blanks asks first.
     press(&mut harness, CTRL, Key::P);
     assert!(has(&harness, "Все равно напечатать?"));
@@ -195,7 +203,7 @@ fn what_cannot_be_shown_is_told() {
     let receipt = rest(&world, "bank_receipt:BR-1");
     harness.state_mut().0.open(Open::Code(format!("print:{receipt}")));
     until(&mut harness, "нет печатных форм");
-    assert_eq!(PreviewPage::code(&[AnyRef::new(48, 7), AnyRef::new(52, 8)]), "print:goods_issue:7,cash_receipt:8");
+    assert_eq!(PreviewPage::code(&[AnyRef::new(48, 7), AnyRef::new(52, 8)], ""), "print:goods_issue:7,cash_receipt:8");
 }
 
 #[test]

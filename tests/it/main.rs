@@ -43,6 +43,8 @@ mod printing;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod scenarios;

@@ -288,3 +288,17 @@ fn a_command_takes_in_what_is_half_typed() {
     assert_eq!(harness.state().order.comment, "позвонить");
     assert!(focused(&harness, "Комментарий"));
 }
+
+#[test]
+fn a_name_that_comes_after_the_focus_takes_the_place_of_the_dots() {
+    let (mut harness, _) = open(Theme::Light);
+    harness.state_mut().names.unknown = true;
+    harness.state_mut().order.customer = kontora::kernel::refs::Ref::new(4);
+    harness.run_ok();
+    focus(&mut harness, "Покупатель");
+    assert!(harness.query_all_by_value("…").next().is_some());
+    harness.state_mut().names.unknown = false;
+    harness.step();
+    harness.run_ok();
+    assert!(harness.query_all_by_value("АО «ТехноСтрой-Инвест»").next().is_some());
+}

@@ -153,3 +153,57 @@ fn the_price_is_explained_and_the_history_shown() {
     window.until_said("проведён");
     window.look("history");
 }
+
+/// A command by its name from the palette.
+fn palette(window: &mut Window, words: &str) {
+    press(&mut window.harness, CTRL, Key::K);
+    type_text(&mut window.harness, words);
+    window.harness.run_ok();
+    window.key(Key::Enter);
+}
+
+#[test]
+fn a_marked_document_is_only_looked_at_until_the_mark_is_taken_off() {
+    let mut window = Window::open(Theme::Light);
+    let reference = window.reference("goods_receipt", 0);
+    window.show(Open::Object(reference));
+    palette(&mut window, "пометить на удаление");
+    // Half of what it brought is sold: the posting cannot be taken back.
+    window.until("told", |window| window.says("Сообщения"));
+    assert!(window.object(reference).head().posted);
+    let order = window.reference("customer_order", 0);
+    window.show(Open::Object(order));
+    palette(&mut window, "пометить на удаление");
+    window.until_said("Помечен на удаление");
+    window.until_said("изменять его нельзя");
+    window.look("marked");
+    let head = window.object(order).head().clone();
+    assert!(head.marked && !head.posted);
+    focus(&mut window, "Комментарий");
+    type_text(&mut window.harness, "нельзя");
+    window.ctrl(Key::S);
+    window.harness.run_ok();
+    assert!(window.object(order).by_name("comment").unwrap().is_empty());
+    palette(&mut window, "снять пометку");
+    window.until_said("Записан, не проведён");
+    assert!(!window.object(order).head().marked);
+}
+
+#[test]
+fn a_document_of_a_closed_period_is_only_looked_at() {
+    let mut window = Window::open(Theme::Dark);
+    let other = window.other();
+    let meta = registry::by_code("company").unwrap().meta();
+    let ids = other.store.ids_after(meta, 0, 1).unwrap();
+    let mut own = other.store.load(AnyRef::new(meta.tag, ids[0])).unwrap().unwrap();
+    let day = kontora::kernel::moment::Date::ymd(2026, 11, 10).unwrap();
+    assert!(own.set_by_name("locked_until", kontora::kernel::value::Value::Date(day)));
+    assert!(other.run(Op::Save, |tx| tx.save(own.as_mut(), How::Write)).is_ok());
+    let receipt = window.reference("goods_receipt", 0);
+    window.show(Open::Object(receipt));
+    window.until_said("Документ в закрытом периоде (по 10.11.2026 включительно)");
+    window.look("locked");
+    window.ctrl(Key::Enter);
+    window.harness.run_ok();
+    assert_eq!(window.harness.state().0.pages().len(), 1, "there is nothing to post");
+}

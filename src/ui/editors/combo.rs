@@ -62,6 +62,11 @@ pub fn show(
 ) -> Edited {
     let shown = of.shown(value, aid);
     let mut session = Session::begin(ui, field, value, || shown.clone());
+    let untouched = session.state.editing && !session.state.typed && session.state.bad.is_none();
+    if session.focused && untouched && session.state.text != shown {
+        // The name has come after the focus.
+        session.state.begin(ui, field.id, shown.clone());
+    }
     let query = if session.state.typed { session.state.text.clone() } else { String::new() };
     let was_open = session.state.open && session.focused;
     let offers = if was_open || session.state.waiting { of.offers(field, &query, aid) } else { None };
