@@ -77,6 +77,7 @@ impl FormPage {
             "order-pay" => Self::ask_payment(ctx),
             "order-supply" => self.supply(),
             "order-close" => self.set_and_save("closed", Value::Bool(true)),
+            "order-why" => self.explain("field:state"),
             "order-looked" => self.set_and_save("attention", Value::Text(String::new())),
             _ => {}
         }
@@ -143,7 +144,7 @@ impl FormPage {
 
     /// Opens the preview of a printed form.
     pub(super) fn preview(&self, form: &str, ctx: &mut PageContext<'_>) {
-        ctx.open(Open::Code(format!("preview:{}:{}:{form}", self.meta().code, self.reference.id())));
+        ctx.open(Open::Code(format!("print:{}:{}:{form}", self.meta().code, self.reference.id())));
     }
 
     fn ask_print(&mut self, ctx: &mut PageContext<'_>) {
