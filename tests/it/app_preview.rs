@@ -203,7 +203,7 @@ fn what_cannot_be_shown_is_told() {
     let receipt = rest(&world, "bank_receipt:BR-1");
     harness.state_mut().0.open(Open::Code(format!("print:{receipt}")));
     until(&mut harness, "нет печатных форм");
-    assert_eq!(PreviewPage::code(&[AnyRef::new(48, 7), AnyRef::new(52, 8)]), "print:goods_issue:7,cash_receipt:8");
+    assert_eq!(PreviewPage::code(&[AnyRef::new(48, 7), AnyRef::new(52, 8)], ""), "print:goods_issue:7,cash_receipt:8");
 }
 
 #[test]

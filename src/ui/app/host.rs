@@ -4,12 +4,14 @@ use super::base::Base;
 use super::names::Names;
 use super::opened::Opened;
 use super::pages;
+use super::search::Search;
+use super::sections::sections;
 use super::settings::Settings;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::text;
 use crate::ui::editors::Suggest;
-use crate::ui::shell::host::{Host, Section, Status};
+use crate::ui::shell::host::{Found, Host, Section, Status};
 use crate::ui::shell::page::{Open, Page, Request};
 use egui::Context;
 use std::rc::Rc;
@@ -18,7 +20,10 @@ use std::rc::Rc;
 pub struct AppHost {
     base: Rc<Base>,
     names: Names,
+    search: Search,
     sections: Vec<Section>,
+    /// The only element of the base's settings.
+    only: AnyRef,
     settings: Settings,
     status: Vec<Status>,
     title: String,
@@ -41,7 +46,9 @@ impl AppHost {
         status.retain(|part| !part.text.is_empty());
         Self {
             names: Names::new(Rc::clone(&base)),
-            sections: Vec::new(),
+            search: Search::new(Rc::clone(&base)),
+            sections: sections(&opened.reports),
+            only: opened.settings,
             settings: Settings::new(Rc::clone(&base), opened.kept),
             status,
             title: text!("window-title", base = name).show(),
@@ -55,7 +62,14 @@ impl Host for AppHost {
         &self.sections
     }
     fn open(&mut self, what: &Open, requests: &mut Vec<Request>) -> Option<Box<dyn Page>> {
+        // The settings have one element: its form is opened, not a list of it.
+        if *what == Open::Code("one:settings".to_owned()) && !self.only.is_empty() {
+            return pages::open(&self.base, &Open::Object(self.only), requests);
+        }
         pages::open(&self.base, what, requests)
+    }
+    fn search(&mut self, query: &str) -> Found {
+        self.search.ask(query)
     }
     fn suggest(&mut self) -> &mut dyn Suggest {
         &mut self.names
@@ -66,6 +80,7 @@ impl Host for AppHost {
         let changed = self.base.changes();
         if let Some(changed) = &changed {
             self.names.forget(changed);
+            self.search.forget();
         }
         self.names.tick();
         changed

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod base;
+mod day;
 pub mod form;
 pub mod host;
 pub mod kinds;
@@ -15,6 +16,8 @@ pub mod opened;
 pub mod pages;
 pub mod preview;
 pub mod report;
+mod search;
+pub mod sections;
 pub mod settings;
 pub mod start;
 pub mod today;

@@ -6,7 +6,7 @@ use super::opened::Opened;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Error;
 use crate::kernel::text::{Lang, set_language};
-use crate::ops::seed;
+use crate::ops;
 use crate::text;
 use crate::ui::shell::{self, Ended, Renderer};
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ fn demo(clock: &Clock) -> Result<PathBuf, Error> {
     };
     let path = folders.data_dir().join("demo.kontora");
     if !Path::exists(&path) {
-        seed::create(&path, clock.clone())?;
+        ops::demo::create(&path, clock.clone(), &mut |_, _| true)?;
     }
     Ok(path)
 }

@@ -80,12 +80,20 @@ impl Window {
             self.title = title;
         }
         self.keep(ui);
+        self.keep_pages();
     }
 
     /// The window is gone: what was open is kept for the next start.
     pub(super) fn on_close(&mut self) {
+        self.keep_pages();
+    }
+
+    /// Keeps what is open as soon as it changes: a power cut closes no window.
+    fn keep_pages(&mut self) {
         let open = self.shell.reopen().join("\n");
-        self.shell.host().keep("open-pages", open);
+        if self.shell.host().kept("open-pages").as_deref() != Some(&open) {
+            self.shell.host().keep("open-pages", open);
+        }
     }
 
     /// Keeps the place and the scale of the window for the next start.

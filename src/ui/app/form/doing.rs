@@ -15,6 +15,7 @@ use crate::ops::printing::forms_of;
 use crate::ops::save::How;
 use crate::ops::start::based_on;
 use crate::text;
+use crate::ui::app::preview::PreviewPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, place_of};
 use std::rc::Rc;
@@ -144,7 +145,7 @@ impl FormPage {
 
     /// Opens the preview of a printed form.
     pub(super) fn preview(&self, form: &str, ctx: &mut PageContext<'_>) {
-        ctx.open(Open::Code(format!("print:{}:{}:{form}", self.meta().code, self.reference.id())));
+        ctx.open(Open::Code(PreviewPage::code(&[self.reference], form)));
     }
 
     fn ask_print(&mut self, ctx: &mut PageContext<'_>) {

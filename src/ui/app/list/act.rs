@@ -13,6 +13,7 @@ use crate::ops::gate::Op;
 use crate::ops::save::How;
 use crate::text;
 use crate::ui::app::pages;
+use crate::ui::app::preview::PreviewPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request};
 use crate::ui::theme::Role;
@@ -90,12 +91,10 @@ impl ListPage {
         if count > PRINTED_MOST {
             return ctx.toast(text!("list-print-too-many", most = PRINTED_MOST), Role::Warning);
         }
-        let ending = if form.is_empty() { String::new() } else { format!(":{form}") };
         let rows = spans.into_iter().flatten().filter_map(|at| self.rows.line(at));
-        let asked: Vec<String> =
-            rows.map(|line| format!("{}:{}{ending}", self.meta.code, line.row.reference.id())).collect();
+        let asked: Vec<AnyRef> = rows.map(|line| line.row.reference).collect();
         if !asked.is_empty() {
-            ctx.open(Open::Code(format!("print:{}", asked.join(","))));
+            ctx.open(Open::Code(PreviewPage::code(&asked, form)));
         }
     }
 

@@ -123,9 +123,9 @@ impl PreviewPage {
         page
     }
 
-    /// What code opens the papers of documents, each by its usual form.
-    pub fn code(documents: &[AnyRef]) -> String {
-        let asked: Vec<_> = documents.iter().map(|reference| (*reference, String::new())).collect();
+    /// What code opens the papers of documents in a form; an empty one is the usual form of each.
+    pub fn code(documents: &[AnyRef], form: &str) -> String {
+        let asked: Vec<_> = documents.iter().map(|reference| (*reference, form.to_owned())).collect();
         format!("print:{}", asked::write(&asked))
     }
 
