@@ -30,4 +30,5 @@ pub mod set_off;
 pub mod start;
 pub mod supply;
 pub mod tax_invoices;
+pub mod transfer;
 pub mod versions;

@@ -7,6 +7,8 @@ use super::gate::Tx;
 use super::orders;
 use super::set_off::{self, SettlementKey};
 use crate::domain::ledger::account::{Account, sub_kinds};
+use crate::domain::purchases::goods_receipt::GoodsReceipt;
+use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::registers::controls::{Breach, control, controlled, free_breach};
 use crate::domain::registers::orders::{CustomerOrders, OrderDebts, SupplierOrders};
 use crate::domain::registers::sales::Sales;
@@ -14,20 +16,22 @@ use crate::domain::registers::settlements::Settlements;
 use crate::domain::registers::stock::{Reserves, Stock};
 use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
+use crate::domain::sales::customer_return::CustomerReturn;
+use crate::domain::sales::goods_issue::{GoodsIssue, GoodsIssueLine};
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::entry::{Entry, Side};
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::RegisterMeta;
 use crate::kernel::moment::Moment;
 use crate::kernel::money::{Money, Qty};
-use crate::kernel::object::{Declared as _, Object};
+use crate::kernel::object::{Declared as _, Object, Referable as _};
 use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::{Movement, Movements, Register as _};
 use crate::kernel::text::Text;
 use crate::store::ledger::{LedgerMove, LedgerSide};
 use crate::store::moves::{Move, Total};
-use crate::text;
+use crate::{field, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One posting on its way: what it has touched so far.
@@ -44,8 +48,6 @@ pub struct Posting<'t, 'a> {
     totals: BTreeMap<(&'static str, Vec<i64>), Option<Total>>,
     /// Orders of either side whose numbers have changed.
     orders: BTreeSet<AnyRef>,
-    /// The document moved stock before: returns may name it.
-    moved_stock: bool,
     /// The earliest moment touched in the ledger, by company.
     ledger: BTreeMap<i64, Moment>,
     /// What the document had in the books before it was posted anew.
@@ -70,7 +72,6 @@ impl<'t, 'a> Posting<'t, 'a> {
             free: BTreeMap::new(),
             totals: BTreeMap::new(),
             orders: BTreeSet::new(),
-            moved_stock: false,
             ledger: BTreeMap::new(),
             before: None,
         }
@@ -83,7 +84,6 @@ impl<'t, 'a> Posting<'t, 'a> {
             let erased = self.tx.store.erase_moves(register, document)?;
             for moved in &erased {
                 if register == Stock::meta() {
-                    self.moved_stock = true;
                     dirty(&mut self.stock, costing::key_of(moved), moved.date);
                     self.follow(moved)?;
                 } else if register == Settlements::meta() {
@@ -232,7 +232,9 @@ impl<'t, 'a> Posting<'t, 'a> {
     /// Brings everything derived up to date and checks what was touched.
     pub fn settle(mut self, object: &dyn Object) -> Outcome<()> {
         self.close_again(object)?;
-        if self.moved_stock {
+        self.receive_again()?;
+        // What was not posted before nobody has returned.
+        if self.before.is_some() {
             self.check_returns(object)?;
         }
         costing::recost(self.tx, std::mem::take(&mut self.stock))?;
@@ -270,22 +272,90 @@ impl<'t, 'a> Posting<'t, 'a> {
         Ok(())
     }
 
+    /// What came beyond a supplier's order took its line to zero and no further. Where the line waits again,
+    /// because another receipt went or the order grew, what came beyond it is taken into account now.
+    fn receive_again(&mut self) -> Outcome<()> {
+        for order in self.orders.clone() {
+            let Some(found) = self.supplier_order(order)? else { continue };
+            let waits: BTreeSet<i64> = {
+                let facts = self.tx.facts();
+                let facts: &dyn Facts = &facts;
+                let open = found.goods.iter().filter(|line| facts.balance(&found.left_key(line)).left > Qty::ZERO);
+                open.map(|line| i64::from(line.key)).collect()
+            };
+            if waits.is_empty() {
+                continue;
+            }
+            let field = field!(GoodsReceipt, order);
+            for receipt in self.tx.store.posted_since(GoodsReceipt::META, field, order.id(), Moment::EMPTY)? {
+                let (Some(loaded), Some(kind)) = (self.tx.store.load(receipt)?, registry::of(receipt)) else {
+                    continue;
+                };
+                if let Some(goods) = loaded.downcast::<GoodsReceipt>()
+                    && self.beyond(goods, &waits)?
+                {
+                    self.receive(goods, kind)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes anew what a receipt takes off its order, and nothing else of it.
+    fn receive(&mut self, receipt: &GoodsReceipt, kind: &dyn KindOps) -> Outcome<()> {
+        let register = SupplierOrders::meta();
+        for moved in self.tx.store.erase_moves(register, receipt.reference().any())? {
+            self.touch(register, &moved, -1, None);
+        }
+        let mut out = Movements::default();
+        let facts = self.tx.facts();
+        let posted = kind.post(receipt, &facts, &mut out);
+        facts.result()?;
+        posted.map_err(|problems| Error::Refused(problems, Some(GoodsReceipt::META)))?;
+        out.rows.retain(|row| row.register == register);
+        self.write_moves(receipt, out.rows).map(|_| ())
+    }
+
+    fn supplier_order(&self, order: AnyRef) -> Outcome<Option<SupplierOrder>> {
+        if !order.is_of(SupplierOrder::META) {
+            return Ok(None);
+        }
+        let found = self.tx.store.load(order)?;
+        let posted = found.filter(|found| found.head().posted);
+        Ok(posted.and_then(|found| found.downcast::<SupplierOrder>().cloned()))
+    }
+
+    /// True when a receipt has brought more for one of these lines of its order than it took off it.
+    fn beyond(&self, receipt: &GoodsReceipt, waits: &BTreeSet<i64>) -> Outcome<bool> {
+        let mut over: BTreeMap<i64, Qty> = BTreeMap::new();
+        for line in receipt.goods.iter().filter(|line| waits.contains(&line.order_line)) {
+            *over.entry(line.order_line).or_default() += line.qty;
+        }
+        for moved in self.tx.store.moves_of(SupplierOrders::meta(), receipt.reference().any())? {
+            let taken = SupplierOrders::from_cells(&moved.cells);
+            *over.entry(taken.order_line).or_default() += taken.left;
+        }
+        Ok(over.iter().any(|(line, qty)| waits.contains(line) && *qty > Qty::ZERO))
+    }
+
     /// Returns of a sale must go on fitting it: their lines are there, sold earlier and not less.
     fn check_returns(&self, object: &dyn Object) -> Outcome<()> {
-        let sold = self.tx.store.moves_of(Stock::meta(), object.any_ref())?;
+        let Some(sale) = object.downcast::<GoodsIssue>() else { return Ok(()) };
         let mut back: BTreeMap<i64, Qty> = BTreeMap::new();
-        for moved in self.tx.store.moves_from(Stock::meta(), object.any_ref())? {
-            let row = Stock::from_cells(&moved.cells);
-            let returned = back.entry(row.source_line).or_default();
-            *returned += row.qty;
-            let fits = sold.iter().any(|sale| {
-                let of = Stock::from_cells(&sale.cells);
-                let earlier = (sale.date, sale.document) < (moved.date, moved.document);
-                sale.line == row.source_line && of.item == row.item && *returned <= -of.qty && earlier
+        let field = field!(CustomerReturn, issue);
+        for reference in self.tx.store.posted_since(CustomerReturn::META, field, sale.head.id, Moment::EMPTY)? {
+            let loaded = self.tx.store.load(reference)?;
+            let Some(made) = loaded.as_deref().and_then(|made| made.downcast::<CustomerReturn>()) else { continue };
+            let earlier = (sale.date, object.any_ref()) < (made.date, reference);
+            let fits = made.goods.iter().all(|line| {
+                let returned = back.entry(line.issue_line).or_default();
+                *returned += line.qty;
+                let enough = |sold: &GoodsIssueLine| sold.item == line.item && *returned <= sold.qty;
+                sale.goods.iter().any(|sold| i64::from(sold.key) == line.issue_line && enough(sold))
             });
-            if !fits {
+            if !(fits && earlier && sale.head.posted) {
                 let facts = self.tx.facts();
-                let title = super::present::title(moved.document, self.tx.store, &facts)?;
+                let title = super::present::title(reference, self.tx.store, &facts)?;
                 facts.result()?;
                 let problems = Problems::one(text!("sale-returned", document = title));
                 return Err(Error::Refused(problems, Some(object.meta())));

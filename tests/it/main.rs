@@ -30,6 +30,8 @@ mod faults;
 #[cfg(test)]
 mod form_rules;
 #[cfg(test)]
+mod import_marks;
+#[cfg(test)]
 mod import_orders;
 #[cfg(test)]
 mod kills;
@@ -37,6 +39,8 @@ mod kills;
 mod layouts;
 #[cfg(test)]
 mod lexed;
+#[cfg(test)]
+mod moving;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -50,6 +54,10 @@ mod reports;
 mod scenarios;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod server_said;
 mod shared;
 #[cfg(test)]
 mod simulate;
@@ -72,6 +80,8 @@ mod supply;
 mod texts;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod together;
 #[cfg(test)]
 mod ui_desk;
 #[cfg(test)]

@@ -176,3 +176,4 @@ options-drawing-auto = By itself
 options-drawing-gl = OpenGL
 options-drawing-software = The processor
 options-drawing-later = This takes effect at the next start
+bases-server = server

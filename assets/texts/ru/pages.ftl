@@ -181,3 +181,4 @@ options-drawing-auto = Автоматически
 options-drawing-gl = OpenGL
 options-drawing-software = Процессор
 options-drawing-later = Подействует со следующего запуска
+bases-server = сервер

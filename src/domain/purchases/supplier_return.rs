@@ -7,7 +7,7 @@ use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, take_price, totals};
 use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -123,6 +123,13 @@ impl Behaviour for SupplierReturn {
 
     fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
         self.currency = self.currency.or(settings(facts).currency);
+        if let Some(receipt) = facts.get(self.receipt) {
+            for line in &mut self.goods {
+                if let Some(received) = receipt.goods.iter().find(|received| received.item == line.item) {
+                    take_price(line, received);
+                }
+            }
+        }
         let trade = self.trade();
         let table = field!(SupplierReturn, goods);
         (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);

@@ -5,6 +5,7 @@ use super::launch::{Known, Launch, Wanted, Work};
 use super::lobby::sizes;
 use crate::domain::company::company::TaxRegime;
 use crate::kernel::moment::Moment;
+use crate::store::address::Address;
 use crate::text;
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::focus;
@@ -134,6 +135,7 @@ impl BasesPage {
             let lost = size.is_none() && !asking;
             let name = known.path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let size = match size {
+                Some(0) => text!("bases-server").show(),
                 Some(bytes) => text!("file-megabytes", count = megabytes(*bytes)).show(),
                 None if lost => text!("bases-lost").show(),
                 None => String::new(),
@@ -147,7 +149,7 @@ impl BasesPage {
                     } else {
                         name.icon(Icon::Database, Role::Weak)
                     },
-                    Cell::new(known.path.display().to_string()),
+                    Cell::new(Address::from(&known.path).shown()),
                     Cell::new(size),
                     Cell::new(moment(&known.opened)),
                 ],

@@ -14,6 +14,7 @@ use super::switch::Switch;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
+use crate::store::address::Address;
 use crate::text;
 use crate::ui::commands::{Command, Scope};
 use crate::ui::editors::Suggest;
@@ -68,7 +69,7 @@ impl AppHost {
     pub fn over(opened: Opened) -> Self {
         let base = Rc::new(opened.base);
         let name = base.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let shown = base.path().display().to_string();
+        let shown = Address::from(base.path()).shown();
         let part = |text: String, hint: String| Status { text, hint, command: None };
         let mut status = vec![part(opened.user, String::new()), part(opened.company, String::new())];
         status.push(part(name.clone(), text!("status-base", path = shown).show()));

@@ -9,6 +9,7 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::text::Text;
 use crate::ops::copy::{Step, copy};
 use crate::ops::{demo, seed};
+use crate::store::address::Address;
 use crate::text;
 use crate::ui::widgets::progress::Progress;
 use serde::{Deserialize, Serialize};
@@ -129,7 +130,7 @@ impl Launch {
     /// The base opened last that is still there; else the demo base, when it was made.
     pub fn last(&self) -> Option<PathBuf> {
         let known = self.known.borrow();
-        let last = known.iter().find(|known| known.path.is_file()).map(|known| known.path.clone());
+        let last = known.iter().find(|known| is_there(&known.path)).map(|known| known.path.clone());
         last.or_else(|| Some(self.demo()).filter(|demo| demo.is_file()))
     }
 
@@ -148,7 +149,7 @@ impl Launch {
 
     /// Notes that a base was opened now.
     pub fn note(&self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let path = whole(path);
         let opened = self.clock.now().iso();
         self.change(|known| {
             known.retain(|known| known.path != path);
@@ -158,7 +159,7 @@ impl Launch {
 
     /// Puts a base on the list without opening it.
     pub fn add(&self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let path = whole(path);
         self.change(|known| {
             if !known.iter().any(|known| known.path == path) {
                 known.push(Known { path, opened: String::new() });
@@ -229,6 +230,17 @@ impl Launch {
         let answer = self.working.borrow().as_ref().and_then(|working| working.ticket.poll())?;
         self.working.borrow_mut().take().map(|working| (working.work, answer))
     }
+}
+
+/// The whole path of a file; the address of a server is whole.
+fn whole(path: &Path) -> PathBuf {
+    let file = Address::from(path).file().and_then(|file| std::path::absolute(file).ok());
+    file.unwrap_or_else(|| path.to_owned())
+}
+
+/// True for a file that is there, and for a server, which is asked only when the base is opened.
+fn is_there(path: &Path) -> bool {
+    Address::from(path).file().is_none_or(Path::is_file)
 }
 
 impl Work {

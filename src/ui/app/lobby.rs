@@ -6,12 +6,14 @@ use super::launch::{Launch, Work};
 use super::switch::Switch;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
+use crate::store::address::Address;
 use crate::text;
 use crate::ui::editors::{Question, Suggest, Suggestions};
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::host::{Host, Section};
 use crate::ui::shell::page::{Open, Page, Request};
 use egui::Context;
+use std::path::Path;
 use std::rc::Rc;
 
 /// Nothing has a name while no base is open.
@@ -81,11 +83,15 @@ impl Host for Lobby {
     }
 }
 
-/// A base read in the background for the list: its size in bytes, `None` when it is not there.
+/// Sizes of the known bases in bytes, looked up in the background: `None` where no file is, nought for the base
+/// of a server.
 pub fn sizes(launch: &Launch) -> Option<Ticket<Vec<Option<u64>>>> {
     let known = launch.known();
     let ask = move || {
-        let size = |path: &std::path::Path| std::fs::metadata(path).ok().map(|found| found.len());
+        let size = |path: &Path| match Address::from(path) {
+            Address::File(path) => std::fs::metadata(path).ok().map(|found| found.len()),
+            Address::Server(_) => Some(0),
+        };
         Ok(known.iter().map(|known| size(&known.path)).collect())
     };
     Ticket::aside("bases", launch.waker(), ask).ok()

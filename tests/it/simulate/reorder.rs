@@ -45,9 +45,11 @@ pub fn again(work: &Work, turn: u64) -> Vec<String> {
     plenty.iter().for_each(|line| enter(&session, line).unwrap_or_else(|said| panic!("{said}")));
     let documents: Vec<&dyn KindOps> = KINDS.iter().filter_map(|code| registry::by_code(code)).collect();
     let mut waiting = lines(&work.session, &documents);
-    // Of what is not posted only orders may be named by others.
-    let is_order = |line: &Json| line["type"].as_str().is_some_and(|kind| kind.ends_with("_order"));
-    waiting.retain(|line| is_order(line) || line.get("post") == Some(&Json::Bool(true)));
+    // Of what is not posted only orders and receipts may be named by others.
+    let named = |line: &Json| {
+        line["type"] == "goods_receipt" || line["type"].as_str().is_some_and(|kind| kind.ends_with("_order"))
+    };
+    waiting.retain(|line| named(line) || line.get("post") == Some(&Json::Bool(true)));
     // Orders are open while their goods go, and closed at the end.
     for line in &mut waiting {
         if let Some(closed) = line.get_mut("closed") {

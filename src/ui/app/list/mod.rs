@@ -12,7 +12,7 @@ mod filter_bar;
 mod filters;
 mod folders;
 mod lines;
-mod looks;
+pub mod looks;
 mod rows;
 mod setup;
 mod show;
