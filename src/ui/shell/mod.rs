@@ -172,6 +172,9 @@ impl Shell {
         self.carry_out_requests(&ctx);
         let popup_was_open = Popup::is_any_open(&ctx);
         let commands = self.given_commands(&ctx);
+        if let Some(code) = self.sections.flyout_keys(&ctx, self.host.sections()) {
+            self.open(Open::Code(code));
+        }
         let turning = self.turning.take();
         let closing = ctx.input(|input| input.viewport().close_requested());
         if !commands.is_empty() || turning.is_some() || closing {
