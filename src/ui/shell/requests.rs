@@ -76,6 +76,7 @@ impl Shell {
             "hide-messages" => self.messages.clear(),
             "get-link" => self.copy_link(ctx),
             "go-link" => self.ask_link(ctx),
+            "favourite" => self.favourite(ctx),
             other => self.other_command(other),
         }
         ctx.request_repaint();
@@ -137,6 +138,21 @@ impl Shell {
             None => (text!("link-none"), Role::Warning),
         };
         self.toasts.push(Toast { text: text.into(), role, opens: None }, ctx);
+    }
+
+    /// The page in front goes to the favourites, or out of them.
+    fn favourite(&mut self, ctx: &Context) {
+        let page = self.active().and_then(|active| Some((active.page.reopen()?, active.page.title())));
+        match page {
+            Some((code, title)) => {
+                let mut requests = Vec::new();
+                self.host.favourite(&code, &title, &mut requests);
+                self.take(Owner::Host, requests);
+            }
+            None => {
+                self.toasts.push(Toast { text: text!("favourite-none").into(), role: Role::Warning, opens: None }, ctx);
+            }
+        }
     }
 
     fn ask_link(&mut self, ctx: &Context) {
