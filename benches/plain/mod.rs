@@ -133,7 +133,7 @@ pub fn recording(from: &Path, to: &Path, clock: Clock) -> (Session, SharedLog) {
     let log = SharedLog::default();
     let inner = Sqlite::open(to, Mode::Write).unwrap_or_else(|error| panic!("{}", error.sentence()));
     inner.raw().execute_batch("PRAGMA synchronous = OFF").unwrap();
-    let store = Store::over(Box::new(Recorder { inner, log: log.clone() }), schema(), Some(to.to_owned()));
+    let store = Store::over(Box::new(Recorder { inner, log: log.clone() }), schema(), Some(to.into()));
     (Session::over(store, clock), log)
 }
 

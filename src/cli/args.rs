@@ -99,6 +99,7 @@ pub fn command() -> Command {
                 .arg(option("limit", "cli-arg-limit").default_value("50"))
                 .arg(format()),
         )
+        .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
         .subcommand(super::report::command())
         .subcommand(sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file").required(true)))
 }

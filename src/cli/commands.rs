@@ -14,7 +14,9 @@ use crate::ops::gate::{Op, Session};
 use crate::ops::load::{BadLine, Loaded, load, load_each};
 use crate::ops::present::Titles;
 use crate::ops::save::How;
-use crate::ops::{demo, seed};
+use crate::ops::{demo, seed, transfer};
+use crate::store::address::Address;
+use crate::store::dialect::Dialect;
 use crate::store::lists::{Anchor, ListQuery};
 use crate::text;
 use clap::ArgMatches;
@@ -39,6 +41,7 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
         "report" => super::report::report(args, &open(base)?, out),
         "check" => prove(args, &open(base)?, out),
         "list" => list(args, &open(base)?, out),
+        "copy" => copy(args, &open(base)?, out),
         "backup" => backup(args, &open(base)?, out),
         _ => Ok(super::USAGE),
     }
@@ -74,20 +77,17 @@ pub(super) fn read(path: &str) -> Outcome<Vec<u8>> {
 }
 
 fn new(args: &ArgMatches, out: &mut dyn Write) -> Outcome<u8> {
-    let path = Path::new(text_arg(args, "file"));
+    let address = Address::named(text_arg(args, "file"));
     if args.get_flag("demo") {
-        demo::create(path, Clock::system(), &mut |_, _| true)?;
-        say(out, &text!("cli-new-done", file = crate::store::base::shown(path)).show())?;
+        demo::create(&address, Clock::system(), &mut |_, _| true)?;
+        say(out, &text!("cli-new-done", file = address.shown()).show())?;
         return Ok(DONE);
     }
-    let session = seed::create(path, Clock::system())?;
-    if let Some(regime) = args.get_one::<String>("regime") {
-        let line = format!(
-            "{{\"type\":\"company\",\"code\":\"main\",\"regimes\":[{{\"from\":\"2004-01-01\",\"regime\":\"{regime}\"}}]}}"
-        );
-        session.run(Op::Settings, |tx| tx.load_line(&line))?;
-    }
-    say(out, &text!("cli-new-done", file = crate::store::base::shown(path)).show())?;
+    match args.get_one::<String>("regime") {
+        Some(regime) => seed::create_under(&address, Clock::system(), regime)?,
+        None => seed::create(&address, Clock::system())?,
+    };
+    say(out, &text!("cli-new-done", file = address.shown()).show())?;
     Ok(DONE)
 }
 
@@ -271,12 +271,23 @@ fn list(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
     Ok(DONE)
 }
 
+fn copy(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
+    let address = Address::named(text_arg(args, "base-to"));
+    let (_, moved) = transfer::copy(session, &address, &mut |_, _| true)?;
+    let (tables, rows, faults) = (moved.digests.len(), moved.rows(), moved.report.faults.len());
+    say(out, &text!("copy-done", base = address.shown(), tables = tables, rows = rows, faults = faults).show())?;
+    Ok(DONE)
+}
+
 fn backup(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
     let path = Path::new(text_arg(args, "file"));
     if path.exists() {
         return Err(Error::refused(text!("backup-exists", file = crate::store::base::shown(path))));
     }
-    session.store.engine().copy_to(path, &mut |_, _| true)?;
+    match session.store.dialect() {
+        Dialect::Sqlite => session.store.engine().copy_to(path, &mut |_, _| true)?,
+        Dialect::Postgres => drop(transfer::copy(session, &Address::File(path.to_owned()), &mut |_, _| true)?),
+    }
     say(out, &text!("backup-done", file = crate::store::base::shown(path)).show())?;
     Ok(DONE)
 }

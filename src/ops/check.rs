@@ -23,7 +23,7 @@ use crate::text;
 use std::collections::BTreeMap;
 
 /// What `check` found; an empty list of faults is the proof.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// What was proved, with how many rows each.
     pub proved: Vec<(Text, i64)>,

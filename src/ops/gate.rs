@@ -6,6 +6,7 @@ use crate::kernel::moment::Moment;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
+use crate::store::address::Address;
 use crate::store::base::Store;
 use crate::store::dialect::Dialect;
 use crate::store::facts::StoreFacts;
@@ -13,7 +14,6 @@ use crate::store::schema::Schema;
 use crate::text;
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// What is done, as the history and the undo list name it.
@@ -94,10 +94,20 @@ pub struct Tx<'a> {
     pub changed: BTreeSet<AnyRef>,
 }
 
-/// The schema of everything declared; the same for every base.
+/// The schema of everything declared, for a base in a file or in memory.
 pub fn schema() -> &'static Arc<Schema> {
-    static SCHEMA: OnceLock<Arc<Schema>> = OnceLock::new();
-    SCHEMA.get_or_init(|| Schema::new(Dialect::Sqlite, registry::KINDS, &registry::registers()))
+    schema_in(Dialect::Sqlite)
+}
+
+/// The schema of everything declared, in the manner of speaking of an engine.
+pub fn schema_in(dialect: Dialect) -> &'static Arc<Schema> {
+    static SQLITE: OnceLock<Arc<Schema>> = OnceLock::new();
+    static POSTGRES: OnceLock<Arc<Schema>> = OnceLock::new();
+    let known = match dialect {
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Postgres => &POSTGRES,
+    };
+    known.get_or_init(|| Schema::new(dialect, registry::KINDS, &registry::registers()))
 }
 
 impl Session {
@@ -106,12 +116,16 @@ impl Session {
         Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), id: Cell::new(0) }
     }
     /// Opens a base to work on.
-    pub fn open(path: &Path, clock: Clock) -> Outcome<Self> {
-        Ok(Self::over(Store::open(path, schema(), true)?, clock))
+    pub fn open(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
+        let address = address.into();
+        let schema = schema_in(address.dialect());
+        Ok(Self::over(Store::open(address, schema, true)?, clock))
     }
     /// Opens a base only to read.
-    pub fn read(path: &Path, clock: Clock) -> Outcome<Self> {
-        Ok(Self::over(Store::open(path, schema(), false)?, clock))
+    pub fn read(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
+        let address = address.into();
+        let schema = schema_in(address.dialect());
+        Ok(Self::over(Store::open(address, schema, false)?, clock))
     }
 
     /// Facts outside of a transaction, for forms.

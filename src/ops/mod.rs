@@ -7,6 +7,7 @@
 pub mod allocate;
 pub mod check;
 pub mod consistency;
+pub mod copy;
 pub mod costing;
 pub mod demo;
 pub mod draft;
@@ -29,4 +30,5 @@ pub mod set_off;
 pub mod start;
 pub mod supply;
 pub mod tax_invoices;
+pub mod transfer;
 pub mod versions;

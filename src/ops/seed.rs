@@ -1,19 +1,32 @@
 //! A new base: the chart of accounts, units, rates, currencies and the defaults every base begins with.
 
-use super::gate::{Op, Session, schema};
+use super::gate::{Op, Session, schema, schema_in};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
-use crate::store::base::{Store, remove};
+use crate::store::address::Address;
+use crate::store::base::{Store, unmake};
 use crate::text;
-use std::path::Path;
 
 const CHART: &str = include_str!("../../assets/seed/chart.jsonl");
 const BASE: &str = include_str!("../../assets/seed/base.jsonl");
 
-/// Makes a new base in a file.
-pub fn create(path: &Path, clock: Clock) -> Outcome<Session> {
+/// Makes a new base in a file or on a server.
+pub fn create(address: impl Into<Address>, clock: Clock) -> Outcome<Session> {
+    let address = address.into();
+    let store = Store::create(&address, schema_in(address.dialect()))?;
     // A base without its chart and rates is of no use to anyone.
-    filled(Session::over(Store::create(path, schema())?, clock)).inspect_err(|_| remove(path))
+    filled(Session::over(store, clock)).inspect_err(|_| unmake(&address))
+}
+
+/// Makes a new base whose company is under a tax regime from the beginning; the regime by its code in files.
+pub fn create_under(address: impl Into<Address>, clock: Clock, regime: &str) -> Outcome<Session> {
+    let address = address.into();
+    let session = create(&address, clock)?;
+    let line = format!(
+        "{{\"type\":\"company\",\"code\":\"main\",\"regimes\":[{{\"from\":\"2004-01-01\",\"regime\":\"{regime}\"}}]}}"
+    );
+    session.run(Op::Settings, |tx| tx.load_line(&line)).map(|_| ()).inspect_err(|_| unmake(&address))?;
+    Ok(session)
 }
 
 /// Makes a new base in memory.

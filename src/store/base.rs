@@ -1,7 +1,9 @@
 //! A base: opening, creating, transactions, and what a connection remembers of catalogs.
 
+use super::address::Address;
 use super::dialect::Dialect;
 use super::engine::{Cell, Engine, int};
+use super::postgres::Postgres;
 use super::schema::{Schema, VERSION};
 use super::sqlite::{APPLICATION_ID, Mode, Sqlite};
 use crate::kernel::object::Object;
@@ -19,7 +21,7 @@ const REMEMBERED_MAX: usize = 20_000;
 pub struct Store {
     engine: Box<dyn Engine>,
     schema: Arc<Schema>,
-    path: Option<PathBuf>,
+    address: Option<Address>,
     seen_version: Slot<i64>,
     pub(super) memory: RefCell<Memory>,
 }
@@ -55,13 +57,26 @@ impl Memory {
 }
 
 impl Store {
-    /// Makes an empty base in a new file.
-    pub fn create(path: &Path, schema: &Arc<Schema>) -> Outcome<Self> {
+    /// Makes an empty base in a new file, or on a server. The schema speaks the dialect of the address.
+    pub fn create(address: impl Into<Address>, schema: &Arc<Schema>) -> Outcome<Self> {
+        let address = address.into();
+        match &address {
+            Address::File(path) => Self::create_file(path, schema),
+            Address::Server(url) => {
+                super::postgres_connect::create(url, schema)?;
+                Self::open(address, schema, true)
+            }
+        }
+    }
+
+    fn create_file(path: &Path, schema: &Arc<Schema>) -> Outcome<Self> {
         Self::refuse_existing(path)?;
+        refuse_remote(path)?;
         make_folder(path)?;
-        let made = Sqlite::open(path, Mode::Create).and_then(|engine| {
+        let made = Sqlite::open(path, Mode::Create).and_then(|mut engine| {
             engine.make_durable()?;
-            let store = Self::over(Box::new(engine), schema, Some(path.to_owned()));
+            engine.join_queue(path);
+            let store = Self::over(Box::new(engine), schema, Some(Address::from(path)));
             store.make_tables()?;
             Ok(store)
         });
@@ -97,26 +112,22 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens a base that exists, to write or only to read.
-    pub fn open(path: &Path, schema: &Arc<Schema>, write: bool) -> Outcome<Self> {
-        if !path.is_file() {
-            return Err(Error::refused(text!("base-missing", path = shown(path))));
-        }
-        let mode = if write { Mode::Write } else { Mode::Read };
-        let engine = Sqlite::open(path, mode).map_err(|error| named(error, path))?;
-        check_header(&engine, path)?;
-        if write {
-            engine.make_durable().map_err(|error| named(error, path))?;
-        }
-        Ok(Self::over(Box::new(engine), schema, Some(path.to_owned())))
+    /// Opens a base that exists, to write or only to read. The schema speaks the dialect of the address.
+    pub fn open(address: impl Into<Address>, schema: &Arc<Schema>, write: bool) -> Outcome<Self> {
+        let address = address.into();
+        let engine: Box<dyn Engine> = match &address {
+            Address::File(path) => Box::new(open_file(path, write)?),
+            Address::Server(url) => Box::new(Postgres::open(url, write)?),
+        };
+        Ok(Self::over(engine, schema, Some(address)))
     }
 
     /// A connection over an engine of the caller's: tests put one that fails.
-    pub fn over(engine: Box<dyn Engine>, schema: &Arc<Schema>, path: Option<PathBuf>) -> Self {
+    pub fn over(engine: Box<dyn Engine>, schema: &Arc<Schema>, address: Option<Address>) -> Self {
         Self {
             engine,
             schema: Arc::clone(schema),
-            path,
+            address,
             seen_version: Slot::new(0),
             memory: RefCell::new(Memory::default()),
         }
@@ -124,8 +135,8 @@ impl Store {
 
     /// Another connection to the same base; a base in memory has only one.
     pub fn another(&self, write: bool) -> Outcome<Self> {
-        match &self.path {
-            Some(path) => Self::open(path, &self.schema, write),
+        match &self.address {
+            Some(address) => Self::open(address, &self.schema, write),
             None => Err(Error::refused(text!("base-in-memory"))),
         }
     }
@@ -151,7 +162,11 @@ impl Store {
     }
     /// The file, when there is one.
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        self.address.as_ref().and_then(Address::file)
+    }
+    /// Where the base lives; nowhere when it is in memory.
+    pub const fn address(&self) -> Option<&Address> {
+        self.address.as_ref()
     }
 
     /// Does everything or nothing: what `deed` wrote is durable when this returns `Ok`.
@@ -234,6 +249,29 @@ impl Store {
     }
 }
 
+/// Refuses a file in a folder of another computer, where SQLite's locks do not hold.
+fn refuse_remote(path: &Path) -> Outcome<()> {
+    if super::network::is_remote(path) {
+        return Err(Error::refused(text!("base-on-network", path = shown(path))));
+    }
+    Ok(())
+}
+
+fn open_file(path: &Path, write: bool) -> Outcome<Sqlite> {
+    if !path.is_file() {
+        return Err(Error::refused(text!("base-missing", path = shown(path))));
+    }
+    refuse_remote(path)?;
+    let mode = if write { Mode::Write } else { Mode::Read };
+    let mut engine = Sqlite::open(path, mode).map_err(|error| named(error, path))?;
+    check_header(&engine, path)?;
+    if write {
+        engine.make_durable().map_err(|error| named(error, path))?;
+        engine.join_queue(path);
+    }
+    Ok(engine)
+}
+
 /// Refuses a file that is no base of ours, or one of a newer program. Reads only.
 fn check_header(engine: &dyn Engine, path: &Path) -> Outcome<()> {
     let read = |sql| int(engine, sql, &[]).map(|found| found.unwrap_or(0)).map_err(|error| named(error, path));
@@ -255,6 +293,14 @@ fn make_folder(path: &Path) -> Outcome<()> {
         .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))
 }
 
+/// Takes away a base that could not be filled.
+pub fn unmake(address: &Address) {
+    match address {
+        Address::File(path) => remove(path),
+        Address::Server(url) => super::postgres_connect::unmake(url),
+    }
+}
+
 /// Takes away the files of a base that could not be made.
 pub fn remove(path: &Path) {
     for ending in ["", "-wal", "-shm", "-journal"] {
@@ -262,6 +308,7 @@ pub fn remove(path: &Path) {
         name.push(ending);
         let _ = std::fs::remove_file(PathBuf::from(name));
     }
+    let _ = std::fs::remove_dir_all(super::queue::folder(path));
 }
 
 /// A path as people read it.

@@ -87,6 +87,8 @@ pub enum Failure {
     Constraint,
     /// The disk or the network failed.
     Io,
+    /// The connection to the server is gone.
+    Offline,
     /// The statement was interrupted because the user cancelled.
     Interrupted,
     /// Anything else, a mistake of the program.
@@ -104,6 +106,7 @@ impl Failure {
             Failure::NotABase => text!("store-not-a-base"),
             Failure::Constraint => text!("store-constraint"),
             Failure::Io => text!("store-io"),
+            Failure::Offline => text!("store-offline"),
             Failure::Interrupted => return Error::Cancelled,
             Failure::Other => text!("store-other"),
         };

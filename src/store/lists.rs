@@ -334,8 +334,9 @@ impl Store {
         condition: &mut Condition,
     ) -> Outcome<(String, Option<Vec<i64>>)> {
         let own = self.candidates(meta, std::slice::from_ref(word))?;
-        let at = condition.add(Stored::Text(word.clone()));
-        let mut part = format!("instr(search, ?{at}) > 0");
+        let at = condition.add(Stored::Text(self.dialect().word(word)));
+        let holds = self.dialect().holds(at);
+        let mut part = holds.clone();
         if owners.is_empty() {
             return Ok((part, own.map(|found| found.iter().map(|reference| reference.id()).collect())));
         }
@@ -349,8 +350,7 @@ impl Store {
                     part = format!("{part} OR {column} IN ({})", list.join(", "));
                 }
                 None => {
-                    part =
-                        format!("{part} OR {column} IN (SELECT id FROM counterparty WHERE instr(search, ?{at}) > 0)");
+                    part = format!("{part} OR {column} IN (SELECT id FROM counterparty WHERE {holds})");
                 }
             }
         }

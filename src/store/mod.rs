@@ -1,9 +1,10 @@
 //! The only SQL: what every engine has in common above `engine`, what differs in `dialect`.
 //!
-//! Reading order: [`engine`] (one statement), [`schema`] (tables from declarations), [`base`] (a file or a
+//! Reading order: [`engine`] (one statement; [`sqlite`] and [`postgres`] behind it), [`schema`] (tables from declarations), [`base`] (a file or a
 //! server), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`search`],
 //! [`lists`], [`facts`].
 
+pub mod address;
 pub mod base;
 pub mod dialect;
 pub mod engine;
@@ -13,14 +14,20 @@ pub mod keys;
 pub mod ledger;
 pub mod lists;
 pub mod moves;
+pub mod network;
 pub mod numbers;
 pub mod objects;
+pub mod postgres;
+mod postgres_connect;
 pub mod proof;
+mod queue;
 pub mod related;
 pub mod report;
 pub mod report_names;
 mod report_sql;
 pub mod schema;
 pub mod search;
+pub mod shape;
 pub mod sqlite;
 pub mod totals;
+pub mod transfer;

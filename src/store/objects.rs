@@ -97,7 +97,7 @@ impl Store {
 
     /// A number never given before in this base, for a new object of any kind.
     fn next_id(&self) -> Outcome<i64> {
-        Ok(int(self.engine(), "UPDATE last_id SET last = last + 1 RETURNING last", &[])?.unwrap_or(1))
+        Ok(int(self.engine(), self.dialect().next_id(), &[])?.unwrap_or(1))
     }
 
     fn insert_rows(&self, object: &dyn Object, table: usize, sql: &ObjectSql) -> Outcome<()> {

@@ -128,38 +128,40 @@ impl Schema {
         out
     }
 
+    /// The statements that index the words of objects where the engine keeps such an index at the tables.
+    pub fn search_indexes(&self, trigrams: bool) -> String {
+        self.kinds.iter().map(|kind| self.dialect.search_index(kind.meta().code, trigrams)).collect()
+    }
+
     fn column(&self, name: &str, kind: Type) -> String {
-        let (storage, empty) = if kind.is_text() { ("TEXT", "''") } else { (self.dialect.integer(), "0") };
+        let (storage, empty) = if kind.is_text() { (self.dialect.text(), "''") } else { (self.dialect.integer(), "0") };
         format!("  {} {storage} NOT NULL DEFAULT {empty},\n", quoted(name))
     }
 
     fn service_tables(&self, out: &mut String) {
-        let (int, blob, id) = (self.dialect.integer(), self.dialect.bytes(), self.dialect.identity());
-        let (clustered, ordinary) = (self.dialect.clustered(), self.dialect.ordinary());
+        let (int, text, blob) = (self.dialect.integer(), self.dialect.text(), self.dialect.bytes());
+        let (id, clustered, ordinary) = (self.dialect.identity(), self.dialect.clustered(), self.dialect.ordinary());
         let _ = write!(
             out,
-            "CREATE TABLE base_info (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) {clustered};\n\
-             CREATE TABLE last_id (last {int} NOT NULL) {ordinary};\n\
-             INSERT INTO last_id (last) VALUES (0);\n\
-             CREATE TABLE numbers (kind {int} NOT NULL, prefix TEXT NOT NULL, year {int} NOT NULL, \
+            "CREATE TABLE base_info (name {text} NOT NULL PRIMARY KEY, value {text} NOT NULL) {clustered};\n\
+             CREATE TABLE numbers (kind {int} NOT NULL, prefix {text} NOT NULL, year {int} NOT NULL, \
              last {int} NOT NULL, PRIMARY KEY (kind, prefix, year)) {clustered};\n\
-             CREATE TABLE keys (space TEXT NOT NULL, key TEXT NOT NULL, object {int} NOT NULL, \
-             digest TEXT NOT NULL DEFAULT '', PRIMARY KEY (space, key)) {clustered};\n\
+             CREATE TABLE keys (space {text} NOT NULL, key {text} NOT NULL, object {int} NOT NULL, \
+             digest {text} NOT NULL DEFAULT '', PRIMARY KEY (space, key)) {clustered};\n\
              CREATE INDEX keys_object ON keys (object);\n\
-             CREATE TABLE sessions (id {id}, account {int} NOT NULL, workstation TEXT NOT NULL, \
+             CREATE TABLE sessions (id {id}, account {int} NOT NULL, workstation {text} NOT NULL, \
              started {int} NOT NULL) {ordinary};\n\
              CREATE TABLE history (object {int} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, \
              session {int} NOT NULL, deed {int} NOT NULL, change {blob} NOT NULL, \
              PRIMARY KEY (object, version)) {clustered};\n\
-             CREATE TABLE user_settings (account {int} NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, \
+             CREATE TABLE user_settings (account {int} NOT NULL, name {text} NOT NULL, value {text} NOT NULL, \
              PRIMARY KEY (account, name)) {clustered};\n\
-             CREATE TABLE import_files (id {id}, space TEXT NOT NULL, name TEXT NOT NULL, at {int} NOT NULL, \
-             digest TEXT NOT NULL, body {blob} NOT NULL) {ordinary};\n\
-             CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, \
-             at {int} NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) {clustered};\n\
-             CREATE TABLE search_pending (object {int} NOT NULL PRIMARY KEY, words TEXT NOT NULL) {clustered};\n\
-             {};\n",
-            self.dialect.search_table()
+             CREATE TABLE import_files (id {id}, space {text} NOT NULL, name {text} NOT NULL, at {int} NOT NULL, \
+             digest {text} NOT NULL, body {blob} NOT NULL) {ordinary};\n\
+             CREATE TABLE import_errors (space {text} NOT NULL, key {text} NOT NULL, number {text} NOT NULL, \
+             at {int} NOT NULL, reason {text} NOT NULL, PRIMARY KEY (space, key)) {clustered};\n\
+             {}",
+            self.dialect.own_tables()
         );
     }
 
@@ -169,9 +171,10 @@ impl Schema {
         let _ = write!(
             out,
             "CREATE TABLE {} (\n  id {int} PRIMARY KEY,\n  uid {} NOT NULL,\n  version {int} NOT NULL DEFAULT 1,\n  \
-             marked {int} NOT NULL DEFAULT 0,\n  posted {int} NOT NULL DEFAULT 0,\n  search TEXT NOT NULL DEFAULT '',\n",
+             marked {int} NOT NULL DEFAULT 0,\n  posted {int} NOT NULL DEFAULT 0,\n  search {} NOT NULL DEFAULT '',\n",
             quoted(meta.code),
             self.dialect.bytes(),
+            self.dialect.text(),
         );
         for field in meta.fields {
             out.push_str(&self.column(field.name, field.kind));

@@ -1,6 +1,10 @@
 //! Text search over every object: trigrams find candidates, the words themselves decide.
+//!
+//! SQLite keeps its trigrams in an index beside the tables, to which words are brought here. PostgreSQL keeps
+//! them in an index on the column of words itself, if the server has `pg_trgm`; without it the column is read.
 
 use super::base::Store;
+use super::dialect::Dialect;
 use super::engine::{Cell, ints};
 use super::schema::quoted;
 use crate::kernel::meta::ObjectMeta;
@@ -39,6 +43,9 @@ impl Store {
     /// Notes the words by which an object is found. The trigram index is costly to write a row at a time, so
     /// words wait beside it and go in by the hundred; a search looks at both.
     pub fn index_words(&self, object: AnyRef, words: &str, replace: bool) -> Outcome<()> {
+        if self.dialect() == Dialect::Postgres {
+            return Ok(());
+        }
         if replace {
             self.engine().execute("DELETE FROM search WHERE rowid = ?1", &[object.packed().into()])?;
         }
@@ -50,6 +57,9 @@ impl Store {
 
     /// Moves waiting words into the index.
     pub fn index_pending(&self) -> Outcome<()> {
+        if self.dialect() == Dialect::Postgres {
+            return Ok(());
+        }
         let sql = "INSERT INTO search (rowid, words) SELECT object, words FROM search_pending ORDER BY object";
         self.engine().execute(sql, &[])?;
         self.engine().execute("DELETE FROM search_pending", &[]).map(|_| ())
@@ -62,15 +72,33 @@ impl Store {
         if parts.is_empty() {
             return Ok(None);
         }
-        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND (rowid & 255) = ?2 ORDER BY rowid DESC LIMIT ?3";
-        let query = parts.join(" AND ");
         let limit = i64::try_from(CANDIDATES_MAX).unwrap_or(i64::MAX) + 1;
+        let found = match self.dialect() {
+            Dialect::Sqlite => self.by_trigrams(meta, &parts.join(" AND "), limit)?,
+            Dialect::Postgres => self.by_column(meta, words, limit)?,
+        };
+        Ok((found.len() <= CANDIDATES_MAX).then(|| found.into_iter().map(AnyRef::from_packed).collect()))
+    }
+
+    fn by_trigrams(&self, meta: &ObjectMeta, query: &str, limit: i64) -> Outcome<Vec<i64>> {
+        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND (rowid & 255) = ?2 ORDER BY rowid DESC LIMIT ?3";
         let tag = i64::from(meta.tag);
-        let cells = [query.as_str().into(), tag.into(), limit.into()];
-        let mut found = ints(self.engine(), sql, &cells)?;
+        let mut found = ints(self.engine(), sql, &[query.into(), tag.into(), limit.into()])?;
         let waiting = "SELECT object FROM search_pending WHERE (object & 255) = ?1";
         found.extend(ints(self.engine(), waiting, &[tag.into()])?);
-        Ok((found.len() <= CANDIDATES_MAX).then(|| found.into_iter().map(AnyRef::from_packed).collect()))
+        Ok(found)
+    }
+
+    fn by_column(&self, meta: &ObjectMeta, words: &[String], limit: i64) -> Outcome<Vec<i64>> {
+        let dialect = self.dialect();
+        let bound: Vec<String> = words.iter().map(|word| dialect.word(word)).collect();
+        let mut cells: Vec<Cell<'_>> = bound.iter().map(|word| word.as_str().into()).collect();
+        let parts: Vec<String> = (1..=words.len()).map(|place| dialect.holds(place)).collect();
+        cells.push(limit.into());
+        let sql =
+            format!("SELECT id FROM {} WHERE {} LIMIT ?{}", quoted(meta.code), parts.join(" AND "), words.len() + 1);
+        let ids = ints(self.engine(), &sql, &cells)?;
+        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id).packed()).collect())
     }
 
     /// Unmarked objects of a kind that hold all words of a query, at most `limit`, in the order of their
@@ -84,11 +112,12 @@ impl Store {
     ) -> Outcome<Vec<AnyRef>> {
         let words = words(query);
         let candidates = self.candidates(meta, &words)?;
+        let bound: Vec<String> = words.iter().map(|word| self.dialect().word(word)).collect();
         let mut conditions = vec!["marked = 0".to_owned()];
         let mut cells: Vec<Cell<'_>> = Vec::new();
-        for word in &words {
+        for word in &bound {
             cells.push(word.as_str().into());
-            conditions.push(format!("instr(search, ?{}) > 0", cells.len()));
+            conditions.push(self.dialect().holds(cells.len()));
         }
         for (field, value) in only {
             cells.push((*value).into());

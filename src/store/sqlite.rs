@@ -1,11 +1,12 @@
 //! SQLite, embedded: one file, WAL, full durability.
 
 use super::engine::{Cell as Bound, EachRow, Engine, Failure, RowView};
+use super::queue::{Queue, Turn};
 use crate::kernel::problems::{Error, Outcome};
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Statement};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::time::Duration;
 
@@ -21,6 +22,9 @@ pub struct Sqlite {
     /// A transaction was begun and not ended by us. A failure of the disk may end it without a word; what
     /// comes after must then not be written for itself.
     begun: Cell<bool>,
+    /// Where writers of all processes wait; none in memory, and none where a queue cannot be kept.
+    queue: Option<Queue>,
+    turn: RefCell<Option<Turn>>,
 }
 
 /// How a file is opened.
@@ -46,6 +50,12 @@ impl Sqlite {
         Self::prepared(Connection::open_with_flags(path, flags).map_err(failed)?)
     }
 
+    /// Writers to this file wait for their turn from now on. Told to a base known to be ours: the queue lies
+    /// beside it.
+    pub fn join_queue(&mut self, path: &Path) {
+        self.queue = Queue::open(path).ok();
+    }
+
     /// A base in memory, for tests and for training.
     pub fn in_memory() -> Outcome<Self> {
         Self::prepared(Connection::open_in_memory().map_err(failed)?)
@@ -62,7 +72,7 @@ impl Sqlite {
         // the value might decide about that index; our queries name the index's condition themselves.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         connection.create_collation("ru", compare_russian).map_err(failed)?;
-        Ok(Self { connection, begun: Cell::new(false) })
+        Ok(Self { connection, begun: Cell::new(false), queue: None, turn: RefCell::new(None) })
     }
 
     /// Refuses to go on in a transaction that is no more.
@@ -71,6 +81,17 @@ impl Sqlite {
             return Err(Failure::Io.error("the transaction was ended by an earlier failure"));
         }
         Ok(())
+    }
+
+    /// Waits for the turn to write. A queue that fails (its folder was taken away) is done without.
+    fn wait_turn(&self) -> Outcome<Option<Turn>> {
+        let Some(queue) = &self.queue else { return Ok(None) };
+        let patience = super::engine::int(self, "PRAGMA busy_timeout", &[])?.unwrap_or(0);
+        match queue.wait(Duration::from_millis(u64::try_from(patience).unwrap_or(0))) {
+            Ok(Some(turn)) => Ok(Some(turn)),
+            Ok(None) => Err(Failure::Busy.error("the queue of writers")),
+            Err(_) => Ok(None),
+        }
     }
 
     /// Prepares a file for writing. It changes the file, so the caller has made sure that it is ours.
@@ -156,13 +177,16 @@ impl Engine for Sqlite {
     }
 
     fn begin(&self) -> Outcome<()> {
+        let turn = self.wait_turn()?;
         self.execute("BEGIN IMMEDIATE", &[])?;
+        self.turn.replace(turn);
         self.begun.set(true);
         Ok(())
     }
 
     fn commit(&self) -> Outcome<()> {
         self.execute("COMMIT", &[])?;
+        self.turn.take();
         self.begun.set(false);
         Ok(())
     }
@@ -172,6 +196,7 @@ impl Engine for Sqlite {
         if !self.connection.is_autocommit() {
             let _ = self.execute("ROLLBACK", &[]);
         }
+        self.turn.take();
     }
 
     fn data_version(&self) -> Outcome<i64> {

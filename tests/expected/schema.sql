@@ -1,8 +1,6 @@
 -- Layout 1, made from the declarations: see tests/it/schema.rs.
 
 CREATE TABLE base_info (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
-INSERT INTO last_id (last) VALUES (0);
 CREATE TABLE numbers (kind INTEGER NOT NULL, prefix TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, prefix, year)) STRICT, WITHOUT ROWID;
 CREATE TABLE keys (space TEXT NOT NULL, key TEXT NOT NULL, object INTEGER NOT NULL, digest TEXT NOT NULL DEFAULT '', PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
 CREATE INDEX keys_object ON keys (object);
@@ -11,6 +9,8 @@ CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTE
 CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (account, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
+INSERT INTO last_id (last) VALUES (0);
 CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, tokenize='trigram case_sensitive 1', detail=none);
 CREATE TABLE "company" (

@@ -230,6 +230,9 @@ fn rows_are_ordered_by_the_header_and_columns_are_kept() {
     until(&mut harness, "a column less", |harness| {
         harness.query_by_role_and_label(Role::ColumnHeader, "ИНН").is_none()
     });
+    // The list has the focus again: what is typed searches.
+    type_text(&mut harness, "снаб");
+    wait_rows(&mut harness, "what was searched for", 1);
     drop(harness);
     let (mut harness, _) = world.window(Theme::Light);
     open(&mut harness, "list:counterparty");

@@ -1,7 +1,11 @@
 //! The program over a base in a window: what it opens with, what it keeps.
 
-use crate::app_kit::World;
-use egui::Theme;
+use crate::app_kit::{World, until};
+use crate::ui_kit::{CTRL, press, type_text};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::Queryable as _;
+use kontora::ui::shell::page::Open;
 
 #[test]
 fn the_window_opens_with_the_start_page_and_keeps_what_the_user_arranged() {
@@ -20,4 +24,62 @@ fn the_window_opens_with_the_start_page_and_keeps_what_the_user_arranged() {
     let user = world.find("user", "U1");
     assert_eq!(session.store.user_settings(user.id()).unwrap(), [("theme".to_owned(), "dark".to_owned())]);
     assert!(world.path().is_file());
+}
+
+#[test]
+fn the_start_page_counts_the_work_of_the_day_and_opens_it() {
+    let world = World::new();
+    let (mut harness, cpu) = world.window(Theme::Light);
+    until(&mut harness, "the day", |harness| harness.query_by_label_contains("Готовы к отгрузке").is_some());
+    cpu.look(&harness, "today-light");
+    for line in [
+        "Готовы к отгрузке: не оплачено 120,00: 1",
+        "Ждут обеспечения: не оплачено 700,00: 1",
+        "Ждут оплаты: 0",
+        "Не хватает товаров: 2",
+    ] {
+        assert!(harness.query_by_role_and_label(Role::Link, line).is_some(), "{line}");
+    }
+    // The first line has the focus; Enter opens what it counts.
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the filtered journal", |harness| {
+        let pages = harness.state().0.pages();
+        pages.contains(&("list:customer_order?state=ready_to_ship,shipping".to_owned(), true))
+    });
+    until(&mut harness, "its order", |harness| harness.query_all_by_role(Role::Row).count() == 1);
+}
+
+#[test]
+fn the_palette_finds_data() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Dark);
+    press(&mut harness, CTRL, Key::K);
+    type_text(&mut harness, "буран");
+    until(&mut harness, "the item", |harness| {
+        harness.query_by_role_and_label(Role::ListBoxOption, "Чайник «Буран»").is_some()
+    });
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    let item = world.find("item", "T1");
+    until(&mut harness, "its form", |harness| {
+        harness.state().0.pages().iter().any(|(key, front)| *front && key.contains(&item.id().to_string()))
+    });
+}
+
+#[test]
+fn sections_lead_to_every_list() {
+    let world = World::new();
+    let (mut harness, cpu) = world.window(Theme::Light);
+    harness.get_by_role_and_label(Role::Button, "Деньги").click();
+    harness.run_ok();
+    cpu.look(&harness, "section-money");
+    harness.get_by_role_and_label(Role::MenuItem, "Платежные поручения").click();
+    harness.run_ok();
+    until(&mut harness, "the list", |harness| {
+        harness.state().0.pages().contains(&("list:payment_order".to_owned(), true))
+    });
+    let settings = world.find("settings", "main");
+    harness.state_mut().0.open(Open::Code("one:settings".to_owned()));
+    until(&mut harness, "the form of the only settings", |harness| {
+        harness.state().0.pages().iter().any(|(key, front)| *front && key.contains(&settings.id().to_string()))
+    });
 }

@@ -2,6 +2,7 @@
 
 use kontora::kernel::meta::{FieldMeta, RegisterKind};
 use kontora::ops::gate::Session;
+use kontora::store::dialect::Dialect;
 use kontora::store::schema::{HEAD, has_totals, part_name, quoted};
 use std::collections::BTreeMap;
 
@@ -51,10 +52,12 @@ pub fn digest(session: &Session) -> Digest {
         ("user_settings", "account, name, value"),
         ("import_files", "id, space, name, at, digest, body"),
         ("import_errors", "space, key, number, at, reason"),
-        ("search", "rowid"),
     ] {
         let columns: Vec<String> = columns.split(", ").map(str::to_owned).collect();
         found.insert(table.to_owned(), read(session, table, &columns));
+    }
+    if session.store.dialect() == Dialect::Sqlite {
+        found.insert("search".to_owned(), read(session, "search", &["rowid".to_owned()]));
     }
     Digest(found)
 }

@@ -3,6 +3,8 @@
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 #[cfg(test)]
+mod app_bases;
+#[cfg(test)]
 mod app_kit;
 #[cfg(test)]
 mod app_lists;
@@ -37,6 +39,8 @@ mod kills;
 mod layouts;
 #[cfg(test)]
 mod lexed;
+#[cfg(test)]
+mod moving;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -50,6 +54,10 @@ mod reports;
 mod scenarios;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod server_said;
 mod shared;
 #[cfg(test)]
 mod simulate;
@@ -72,6 +80,8 @@ mod supply;
 mod texts;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod together;
 #[cfg(test)]
 mod ui_desk;
 #[cfg(test)]

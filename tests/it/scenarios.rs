@@ -25,7 +25,7 @@ mod setup;
 mod words;
 pub mod world;
 
-use crate::bases::ENGINES;
+use crate::bases::engines;
 use lines::Scenario;
 use std::path::{Path, PathBuf};
 use world::World;
@@ -41,9 +41,9 @@ fn run(file: &str) {
     let scenarios = lines::scenarios(&text).unwrap_or_else(|said| panic!("{file}: {said}"));
     assert!(!scenarios.is_empty(), "{file}: no scenario");
     let mut wrong = Vec::new();
-    for engine in ENGINES {
+    for engine in engines() {
         for scenario in &scenarios {
-            if let Err((line, said)) = play(engine, scenario) {
+            if let Err((line, said)) = play(&engine, scenario) {
                 wrong.push(format!("{file}:{line}: {} ({}): {said}", scenario.name, engine.engine));
             }
         }

@@ -147,6 +147,10 @@ fn the_price_is_explained_and_the_history_shown() {
     window.until_said("не установлена: введена вручную");
     window.look("why");
     window.key(Key::Enter);
+    palette(&mut window, "почему такое состояние");
+    window.until_said("Сумма заказа 400,00");
+    window.look("why-state");
+    window.key(Key::Enter);
     press(&mut window.harness, CTRL, Key::H);
     window.settle();
     window.until_said("История изменений: Заказ клиента");

@@ -4,7 +4,7 @@
 ## The file of the base
 store-busy = The base has been busy with another operation for more than ten seconds. Try again; if it does not help, close other windows of the program
 store-full = The disk is full, nothing was written. Free some space and try again
-store-read-only = The file of the base may only be read. Check the rights to the file and its folder
+store-read-only = The base is open for reading only. Check the rights to the file and its folder, or the rights on the server
 store-damaged = The file of the base is damaged. Close the program, keep the file and restore a copy
 store-not-a-base = This is not a base of Kontora
 store-constraint = The record contradicts the rules of the base, nothing was written
@@ -156,3 +156,20 @@ check-derived = Cost and set-off of advances
 check-derived-differs = Cost or set-off would change if counted anew
 check-order-state = Order { $order }: the state kept is “{ $kept }”, and it should be “{ $counted }”
 shortage-no-supplier = Item “{ $item }” has no supplier: name the main supplier on its card or make the order by hand
+
+## The base on a server
+store-offline = The connection to the server of the base is lost. Check the network; before repeating, see whether the last action was saved
+base-server-address = The address { $path } is not understood. It should look like postgres://name:password@server:5432/base
+base-server-unreached = The server { $host } does not answer. Check the address, the network and that PostgreSQL runs there
+base-server-password = The server did not accept the name “{ $user }” or the password ({ $path }). Check them
+base-server-no-password = The server asks for the password of the user “{ $user }” ({ $path }). Give it in the address
+base-server-missing = There is no base { $path } on the server. Check the name or create it
+base-server-crowded = There are too many connections to the server of the base { $path }. Close windows not needed and repeat
+base-server-exists = The base { $path } exists already. Give another name
+base-server-foreign = The database { $path } holds tables of others. Give the name of a new base
+base-server-not-made = The server does not allow making the base { $path }. Ask the administrator to make an empty database of this name
+base-server-not-ours = The database { $path } is not a base of Kontora. Choose another
+base-server-unfit = The server of the base { $path } does not fit: PostgreSQL 15 or newer with ICU and a database in UTF8 is needed
+base-server-copy = The command copy moves a shared base into a file
+base-copy-differs = The copy differs from the base and was taken away. Tell the developers
+base-on-network = The base { $path } lies in a network folder, where a base is destroyed when two open it. Move it to a disk of this computer, or make a shared base on a PostgreSQL server

@@ -18,14 +18,14 @@ mod selling;
 mod shop;
 
 use super::gate::{Session, schema};
-use super::seed;
+use super::{seed, transfer};
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Error, Outcome};
+use crate::store::address::Address;
 use crate::store::base::Store;
 use days::Days;
 use desk::Desk;
-use std::path::Path;
 
 /// Gets the work done and the whole of it; false stops.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
@@ -36,12 +36,18 @@ const DAYS_BACK: i64 = 90;
 /// The seed of identifiers.
 const SEED: u64 = 0x00d3_40ba_5e00;
 
-/// Makes the demo base in a new file. The file appears whole or, when it cannot be made or is stopped, not at all.
-pub fn create(path: &Path, clock: Clock, progress: Progress<'_>) -> Outcome<Session> {
-    Store::refuse_existing(path)?;
-    let scratch = filled(&clock, progress)?;
-    scratch.store.copy_as_new(path)?;
-    Session::open(path, clock)
+/// Makes the demo base in a new file or on a server. It appears whole or, when it cannot be made or is stopped,
+/// not at all.
+pub fn create(address: impl Into<Address>, clock: Clock, progress: Progress<'_>) -> Outcome<Session> {
+    let address = address.into();
+    match address.file() {
+        Some(path) => {
+            Store::refuse_existing(path)?;
+            filled(&clock, progress)?.store.copy_as_new(path)?;
+        }
+        None => drop(transfer::copy(&filled(&clock, progress)?, &address, &mut |_, _| true)?),
+    }
+    Session::open(address, clock)
 }
 
 /// Makes the demo base in memory.

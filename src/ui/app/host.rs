@@ -1,27 +1,46 @@
 //! The program around the window: which page a code, an object or a link opens, names, settings, changes.
 
 use super::base::Base;
+use super::bases::BasesPage;
+use super::launch::Launch;
 use super::names::Names;
 use super::opened::Opened;
+use super::options::OptionsPage;
 use super::pages;
+use super::search::Search;
+use super::sections::sections;
 use super::settings::Settings;
+use super::switch::Switch;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::text::Text;
+use crate::store::address::Address;
 use crate::text;
+use crate::ui::commands::{Command, Scope};
 use crate::ui::editors::Suggest;
-use crate::ui::shell::host::{Host, Section, Status};
+use crate::ui::icons::Icon;
+use crate::ui::shell::host::{Found, Host, Section, Status};
 use crate::ui::shell::page::{Open, Page, Request};
 use egui::Context;
 use std::rc::Rc;
+
+/// What commands that open a page begin with.
+const GO: &str = "go:";
 
 /// The program over one base.
 pub struct AppHost {
     base: Rc<Base>,
     names: Names,
+    search: Search,
     sections: Vec<Section>,
+    /// The only element of the base's settings.
+    only: AnyRef,
     settings: Settings,
     status: Vec<Status>,
     title: String,
+    /// The way to other bases; none in a window over one base alone.
+    switch: Option<Switch>,
+    commands: Vec<Command>,
 }
 
 impl AppHost {
@@ -30,22 +49,42 @@ impl AppHost {
         Self::over(Opened::plain(base))
     }
 
+    /// Over an open base with its user, among the bases the program knows.
+    pub fn launched(opened: Opened, launch: Rc<Launch>) -> Self {
+        let commands =
+            [("bases", text!("bases-title"), Icon::Database), ("options", text!("options-title"), Icon::Gear)];
+        let command = |(code, label, icon): (&'static str, Text, Icon)| {
+            Command::new(format!("{GO}{code}"), label).icon(icon).scope(Scope::Window)
+        };
+        let mut host = Self::over(opened);
+        if let Some(base) = host.status.last_mut() {
+            base.command = Some(format!("{GO}bases"));
+        }
+        host.switch = Some(Switch::new(launch));
+        host.commands = commands.into_iter().map(command).collect();
+        host
+    }
+
     /// Over an open base with its user.
     pub fn over(opened: Opened) -> Self {
         let base = Rc::new(opened.base);
         let name = base.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let shown = base.path().display().to_string();
+        let shown = Address::from(base.path()).shown();
         let part = |text: String, hint: String| Status { text, hint, command: None };
         let mut status = vec![part(opened.user, String::new()), part(opened.company, String::new())];
         status.push(part(name.clone(), text!("status-base", path = shown).show()));
         status.retain(|part| !part.text.is_empty());
         Self {
             names: Names::new(Rc::clone(&base)),
-            sections: Vec::new(),
+            search: Search::new(Rc::clone(&base)),
+            sections: sections(&opened.reports),
+            only: opened.settings,
             settings: Settings::new(Rc::clone(&base), opened.kept),
             status,
             title: text!("window-title", base = name).show(),
             base,
+            switch: None,
+            commands: Vec::new(),
         }
     }
 }
@@ -55,17 +94,45 @@ impl Host for AppHost {
         &self.sections
     }
     fn open(&mut self, what: &Open, requests: &mut Vec<Request>) -> Option<Box<dyn Page>> {
+        // The settings have one element: its form is opened, not a list of it.
+        if *what == Open::Code("one:settings".to_owned()) && !self.only.is_empty() {
+            return pages::open(&self.base, &Open::Object(self.only), requests);
+        }
+        if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
+            let launch = Rc::clone(switch.launch());
+            match code.as_str() {
+                "bases" => return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned())))),
+                "options" => return Some(Box::new(OptionsPage::new(launch))),
+                _ => {}
+            }
+        }
         pages::open(&self.base, what, requests)
+    }
+    fn commands(&self) -> &[Command] {
+        &self.commands
+    }
+    fn command(&mut self, code: &str, requests: &mut Vec<Request>) {
+        if let Some(page) = code.strip_prefix(GO) {
+            requests.push(Request::Open(Open::Code(page.to_owned())));
+        }
+    }
+    fn search(&mut self, query: &str) -> Found {
+        self.search.ask(query)
     }
     fn suggest(&mut self) -> &mut dyn Suggest {
         &mut self.names
     }
-    fn tick(&mut self, ctx: &Context, _requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
+    fn tick(&mut self, ctx: &Context, requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         self.base.waker().set(ctx);
         self.settings.tick(ctx);
+        if let Some(switch) = &mut self.switch {
+            switch.launch().waker().set(ctx);
+            switch.tick(Some((self.base.path(), self.settings.all())), requests);
+        }
         let changed = self.base.changes();
         if let Some(changed) = &changed {
             self.names.forget(changed);
+            self.search.forget();
         }
         self.names.tick();
         changed

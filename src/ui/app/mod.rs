@@ -5,17 +5,25 @@
 
 pub mod answers;
 pub mod base;
+pub mod bases;
+mod day;
 pub mod form;
 pub mod host;
 pub mod kinds;
+pub mod launch;
 pub mod layout;
 pub mod list;
+pub mod lobby;
 pub mod names;
 pub mod opened;
+pub mod options;
 pub mod pages;
 pub mod preview;
 pub mod report;
+mod search;
+pub mod sections;
 pub mod settings;
 pub mod start;
+pub mod switch;
 pub mod today;
 pub mod work;

@@ -5,11 +5,12 @@ use crate::domain::company::settings::settings;
 use crate::domain::company::user::User;
 use crate::kernel::clock::Clock;
 use crate::kernel::facts::Facts;
-use crate::kernel::object::Declared as _;
+use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::ops::gate::Session;
 use crate::ops::present::title;
+use crate::report::declare;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -23,6 +24,10 @@ pub struct Opened {
     pub user: String,
     /// The company of new documents.
     pub company: String,
+    /// The only element of the base's settings; empty when there is none.
+    pub settings: AnyRef,
+    /// Codes and titles of all reports.
+    pub reports: Vec<(String, String)>,
 }
 
 impl Opened {
@@ -32,12 +37,15 @@ impl Opened {
         let user = session.store.all_by_code(User::declared())?.first().copied().unwrap_or_default();
         let facts = session.facts();
         let called = |reference: AnyRef| title(reference, &session.store, &facts);
-        let company = called(settings(&facts as &dyn Facts).company.any())?;
+        let settings = settings(&facts as &dyn Facts);
+        let company = called(settings.company.any())?;
         let opened = Self {
             base: Base::open(path, clock, user, waker.clone())?,
             kept: session.store.user_settings(user.id())?.into_iter().collect(),
             user: called(user)?,
             company,
+            settings: settings.reference().any(),
+            reports: reports(&session, path),
         };
         facts.result()?;
         Ok(opened)
@@ -45,6 +53,18 @@ impl Opened {
 
     /// A base that is open already, of a user without settings.
     pub fn plain(base: Base) -> Self {
-        Self { base, kept: BTreeMap::new(), user: String::new(), company: String::new() }
+        let settings = AnyRef::EMPTY;
+        let none = String::new;
+        Self { base, kept: BTreeMap::new(), user: none(), company: none(), settings, reports: Vec::new() }
     }
+}
+
+/// All reports with their titles; one that cannot be read is called by its code and tells why when it is opened.
+fn reports(session: &Session, path: &Path) -> Vec<(String, String)> {
+    let custom = path.parent().map(|folder| folder.join("custom"));
+    let titled = |code: String| {
+        let title = declare::load(&session.store, &code, custom.as_deref()).map(|report| report.label());
+        (code.clone(), title.unwrap_or(code))
+    };
+    declare::all_codes(custom.as_deref()).into_iter().map(titled).collect()
 }

@@ -78,6 +78,9 @@ pub enum Request {
     Work(Words, Progress),
     /// Put text into the clipboard.
     Clipboard(String),
+    /// Begin anew with another program around the window: another base, another language. Pages with changes
+    /// are asked first. The flag says that it is the same base: what is open is opened again.
+    Restart(Box<dyn Host>, bool),
     /// Go to the next panel, message or tab, or another command of the window.
     Window(&'static str),
 }

@@ -1,6 +1,7 @@
 //! Commands and requests are carried out: pages are opened and closed, questions asked and answered.
 
 use super::dialog::{Answer, Dialog, Shown};
+use super::host::Host;
 use super::page::{Message, Open, Page, PageContext, Request, Toast};
 use super::strip::Asked;
 use super::{Opened, Over, Owner, Shell};
@@ -265,8 +266,33 @@ impl Shell {
             Request::Toast(toast) => self.toasts.push(toast, ctx),
             Request::Work(words, progress) => self.works.push((words, progress)),
             Request::Clipboard(text) => ctx.copy_text(text),
+            Request::Restart(host, same) => {
+                self.restarting = Some((host, same));
+                self.closing = Some(std::collections::BTreeSet::new());
+            }
             Request::Window(code) => self.queued.push((Owner::Host, code.to_owned())),
         }
+    }
+
+    /// Begins anew with another host.
+    pub(super) fn restart(&mut self, host: Box<dyn Host>, same: bool, ctx: &Context) {
+        let open = self.reopen().join("\n");
+        self.host.keep("open-pages", open.clone());
+        let numbers = self.numbers;
+        *self = Self::new(host);
+        // Numbers go on: what egui remembers of a page must not be taken for another one's.
+        self.numbers = numbers;
+        if same {
+            self.host.keep("open-pages", open);
+            self.requests.clear();
+            let first = self.host.first_pages().into_iter().map(|what| (Owner::Host, Request::Open(what)));
+            self.requests.extend(first);
+        }
+        match self.host.kept("theme").as_deref() {
+            Some("dark") => ctx.set_theme(Theme::Dark),
+            _ => ctx.set_theme(Theme::Light),
+        }
+        ctx.request_repaint();
     }
 
     /// Brings a page to the front that is open already, or opens a tab for it.

@@ -1,7 +1,7 @@
 //! Every object survives: the base, its history, the loader's lines.
 
 use super::every::{done, objects, session};
-use crate::bases::{ENGINES, today};
+use crate::bases::{engines, today};
 use kontora::domain::registry;
 use kontora::kernel::meta::ObjectMeta;
 use kontora::kernel::moment::{Date, Moment};
@@ -87,7 +87,12 @@ fn told(object: &dyn Object) -> Vec<String> {
 
 #[test]
 fn every_object_survives_save_and_load() {
-    let session = ENGINES[0].fresh(today());
+    for engine in engines() {
+        survives(&engine.fresh(today()));
+    }
+}
+
+fn survives(session: &Session) {
     for kind in registry::KINDS {
         let meta = kind.meta();
         for seed in [0, 1_000] {
@@ -197,20 +202,25 @@ fn books(session: &Session) -> Vec<String> {
 #[test]
 fn what_is_exported_loads_into_the_same_base() {
     let session = session();
-    let lines = exported(&session);
-    let other = ENGINES[0].fresh(today());
-    done(&other, &lines.join("\n"));
-    let mut both = [lines.clone(), exported(&other)];
+    for engine in engines() {
+        loads_into(&session, &engine.fresh(today()));
+    }
+}
+
+fn loads_into(session: &Session, other: &Session) {
+    let lines = exported(session);
+    done(other, &lines.join("\n"));
+    let mut both = [lines.clone(), exported(other)];
     both.iter_mut().for_each(|lines| lines.sort());
     for (was, is) in both[0].iter().zip(&both[1]) {
         assert_eq!(was, is, "exported, loaded and exported again");
     }
     assert_eq!(both[0].len(), both[1].len());
-    assert_eq!(books(&session), books(&other));
-    let report = or_say(check(&other, &mut |_| true));
+    assert_eq!(books(session), books(other));
+    let report = or_say(check(other, &mut |_| true));
     assert!(report.is_clean(), "{:?}", report.faults.iter().map(|fault| fault.show()).collect::<Vec<_>>());
     // Loading it once more changes nothing.
-    let loaded = kontora::ops::load::load(&other, &lines.join("\n"), &mut |_| true).unwrap_or_default();
+    let loaded = kontora::ops::load::load(other, &lines.join("\n"), &mut |_| true).unwrap_or_default();
     assert_eq!((loaded.created, loaded.changed), (0, 0), "and loading it once more changes nothing");
-    assert_eq!(objects(&other).len(), objects(&session).len());
+    assert_eq!(objects(other).len(), objects(session).len());
 }

@@ -144,6 +144,7 @@ fn of_orders() -> Vec<Command> {
         Command::new("order-pay", text!("order-pay")).hint(text!("order-pay-hint")).needs(saved.and(PAYS)),
         Command::new("order-supply", text!("order-supply")).hint(text!("order-supply-hint")).needs(saved.and(LACKS)),
         Command::new("order-close", text!("order-close")).hint(text!("order-close-hint")).needs(saved.and(CLOSES)),
+        Command::new("order-why", text!("order-why")).hint(text!("order-why-hint")).needs(saved.and(Facts::POSTED)),
         Command::new("order-looked", text!("order-looked")).hint(text!("order-looked-hint")).needs(NEEDS_LOOK),
     ]
 }
@@ -167,7 +168,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 13] = [
+pub const MORE: [&str; 14] = [
     "unpost",
     "reread",
     "-",
@@ -179,6 +180,7 @@ pub const MORE: [&str; 13] = [
     "related",
     "history",
     "-",
+    "order-why",
     "order-close",
     "order-looked",
 ];

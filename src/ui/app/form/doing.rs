@@ -78,6 +78,7 @@ impl FormPage {
             "order-pay" => Self::ask_payment(ctx),
             "order-supply" => self.supply(),
             "order-close" => self.set_and_save("closed", Value::Bool(true)),
+            "order-why" => self.explain("field:state"),
             "order-looked" => self.set_and_save("attention", Value::Text(String::new())),
             _ => {}
         }

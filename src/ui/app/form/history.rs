@@ -25,6 +25,8 @@ pub struct HistoryPage {
     ticket: Option<Ticket<(String, Vec<Version>)>>,
     sheet: Sheet,
     failed: String,
+    /// The base has changed: to be asked again when it is looked at.
+    stale: bool,
     commands: Vec<Command>,
 }
 
@@ -44,6 +46,7 @@ impl HistoryPage {
             ticket: None,
             sheet: Sheet { columns, tree: true, ..Sheet::default() },
             failed: String::new(),
+            stale: false,
             commands: page_commands(),
         };
         page.ask();
@@ -111,6 +114,9 @@ impl Page for HistoryPage {
             self.ticket = None;
             self.take(answer);
         }
+        if std::mem::take(&mut self.stale) {
+            self.ask();
+        }
         form::page_title(ui, &text!("history-of", title = &self.title).show());
         let id = Id::unique(("history", self.object.packed()));
         let empty = if self.failed.is_empty() { text!("list-loading").show() } else { self.failed.clone() };
@@ -124,8 +130,6 @@ impl Page for HistoryPage {
     }
 
     fn changed(&mut self, objects: &[AnyRef]) {
-        if objects.is_empty() || objects.contains(&self.object) {
-            self.ask();
-        }
+        self.stale |= objects.is_empty() || objects.contains(&self.object);
     }
 }

@@ -37,6 +37,8 @@ pub struct MovementsPage {
     sheets: Vec<(String, Sheet)>,
     open: usize,
     failed: String,
+    /// The base has changed: to be asked again when it is looked at.
+    stale: bool,
     read: bool,
     commands: Vec<Command>,
 }
@@ -52,6 +54,7 @@ impl MovementsPage {
             sheets: Vec::new(),
             open: 0,
             failed: String::new(),
+            stale: false,
             read: false,
             commands: page_commands(),
         };
@@ -127,6 +130,9 @@ impl Page for MovementsPage {
             self.ticket = None;
             self.take(answer);
         }
+        if std::mem::take(&mut self.stale) {
+            self.ask();
+        }
         form::page_title(ui, &text!("movements-of", title = &self.title).show());
         let labels: Vec<String> = self.sheets.iter().map(|(label, _)| label.clone()).collect();
         if !labels.is_empty() {
@@ -151,6 +157,6 @@ impl Page for MovementsPage {
     }
 
     fn changed(&mut self, _objects: &[AnyRef]) {
-        self.ask();
+        self.stale = true;
     }
 }

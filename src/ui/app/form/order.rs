@@ -5,6 +5,7 @@ use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::text::Text;
 use crate::ops::order_view::OrderView;
 use crate::text;
+use crate::ui::app::list::looks::state_role;
 use crate::ui::commands::{Command, Facts, find};
 use crate::ui::icons::Icon;
 use crate::ui::shell::page::PageContext;
@@ -13,17 +14,6 @@ use crate::ui::widgets::button::Button;
 use crate::ui::{fonts, paint, px};
 use egui::accesskit::Role as Kind;
 use egui::{Align, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
-
-/// What the colour of a state says.
-pub const fn role_of(state: OrderState) -> Role {
-    match state {
-        OrderState::Closed => Role::Weak,
-        OrderState::ReadyToShip | OrderState::ReadyToClose => Role::Good,
-        OrderState::Approval | OrderState::Advance | OrderState::Prepayment | OrderState::Payment => Role::Warning,
-        OrderState::ReadyToSupply | OrderState::Supply => Role::Danger,
-        OrderState::Shipping => Role::Note,
-    }
-}
 
 /// The commands offered as buttons, the next step first.
 fn steps(view: &OrderView) -> Vec<&'static str> {
@@ -61,7 +51,7 @@ pub fn state_line(ui: &mut Ui, view: &OrderView, facts: Facts, commands: &[Comma
 fn state_ui(ui: &Ui, line: Rect, view: &OrderView) {
     let colors = theme::colors(ui);
     let verdict = &view.verdict;
-    let color = colors.role(role_of(verdict.state));
+    let color = colors.role(state_role(verdict.state));
     let state = verdict.state.label();
     paint::icon(ui.painter(), pos2(line.left() + 9.0, line.center().y), Icon::Circle, 14.0, color);
     let wide = paint::width_of(ui, &state, fonts::bold()).ceil();

@@ -28,6 +28,8 @@ pub struct RelatedPage {
     ticket: Option<Ticket<Vec<RelatedNode>>>,
     sheet: Sheet,
     failed: String,
+    /// The base has changed: to be asked again when it is looked at.
+    stale: bool,
     commands: Vec<Command>,
 }
 
@@ -47,6 +49,7 @@ impl RelatedPage {
             ticket: None,
             sheet: Sheet { columns, marks: true, tree: true, ..Sheet::default() },
             failed: String::new(),
+            stale: false,
             commands: page_commands(),
         };
         page.ask();
@@ -124,6 +127,9 @@ impl Page for RelatedPage {
             self.ticket = None;
             self.take(answer);
         }
+        if std::mem::take(&mut self.stale) {
+            self.ask();
+        }
         form::page_title(ui, &text!("related-of", title = &self.title).show());
         let id = Id::unique(("related", self.document.packed()));
         let empty = if self.failed.is_empty() { text!("list-loading").show() } else { self.failed.clone() };
@@ -137,6 +143,6 @@ impl Page for RelatedPage {
     }
 
     fn changed(&mut self, _objects: &[AnyRef]) {
-        self.ask();
+        self.stale = true;
     }
 }

@@ -1,6 +1,6 @@
 //! Lines of site orders without an item: bound to an item or made into a new one, once for all orders.
 
-use super::{Rows, failed, head_ui, standard_command};
+use super::{Rows, failed, head_ui, open_order_command, standard_command};
 use crate::domain::stock::item::Item;
 use crate::kernel::behaviour::Choices;
 use crate::kernel::object::Declared as _;
@@ -68,11 +68,7 @@ impl BindPage {
                 .needs(Facts::ROW),
         ];
         let refresh = standard_command("refresh");
-        let open = Command::new("open-order", text!("work-open-order"))
-            .hint(text!("work-open-order-hint"))
-            .key(keys::OPEN)
-            .icon(Icon::PencilSimple)
-            .needs(Facts::ROW);
+        let open = open_order_command("open-order");
         let columns = vec![
             Column::new("name", text!("work-line-name").show(), 300.0).stretch(1.0).unsorted(),
             Column::new("site", text!("work-site-item").show(), 150.0).unsorted(),

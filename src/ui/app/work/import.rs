@@ -1,6 +1,6 @@
 //! Orders of a site from a file: what became of every document, and what needs a person.
 
-use super::{Rows, failed, head_ui, standard_command};
+use super::{Rows, failed, head_ui, open_order_command};
 use crate::domain::company::site_link::SiteLink;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::{Error, Outcome, Place};
@@ -62,7 +62,7 @@ impl ImportPage {
             .icon(Icon::DownloadSimple)
             .reads();
         let bind = Command::new("bind", text!("work-bind")).hint(text!("work-bind-hint")).icon(Icon::Link);
-        let commands = [Some(load), standard_command("open"), Some(bind)].into_iter().flatten().collect();
+        let commands = vec![load, open_order_command("open"), bind];
         let columns = vec![
             Column::new("number", text!("work-site-number").show(), 130.0).unsorted(),
             Column::new("result", text!("work-result").show(), 130.0).unsorted(),

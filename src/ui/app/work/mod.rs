@@ -8,7 +8,9 @@ mod shortages;
 
 use super::base::Base;
 use crate::kernel::problems::Place;
-use crate::ui::commands::{Command, Facts, standard};
+use crate::text;
+use crate::ui::commands::{Command, Facts, keys, standard};
+use crate::ui::icons::Icon;
 use crate::ui::shell::page::{Message, Page, PageContext, Request};
 use crate::ui::theme::Role;
 use crate::ui::widgets::form;
@@ -69,6 +71,15 @@ impl RowSource for Rows {
 /// A standard command with the label of this workplace.
 fn standard_command(code: &'static str) -> Option<Command> {
     standard::by_code(code).cloned()
+}
+
+/// The command that opens the order of the current row.
+fn open_order_command(code: &'static str) -> Command {
+    Command::new(code, text!("work-open-order"))
+        .hint(text!("work-open-order-hint"))
+        .key(keys::OPEN)
+        .icon(Icon::PencilSimple)
+        .needs(Facts::ROW)
 }
 
 /// Tells in the message panel why something was not done.

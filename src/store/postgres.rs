@@ -1,0 +1,328 @@
+//! PostgreSQL, a server for several workstations: one connection, statements prepared once and kept.
+//!
+//! Writers stand in one queue: a transaction begins by taking the base's advisory lock, which the server gives
+//! out in the order it was asked for and takes back when the transaction or the connection ends. By that a
+//! transaction sees everything committed before it and nothing else can change under it, exactly as on SQLite.
+//! Readers never wait. Finer locks (by the rows a posting touches) may follow where that queue is too long.
+
+use super::engine::{Cell as Bound, EachRow, Engine, Failure, RowView};
+use super::postgres_connect::{check_header, connect};
+use crate::kernel::problems::{Error, Outcome};
+use crate::text;
+use ::postgres::error::SqlState;
+use ::postgres::types::{ToSql, Type};
+use ::postgres::{Client, Row, SimpleQueryMessage, Statement};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The queue of writers, by a number no other program is likely to use in our database: `KNTR`.
+const WRITERS: i64 = 0x4b4e_5452;
+
+/// Statements kept prepared; a workplace uses fewer than this. Beyond it all are forgotten.
+const STATEMENTS_KEPT: usize = 600;
+
+/// The channel on which a commit is told to whoever listens.
+pub const CHANNEL: &str = "kontora";
+
+/// A connection to a database of a server.
+pub struct Postgres {
+    link: RefCell<Link>,
+    url: String,
+    write: bool,
+    /// A transaction was begun and not ended by us.
+    begun: Cell<bool>,
+    /// The running transaction has written something.
+    written: Cell<bool>,
+    /// The number of changes as the running transaction found it.
+    found: Cell<i64>,
+    /// Changes committed by this connection, which are no news to it.
+    own: Cell<i64>,
+}
+
+struct Link {
+    client: Client,
+    statements: BTreeMap<String, Statement>,
+}
+
+/// What the server said, before it is put into our words.
+type Said<T> = Result<T, ::postgres::Error>;
+
+impl Postgres {
+    /// Connects to a base that exists; `write` false refuses every change.
+    pub fn open(url: &str, write: bool) -> Outcome<Self> {
+        let mut client = connect(url, write)?;
+        check_header(&mut client, url)?;
+        Ok(Self {
+            link: RefCell::new(Link::over(client)),
+            url: url.to_owned(),
+            write,
+            begun: Cell::new(false),
+            written: Cell::new(false),
+            found: Cell::new(0),
+            own: Cell::new(0),
+        })
+    }
+
+    /// Does something with the connection. A connection that broke while nothing was begun is made anew, and
+    /// the deed repeated if it may be: people come back to a program left open over night.
+    fn with<T>(&self, repeat: bool, deed: impl Fn(&mut Link) -> Said<T>) -> Outcome<T> {
+        let mut link = self.link.borrow_mut();
+        if self.begun.get() {
+            return deed(&mut link).map_err(|error| failed(&error));
+        }
+        if link.client.is_closed() {
+            *link = Link::over(connect(&self.url, self.write)?);
+        }
+        match deed(&mut link) {
+            Err(error) if repeat && lost(&error) => {
+                *link = Link::over(connect(&self.url, self.write)?);
+                deed(&mut link).map_err(|error| failed(&error))
+            }
+            said => said.map_err(|error| failed(&error)),
+        }
+    }
+
+    fn note(&self, sql: &str) {
+        if !sql.starts_with("SELECT") {
+            self.written.set(true);
+        }
+    }
+}
+
+impl Link {
+    fn over(client: Client) -> Self {
+        Self { client, statements: BTreeMap::new() }
+    }
+
+    /// The statement, prepared. Parameters get the types of what is bound, so that the server has nothing to
+    /// guess; columns of other types than ours are a mistake that would otherwise be read as zeros.
+    fn prepared(&mut self, sql: &str, cells: &[Bound<'_>]) -> Said<Statement> {
+        if let Some(known) = self.statements.get(sql) {
+            return Ok(known.clone());
+        }
+        let types: Vec<Type> = cells
+            .iter()
+            .map(|cell| match cell {
+                Bound::Int(_) => Type::INT8,
+                Bound::Text(_) => Type::TEXT,
+                Bound::Blob(_) => Type::BYTEA,
+            })
+            .collect();
+        let made = self.client.prepare_typed(sql, &types)?;
+        if self.statements.len() >= STATEMENTS_KEPT {
+            self.statements.clear();
+        }
+        self.statements.insert(sql.to_owned(), made.clone());
+        Ok(made)
+    }
+}
+
+/// Cells as the client takes them.
+fn params<'a>(cells: &'a [Bound<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    cells
+        .iter()
+        .map(|cell| -> &'a (dyn ToSql + Sync) {
+            match cell {
+                Bound::Int(value) => value,
+                Bound::Text(value) => value,
+                Bound::Blob(value) => value,
+            }
+        })
+        .collect()
+}
+
+/// `?1` is `$1` here. Only texts and names in quotes may hold a question mark of their own, and none of ours do.
+fn spelled(sql: &str) -> String {
+    sql.replace('?', "$")
+}
+
+/// Statements that cannot be prepared, or must work after a failure.
+fn is_control(sql: &str) -> bool {
+    ["SAVEPOINT", "ROLLBACK", "RELEASE"].iter().any(|word| sql.starts_with(word))
+}
+
+/// The server keeps no zero characters in texts, and nobody means one: they are left out.
+fn without_zeros<T>(cells: &[Bound<'_>], deed: impl FnOnce(&[Bound<'_>]) -> T) -> T {
+    let has = |cell: &Bound<'_>| matches!(cell, Bound::Text(text) if text.contains('\0'));
+    if !cells.iter().any(has) {
+        return deed(cells);
+    }
+    let clean: Vec<Option<String>> = cells
+        .iter()
+        .map(|cell| match cell {
+            Bound::Text(text) => Some(text.replace('\0', "")),
+            _ => None,
+        })
+        .collect();
+    let cells: Vec<Bound<'_>> =
+        cells.iter().zip(&clean).map(|(cell, clean)| clean.as_deref().map_or(*cell, Bound::Text)).collect();
+    deed(&cells)
+}
+
+struct View<'a>(&'a Row);
+
+impl RowView for View<'_> {
+    fn int(&self, at: usize) -> i64 {
+        match self.0.columns().get(at).map(|column| column.type_()) {
+            Some(&Type::INT8) => self.0.try_get(at).unwrap_or(0),
+            Some(&Type::INT4) => self.0.try_get::<_, i32>(at).map_or(0, i64::from),
+            _ => 0,
+        }
+    }
+    fn text(&self, at: usize) -> &str {
+        self.0.try_get(at).unwrap_or("")
+    }
+    fn blob(&self, at: usize) -> &[u8] {
+        self.0.try_get(at).unwrap_or(&[])
+    }
+}
+
+/// Refuses a column that is neither an integer, a text nor bytes.
+fn readable(rows: &[Row]) -> Outcome<()> {
+    const TYPES: [Type; 6] = [Type::INT8, Type::INT4, Type::TEXT, Type::VARCHAR, Type::NAME, Type::BYTEA];
+    let columns = rows.first().map(Row::columns).unwrap_or_default();
+    match columns.iter().find(|column| !TYPES.contains(column.type_())) {
+        Some(column) => Err(Failure::Other.error(&format!("column {} is {}", column.name(), column.type_()))),
+        None => Ok(()),
+    }
+}
+
+/// The number in the last row of an answer.
+fn last_number(answer: &[SimpleQueryMessage]) -> i64 {
+    let rows = answer.iter().rev().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0).and_then(|number| number.parse().ok()),
+        _ => None,
+    });
+    rows.unwrap_or(0)
+}
+
+impl Engine for Postgres {
+    fn execute(&self, sql: &str, cells: &[Bound<'_>]) -> Outcome<usize> {
+        if is_control(sql) {
+            return self.batch(sql).map(|()| 0);
+        }
+        self.note(sql);
+        let spelled = spelled(sql);
+        let done = without_zeros(cells, |cells| {
+            self.with(false, |link| {
+                let statement = link.prepared(&spelled, cells)?;
+                link.client.execute(&statement, &params(cells))
+            })
+        });
+        Ok(usize::try_from(done?).unwrap_or(usize::MAX))
+    }
+
+    fn query(&self, sql: &str, cells: &[Bound<'_>], each: EachRow<'_>) -> Outcome<()> {
+        self.note(sql);
+        let spelled = spelled(sql);
+        // All rows are taken first, so that what is done with them may ask the base again.
+        let rows = without_zeros(cells, |cells| {
+            self.with(sql.starts_with("SELECT"), |link| {
+                let statement = link.prepared(&spelled, cells)?;
+                link.client.query(&statement, &params(cells))
+            })
+        })?;
+        readable(&rows)?;
+        rows.iter().try_for_each(|row| each(&View(row)))
+    }
+
+    fn batch(&self, sql: &str) -> Outcome<()> {
+        self.written.set(true);
+        self.with(false, |link| link.client.batch_execute(sql))
+    }
+
+    fn begin(&self) -> Outcome<()> {
+        // The lock is a statement of its own: what is read after it was got is newer than every commit before.
+        let sql = format!("BEGIN; SELECT pg_advisory_xact_lock({WRITERS}); SELECT changes FROM kontora_base");
+        let answer = self.with(true, |link| {
+            let answer = link.client.simple_query(&sql);
+            if answer.is_err() && !link.client.is_closed() {
+                let _ = link.client.batch_execute("ROLLBACK");
+            }
+            answer
+        })?;
+        self.found.set(last_number(&answer));
+        self.written.set(false);
+        self.begun.set(true);
+        Ok(())
+    }
+
+    fn commit(&self) -> Outcome<()> {
+        // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the counter,
+        // which every transaction that wrote must move, does.
+        let sql = if self.written.get() {
+            format!("UPDATE kontora_base SET changes = changes + 1; NOTIFY {CHANNEL}; COMMIT")
+        } else {
+            "COMMIT".to_owned()
+        };
+        self.with(false, |link| link.client.batch_execute(&sql))?;
+        if self.written.get() {
+            self.own.set(self.own.get() + 1);
+        }
+        self.begun.set(false);
+        Ok(())
+    }
+
+    fn rollback(&self) {
+        if self.begun.replace(false) {
+            let mut link = self.link.borrow_mut();
+            if !link.client.is_closed() {
+                let _ = link.client.batch_execute("ROLLBACK");
+            }
+        }
+    }
+
+    fn data_version(&self) -> Outcome<i64> {
+        if !self.begun.get() {
+            let found = super::engine::int(self, "SELECT changes FROM kontora_base", &[])?;
+            self.found.set(found.unwrap_or(0));
+        }
+        Ok(self.found.get() - self.own.get())
+    }
+
+    fn copy_to(&self, _path: &Path, _progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
+        Err(Error::refused(text!("base-server-copy")))
+    }
+
+    fn integrity(&self) -> Outcome<Vec<String>> {
+        let mut found = Vec::new();
+        let sql = "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
+                   WHERE NOT i.indisvalid ORDER BY c.relname";
+        self.query(sql, &[], &mut |row| {
+            found.push(row.text(0).to_owned());
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+/// True when the connection is gone, not merely the statement.
+pub(super) fn lost(error: &::postgres::Error) -> bool {
+    let io = std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>());
+    let ended = [&SqlState::ADMIN_SHUTDOWN, &SqlState::CRASH_SHUTDOWN, &SqlState::CANNOT_CONNECT_NOW];
+    let class = |code: &SqlState| code.code().starts_with("08") || ended.contains(&code);
+    error.is_closed() || io || error.code().is_some_and(class)
+}
+
+/// The server's error as one of ours.
+pub(super) fn failed(error: &::postgres::Error) -> Error {
+    let detail =
+        error.as_db_error().map_or_else(|| error.to_string(), |said| format!("{}: {said}", said.code().code()));
+    if lost(error) {
+        return Failure::Offline.error(&detail);
+    }
+    let code = error.code().map(SqlState::code).unwrap_or_default();
+    let kind = match code {
+        // A lock not given in time, a deadlock, a serialization failure: the same thing done again may pass.
+        "55P03" | "40P01" | "40001" => Failure::Busy,
+        "53100" => Failure::Full,
+        "25006" | "42501" => Failure::ReadOnly,
+        "XX001" | "XX002" => Failure::Damaged,
+        "57014" => Failure::Interrupted,
+        _ if code.starts_with("23") => Failure::Constraint,
+        _ if code.starts_with("58") => Failure::Io,
+        _ => Failure::Other,
+    };
+    kind.error(&detail)
+}
