@@ -35,6 +35,14 @@ fn wait_rows(harness: &mut Window, what: &str, wanted: usize) {
     until(harness, what, |harness| rows(harness).len() == wanted);
 }
 
+/// Waits until the keyboard is meant for a list.
+fn wait_focus(harness: &mut Window, label: &str) {
+    until(harness, label, |harness| {
+        let mut lists = harness.query_all_by_role_and_label(Role::Grid, label);
+        lists.any(|list| list.accesskit_node().is_focused())
+    });
+}
+
 fn all_lists_open(theme: Theme) {
     let world = World::new();
     let (mut harness, cpu) = world.window(theme);
@@ -256,6 +264,7 @@ fn a_list_to_choose_from_is_limited_and_gives_what_was_chosen() {
         !rows.is_empty() && rows.iter().all(|row| row.contains("Ёлкина"))
     });
     assert!(harness.query_by_label("Отбор: Контрагент: Ёлкина Анна Сергеевна").is_some());
+    wait_focus(&mut harness, "Договоры");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     until(&mut harness, "the end of choosing", |harness| harness.query_by_label_contains("Отбор:").is_none());
 }
@@ -298,9 +307,11 @@ fn an_object_of_any_kind_is_chosen_in_two_steps() {
     harness.state_mut().0.request(Request::Pick(pick, "token".to_owned()));
     harness.run_ok();
     wait_rows(&mut harness, "two kinds", 2);
+    wait_focus(&mut harness, "Что выбрать");
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     wait_rows(&mut harness, "the only receipt or three orders", 3);
+    wait_focus(&mut harness, "Заказы клиентов");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     wait_rows(&mut harness, "the end of choosing", 0);
 }
