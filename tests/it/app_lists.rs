@@ -335,3 +335,33 @@ fn rows_are_copied_as_a_table() {
     assert!(copied.lines().next().unwrap().starts_with("Наименование\tИНН"), "{copied}");
     assert!(copied.contains("ООО «Ромашка»\t7707083893"), "{copied}");
 }
+
+#[test]
+fn filters_are_reached_and_set_by_the_keyboard() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    open(&mut harness, "list:customer_order");
+    wait_rows(&mut harness, "all orders", 3);
+    press(&mut harness, Modifiers::ALT, Key::F);
+    let period = harness.get_by_label("Период: За все время");
+    assert!(period.accesskit_node().is_focused(), "Alt+F goes to the filters");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Период: Эта неделя").is_some());
+    wait_rows(&mut harness, "nothing this week", 0);
+    // A reference is found by typing, as everywhere.
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_role_and_label(Role::TextInput, "Менеджер").click();
+    harness.run_ok();
+    type_text(&mut harness, "петр");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "orders of the manager", |harness| {
+        let rows = rows(harness);
+        !rows.is_empty() && rows.iter().all(|row| row.contains("Петрова"))
+    });
+}
