@@ -3,6 +3,8 @@
 //! The generator is a 64-bit linear congruential one, used only for orders, in the order of calls that the
 //! workload fixes; any other program can run the same work.
 
+pub mod day;
+
 /// Items, codes `I00001`..`I02000`.
 pub const ITEMS: i64 = 2_000;
 /// Customers, codes `C0001`..`C0500`.

@@ -83,13 +83,10 @@ fn new(args: &ArgMatches, out: &mut dyn Write) -> Outcome<u8> {
         say(out, &text!("cli-new-done", file = address.shown()).show())?;
         return Ok(DONE);
     }
-    let session = seed::create(&address, Clock::system())?;
-    if let Some(regime) = args.get_one::<String>("regime") {
-        let line = format!(
-            "{{\"type\":\"company\",\"code\":\"main\",\"regimes\":[{{\"from\":\"2004-01-01\",\"regime\":\"{regime}\"}}]}}"
-        );
-        session.run(Op::Settings, |tx| tx.load_line(&line))?;
-    }
+    match args.get_one::<String>("regime") {
+        Some(regime) => seed::create_under(&address, Clock::system(), regime)?,
+        None => seed::create(&address, Clock::system())?,
+    };
     say(out, &text!("cli-new-done", file = address.shown()).show())?;
     Ok(DONE)
 }

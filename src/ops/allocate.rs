@@ -35,16 +35,18 @@ pub fn give_free(
     cause: &dyn Object,
 ) -> Outcome<BTreeSet<AnyRef>> {
     let mut given = BTreeSet::new();
+    // One set of facts for all keys: an order of many lines is read once.
+    let facts = tx.facts();
     for (key, change) in free {
         if *change <= 0 {
             continue;
         }
-        let waiting = waiting(tx, *key, cause)?;
+        let waiting = waiting(tx, *key, cause, &facts)?;
+        facts.result()?;
         if waiting.is_empty() {
             continue;
         }
         let [company, warehouse, item] = *key;
-        let facts = tx.facts();
         let mut left = free_stock(&facts, Ref::new(company), Ref::new(warehouse), Ref::new(item));
         facts.result()?;
         for line in waiting {
@@ -75,20 +77,18 @@ pub fn give_free(
     Ok(given)
 }
 
-fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object) -> Outcome<Vec<Waiting>> {
+fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object, facts: &dyn Facts) -> Outcome<Vec<Waiting>> {
     let [company, warehouse, item] = key;
     let rows = tx.store.totals_by(CustomerOrders::meta(), &[warehouse, item])?;
-    let read = tx.facts();
-    let facts: &dyn Facts = &read;
     let linked = bought_for(facts, cause, item);
     let mut found = Vec::new();
     for row in rows.iter().map(|cells| CustomerOrders::from_cells(cells)) {
         let held = tx.store.now(Reserves::meta(), &[company, warehouse, item, row.order.id(), row.order_line])?;
         let need = row.left - Qty::from_minor(held.sums.first().copied().unwrap_or(0));
-        let Some(order) = facts.get(row.order).filter(|order| order.company.id() == company) else { continue };
         if need <= Qty::ZERO {
             continue;
         }
+        let Some(order) = facts.get(row.order).filter(|order| order.company.id() == company) else { continue };
         let first = !linked.contains(&(row.order.id(), row.order_line));
         let desired = if order.ship_date.is_empty() { i64::MAX } else { order.ship_date.stored() };
         found.push(Waiting {
@@ -99,7 +99,6 @@ fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object) -> Outcome<Vec<Waitin
             need,
         });
     }
-    read.result()?;
     found.sort_by_key(|line| (line.place, line.line));
     Ok(found)
 }

@@ -15,7 +15,7 @@ use crate::kernel::facts::Facts;
 use crate::kernel::moment::Moment;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::problems::{Error, Outcome};
-use crate::kernel::refs::Ref;
+use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Register as _;
 use crate::store::base::Store;
 use crate::store::moves::Move;
@@ -94,8 +94,8 @@ fn average(store: &Store, row: &Stock, on_hand: Running, moved: &Move) -> Outcom
 
 /// The cost of goods coming back: the share of the sale's cost, and the last return takes the rest.
 fn cost_of_return(store: &Store, row: &Stock, moved: &Move) -> Outcome<Money> {
-    let sold = store.moves_of(Stock::meta(), row.source)?;
-    let Some(sale) = sold.iter().find(|sale| sale.line == row.source_line) else { return Ok(Money::ZERO) };
+    let sold = store.moves_within(Stock::meta(), row.source, row.source_line..row.source_line + 1)?;
+    let Some(sale) = sold.first() else { return Ok(Money::ZERO) };
     let sale = Stock::from_cells(&sale.cells);
     let before = returned_before(store, row, moved)?;
     if before.qty + row.qty >= -sale.qty {
@@ -107,10 +107,10 @@ fn cost_of_return(store: &Store, row: &Stock, moved: &Move) -> Outcome<Money> {
 /// What earlier returns of the same line of the sale have brought back.
 fn returned_before(store: &Store, row: &Stock, moved: &Move) -> Outcome<Running> {
     let mut sum = Running::default();
-    for earlier in store.moves_from(Stock::meta(), row.source)? {
+    for earlier in store.moves_from(Stock::meta(), row.source, row.source_line)? {
         let own = (earlier.date, earlier.document, earlier.line) >= (moved.date, moved.document, moved.line);
-        let back = Stock::from_cells(&earlier.cells);
-        if !own && back.source_line == row.source_line {
+        if !own {
+            let back = Stock::from_cells(&earlier.cells);
             sum.qty += back.qty;
             sum.cost += back.cost;
         }
@@ -118,15 +118,19 @@ fn returned_before(store: &Store, row: &Stock, moved: &Move) -> Outcome<Running>
     Ok(sum)
 }
 
+/// New costs of stock movements, by document and line: what follows from them is written a document at a time.
+pub type Costs = BTreeMap<AnyRef, BTreeMap<i64, Money>>;
+
 /// Recosts timelines forward, each from its moment; returns of what was recosted follow their sales.
 pub fn recost(tx: &Tx<'_>, mut queue: BTreeMap<StockKey, Moment>) -> Outcome<()> {
+    let mut costs = Costs::new();
     while let Some((key, from)) = queue.pop_first() {
         let facts = tx.facts();
         let method = method(&facts, key[2]);
         facts.result()?;
         let changed = match method {
-            CostMethod::Average => recost_average(tx, key, from)?,
-            CostMethod::Fifo => fifo::recost(tx, key, from)?,
+            CostMethod::Average => recost_average(tx, key, from, &mut costs)?,
+            CostMethod::Fifo => fifo::recost(tx, key, from, &mut costs)?,
         };
         for moved in changed {
             for back in followers(tx.store, &moved)? {
@@ -138,26 +142,24 @@ pub fn recost(tx: &Tx<'_>, mut queue: BTreeMap<StockKey, Moment>) -> Outcome<()>
             }
         }
     }
-    Ok(())
+    costs.iter().try_for_each(|(document, lines)| follow_costs(tx.store, *document, lines))
 }
 
 /// Returns whose cost follows from a movement: of a sale all its returns, of a return those of the same line
 /// of the sale that came later, for the last one takes the rest.
 pub fn followers(store: &Store, moved: &Move) -> Outcome<Vec<Move>> {
     let row = Stock::from_cells(&moved.cells);
-    let mut found = store.moves_from(Stock::meta(), moved.document)?;
-    found.retain(|back| Stock::from_cells(&back.cells).source_line == moved.line);
+    let mut found = store.moves_from(Stock::meta(), moved.document, moved.line)?;
     if row.rule == CostRule::Return && !row.source.is_empty() {
         let place = (moved.date, moved.document, moved.line);
-        let later = store.moves_from(Stock::meta(), row.source)?.into_iter();
-        let later = later.filter(|back| Stock::from_cells(&back.cells).source_line == row.source_line);
+        let later = store.moves_from(Stock::meta(), row.source, row.source_line)?.into_iter();
         found.extend(later.filter(|back| (back.date, back.document, back.line) > place));
     }
     Ok(found)
 }
 
 /// Gives the movements whose cost has changed.
-fn recost_average(tx: &Tx<'_>, key: StockKey, from: Moment) -> Outcome<Vec<Move>> {
+fn recost_average(tx: &Tx<'_>, key: StockKey, from: Moment, costs: &mut Costs) -> Outcome<Vec<Move>> {
     let moves = tx.store.timeline(Stock::meta(), &key, from, Moment::FOREVER)?;
     let mut running = opening(tx.store, key, &moves)?;
     let mut changed = Vec::new();
@@ -168,7 +170,7 @@ fn recost_average(tx: &Tx<'_>, key: StockKey, from: Moment) -> Outcome<Vec<Move>
         running.cost += cost;
         refuse_negative(tx, key, running.qty, &moved)?;
         if cost != row.cost {
-            set_cost(tx.store, &moved, cost)?;
+            set_cost(tx.store, &moved, cost, costs)?;
             changed.push(moved);
         }
     }
@@ -207,19 +209,27 @@ pub fn refuse_negative(tx: &Tx<'_>, key: StockKey, qty: Qty, moved: &Move) -> Ou
     )))
 }
 
-/// Sets the cost of a stock movement and of everything that follows it: the sale's cost by the same line,
-/// and the ledger entries derived from it.
-pub fn set_cost(store: &Store, moved: &Move, cost: Money) -> Outcome<()> {
+/// Sets the cost of a stock movement; what follows from it waits in `costs`.
+pub fn set_cost(store: &Store, moved: &Move, cost: Money, costs: &mut Costs) -> Outcome<()> {
     store.change_sum(Stock::meta(), moved, COST, cost.minor())?;
+    costs.entry(moved.document).or_default().insert(moved.line, cost);
+    Ok(())
+}
+
+/// What follows from new costs of a document's stock lines: the sale's cost by the same line, and the ledger
+/// entries derived from it.
+fn follow_costs(store: &Store, document: AnyRef, costs: &BTreeMap<i64, Money>) -> Outcome<()> {
     let column = Sales::meta().column("cost").unwrap_or(0);
-    for sold in store.moves_of(Sales::meta(), moved.document)?.iter().filter(|sold| sold.line == moved.line) {
-        store.change_sum(Sales::meta(), sold, column, -cost.minor())?;
+    for sold in &store.moves_of(Sales::meta(), document)? {
+        if let Some(cost) = costs.get(&sold.line) {
+            store.change_sum(Sales::meta(), sold, column, -cost.minor())?;
+        }
     }
-    for entry in store.entries_of(moved.document)? {
+    for entry in store.entries_of(document)? {
         let (rule, line, base) = entry.source;
-        if rule != 0 && line == moved.line {
+        if let (true, Some(cost)) = (rule != 0, costs.get(&line)) {
             let source = Source::from_stored(rule, line, base);
-            let amount = source.amount(Money::from_minor(entry.amount), -cost);
+            let amount = source.amount(Money::from_minor(entry.amount), -*cost);
             store.set_entry_amount(&entry, amount.minor())?;
         }
     }

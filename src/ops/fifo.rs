@@ -1,12 +1,13 @@
 //! FIFO batches (LEDGER 5, rule 4): issues take the oldest first; a return of a sale puts goods back into the
 //! batches of that sale, the last taken first.
 
-use super::costing::{StockKey, refuse_negative, set_cost};
+use super::costing::{Costs, StockKey, refuse_negative, set_cost};
 use super::gate::Tx;
 use crate::domain::registers::stock::{Batches, CostRule, Stock};
 use crate::kernel::moment::Moment;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::problems::Outcome;
+use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
 use crate::store::base::Store;
 use crate::store::moves::Move;
@@ -79,18 +80,15 @@ fn take_oldest(batches: impl Iterator<Item = Batches>, qty: Qty) -> Vec<Batches>
 
 /// Gives a return back to the batches of its sale, the last taken first, after what earlier returns gave.
 fn give_back(store: &Store, row: &Stock, moved: &Move) -> Outcome<Vec<Batches>> {
-    let of_line = |moves: Vec<Move>, line: i64| {
-        let own = line * STEP..(line + 1) * STEP;
-        moves.into_iter().filter(move |m| own.contains(&m.line)).map(|m| Batches::from_cells(&m.cells))
+    let of_line = |document: AnyRef, line: i64| -> Outcome<Vec<Batches>> {
+        Ok(batches_of(store, document, line)?.iter().map(|moved| Batches::from_cells(&moved.cells)).collect())
     };
-    let mut sale: Vec<Batches> = of_line(store.moves_of(Batches::meta(), row.source)?, row.source_line).collect();
-    for earlier in store.moves_from(Stock::meta(), row.source)? {
-        let back = Stock::from_cells(&earlier.cells);
-        let before = (earlier.date, earlier.document, earlier.line) < (moved.date, moved.document, moved.line);
-        if !before || back.source_line != row.source_line {
+    let mut sale = of_line(row.source, row.source_line)?;
+    for earlier in store.moves_from(Stock::meta(), row.source, row.source_line)? {
+        if (earlier.date, earlier.document, earlier.line) >= (moved.date, moved.document, moved.line) {
             continue;
         }
-        for given in of_line(store.moves_of(Batches::meta(), earlier.document)?, earlier.line) {
+        for given in of_line(earlier.document, earlier.line)? {
             let same = |taken: &&mut Batches| taken.batch == given.batch && taken.batch_line == given.batch_line;
             if let Some(taken) = sale.iter_mut().find(same) {
                 taken.qty += given.qty;
@@ -114,21 +112,18 @@ fn give_back(store: &Store, row: &Stock, moved: &Move) -> Outcome<Vec<Batches>> 
     Ok(back)
 }
 
-/// The batch movements of a stock movement.
-fn batches_of(store: &Store, moved: &Move) -> Outcome<Vec<Move>> {
-    let own = moved.line * STEP..(moved.line + 1) * STEP;
-    let mut batches = store.moves_of(Batches::meta(), moved.document)?;
-    batches.retain(|batch| own.contains(&batch.line));
-    Ok(batches)
+/// The batch movements of a stock movement, by its document and line.
+fn batches_of(store: &Store, document: AnyRef, line: i64) -> Outcome<Vec<Move>> {
+    store.moves_within(Batches::meta(), document, line * STEP..(line + 1) * STEP)
 }
 
 /// Recosts a timeline: batch movements from the moment on are made anew. Gives the movements whose cost or
 /// batches changed: returns follow both.
-pub fn recost(tx: &Tx<'_>, key: StockKey, from: Moment) -> Outcome<Vec<Move>> {
+pub fn recost(tx: &Tx<'_>, key: StockKey, from: Moment, costs: &mut Costs) -> Outcome<Vec<Move>> {
     let moves = tx.store.timeline(Stock::meta(), &key, from, Moment::FOREVER)?;
     let mut were = Vec::with_capacity(moves.len());
     for moved in &moves {
-        let old = batches_of(tx.store, moved)?;
+        let old = batches_of(tx.store, moved.document, moved.line)?;
         tx.store.erase_lines(Batches::meta(), &old)?;
         were.push(old);
     }
@@ -143,9 +138,9 @@ pub fn recost(tx: &Tx<'_>, key: StockKey, from: Moment) -> Outcome<Vec<Move>> {
         refuse_negative(tx, key, qty, &moved)?;
         let fresh = cost(tx.store, &row, &moved)?;
         if fresh != row.cost {
-            set_cost(tx.store, &moved, fresh)?;
+            set_cost(tx.store, &moved, fresh, costs)?;
         }
-        if fresh != row.cost || batches_of(tx.store, &moved)? != was {
+        if fresh != row.cost || batches_of(tx.store, moved.document, moved.line)? != was {
             changed.push(moved);
         }
     }

@@ -7,6 +7,7 @@
 pub mod allocate;
 pub mod check;
 pub mod consistency;
+pub mod copy;
 pub mod costing;
 pub mod demo;
 pub mod draft;

@@ -18,6 +18,17 @@ pub fn create(address: impl Into<Address>, clock: Clock) -> Outcome<Session> {
     filled(Session::over(store, clock)).inspect_err(|_| unmake(&address))
 }
 
+/// Makes a new base whose company is under a tax regime from the beginning; the regime by its code in files.
+pub fn create_under(address: impl Into<Address>, clock: Clock, regime: &str) -> Outcome<Session> {
+    let address = address.into();
+    let session = create(&address, clock)?;
+    let line = format!(
+        "{{\"type\":\"company\",\"code\":\"main\",\"regimes\":[{{\"from\":\"2004-01-01\",\"regime\":\"{regime}\"}}]}}"
+    );
+    session.run(Op::Settings, |tx| tx.load_line(&line)).map(|_| ()).inspect_err(|_| unmake(&address))?;
+    Ok(session)
+}
+
 /// Makes a new base in memory.
 pub fn create_in_memory(clock: Clock) -> Outcome<Session> {
     filled(Session::over(Store::in_memory(schema())?, clock))

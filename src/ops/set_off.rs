@@ -164,8 +164,7 @@ pub fn replay(tx: &Tx<'_>, key: &SettlementKey, from: Moment) -> Outcome<()> {
     let moves = tx.store.timeline(Settlements::meta(), key, from, Moment::FOREVER)?;
     for moved in &moves {
         let own = moved.line * STEP..(moved.line + 1) * STEP;
-        let mut items = tx.store.moves_of(OpenItems::meta(), moved.document)?;
-        items.retain(|item| own.contains(&item.line));
+        let items = tx.store.moves_within(OpenItems::meta(), moved.document, own.clone())?;
         tx.store.erase_lines(OpenItems::meta(), &items)?;
         tx.store.erase_entries(moved.document, own.start, own.end)?;
     }

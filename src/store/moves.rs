@@ -8,6 +8,7 @@ use crate::kernel::moment::Moment;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::text;
+use std::ops::Range;
 
 /// A movement as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,10 +104,16 @@ impl Store {
 
     /// The movements a document has made in a register, by line.
     pub fn moves_of(&self, register: &RegisterMeta, document: AnyRef) -> Outcome<Vec<Move>> {
+        self.moves_within(register, document, i64::MIN..i64::MAX)
+    }
+
+    /// Those of them whose lines lie within a range.
+    pub fn moves_within(&self, register: &RegisterMeta, document: AnyRef, lines: Range<i64>) -> Outcome<Vec<Move>> {
         let sql = self.register_sql(register)?;
         let width = register.columns().count();
         let mut found = Vec::new();
-        self.engine().query(&sql.select, &[document.packed().into()], &mut |row| {
+        let cells = [document.packed().into(), lines.start.into(), lines.end.into()];
+        self.engine().query(&sql.select, &cells, &mut |row| {
             found.push(Move {
                 document,
                 line: row.int(0),

@@ -54,7 +54,7 @@ pub struct RegisterSql {
     pub insert: String,
     /// Deletes all movements of a document.
     pub delete: String,
-    /// Reads the movements of a document: line, date, cells.
+    /// Reads the movements of a document within a range of lines: line, date, cells.
     pub select: String,
     /// Adds to the current total; of a balance it gives the new sums.
     pub add_now: String,
@@ -269,8 +269,9 @@ impl Schema {
             RegisterKind::OpenDated | RegisterKind::Turnover => out.push_str(&by_date),
             RegisterKind::Open => {}
         }
-        if register.note.iter().any(|field| field.name == "source") {
-            let _ = writeln!(out, "CREATE INDEX {code}_moves_source ON {code}_moves (source) WHERE source <> 0;");
+        let sources = list(names(register.note).filter(|name| name.starts_with("source")));
+        if !sources.is_empty() {
+            let _ = writeln!(out, "CREATE INDEX {code}_moves_source ON {code}_moves ({sources}) WHERE source <> 0;");
         }
         if !has_totals(register) {
             return;
@@ -431,7 +432,9 @@ fn register_sql(register: &RegisterMeta) -> RegisterSql {
     RegisterSql {
         insert: format!("INSERT INTO {code}_moves (document, line, date, {columns}) VALUES ({})", places(1, width + 3)),
         delete: format!("DELETE FROM {code}_moves WHERE document = ?1"),
-        select: format!("SELECT line, date, {columns} FROM {code}_moves WHERE document = ?1 ORDER BY line"),
+        select: format!(
+            "SELECT line, date, {columns} FROM {code}_moves WHERE document = ?1 AND line >= ?2 AND line < ?3 ORDER BY line"
+        ),
         add_now: if register.kind == RegisterKind::Balance {
             format!(
                 "INSERT INTO {now} ({key}, {sum}, last_date, last_document) VALUES ({}) ON CONFLICT ({key}) DO UPDATE \

@@ -64,15 +64,15 @@ impl Store {
         self.moves(&sql, &cells, register.columns().count())
     }
 
-    /// Movements whose note `source` names a document (returns of a sale).
-    pub fn moves_from(&self, register: &RegisterMeta, source: AnyRef) -> Outcome<Vec<Move>> {
+    /// Movements whose notes `source` and `source_line` name a line of a document (returns of a sale).
+    pub fn moves_from(&self, register: &RegisterMeta, source: AnyRef, line: i64) -> Outcome<Vec<Move>> {
         let columns = list(register.columns().map(|field| field.name));
         let sql = format!(
-            "SELECT document, line, date, {columns} FROM {}_moves WHERE source = ?1 AND source <> 0 \
+            "SELECT document, line, date, {columns} FROM {}_moves WHERE source = ?1 AND source_line = ?2 AND source <> 0 \
              ORDER BY date, document, line",
             register.code
         );
-        self.moves(&sql, &[source.packed().into()], register.columns().count())
+        self.moves(&sql, &[source.packed().into(), line.into()], register.columns().count())
     }
 
     fn moves(&self, sql: &str, cells: &[Cell<'_>], width: usize) -> Outcome<Vec<Move>> {

@@ -1299,7 +1299,7 @@ CREATE TABLE stock_moves (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX stock_moves_key ON stock_moves ("company", "warehouse", "item", date, document, line);
 CREATE INDEX stock_moves_date ON stock_moves (date);
-CREATE INDEX stock_moves_source ON stock_moves (source) WHERE source <> 0;
+CREATE INDEX stock_moves_source ON stock_moves ("source", "source_line") WHERE source <> 0;
 CREATE TABLE stock_now (
   "company" INTEGER NOT NULL DEFAULT 0,
   "warehouse" INTEGER NOT NULL DEFAULT 0,
@@ -1442,7 +1442,7 @@ CREATE TABLE settlements_moves (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX settlements_moves_key ON settlements_moves ("company", "counterparty", "contract", date, document, line);
 CREATE INDEX settlements_moves_date ON settlements_moves (date);
-CREATE INDEX settlements_moves_source ON settlements_moves (source) WHERE source <> 0;
+CREATE INDEX settlements_moves_source ON settlements_moves ("source") WHERE source <> 0;
 CREATE TABLE settlements_now (
   "company" INTEGER NOT NULL DEFAULT 0,
   "counterparty" INTEGER NOT NULL DEFAULT 0,

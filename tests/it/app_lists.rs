@@ -10,6 +10,7 @@ use kontora::domain::registry;
 use kontora::kernel::behaviour::Choices;
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::text::{Lang, set_language};
+use kontora::kernel::value::Field as _;
 use kontora::ui::shell::page::{Open, Request};
 
 type Window = Harness<'static, App>;
@@ -230,6 +231,9 @@ fn rows_are_ordered_by_the_header_and_columns_are_kept() {
     until(&mut harness, "a column less", |harness| {
         harness.query_by_role_and_label(Role::ColumnHeader, "ИНН").is_none()
     });
+    // The list has the focus again: what is typed searches.
+    type_text(&mut harness, "снаб");
+    wait_rows(&mut harness, "what was searched for", 1);
     drop(harness);
     let (mut harness, _) = world.window(Theme::Light);
     open(&mut harness, "list:counterparty");
@@ -254,4 +258,69 @@ fn a_list_to_choose_from_is_limited_and_gives_what_was_chosen() {
     assert!(harness.query_by_label("Отбор: Контрагент: Ёлкина Анна Сергеевна").is_some());
     press(&mut harness, Modifiers::NONE, Key::Enter);
     until(&mut harness, "the end of choosing", |harness| harness.query_by_label_contains("Отбор:").is_none());
+}
+
+#[test]
+fn rows_are_moved_to_a_folder_chosen_in_the_tree() {
+    let world = World::new();
+    let (mut harness, cpu) = world.window(Theme::Light);
+    open(&mut harness, "list:item");
+    wait_rows(&mut harness, "the folder, the delivery, the lamp", 3);
+    press(&mut harness, CTRL, Key::F9);
+    type_text(&mut harness, "Свет");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_rows(&mut harness, "the new folder too", 4);
+    let parent = |code: &str| {
+        let session = world.session();
+        let object = session.store.load(world.find("item", code)).unwrap().unwrap();
+        object.by_name("parent").unwrap().any_ref()
+    };
+    press(&mut harness, Modifiers::NONE, Key::End);
+    press(&mut harness, CTRL | Modifiers::SHIFT, Key::M);
+    until(&mut harness, "the tree", |harness| harness.query_all_by_label("Номенклатура: группы").count() > 0);
+    until(&mut harness, "its folders", |harness| rows(harness).iter().filter(|row| *row == "Свет").count() == 1);
+    cpu.look(&harness, "folders");
+    press(&mut harness, Modifiers::NONE, Key::End);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the move", |_| !parent("T3").is_empty());
+    wait_rows(&mut harness, "two folders and the delivery", 3);
+    let light = parent("T3");
+    let session = world.session();
+    assert_eq!(session.store.load(light).unwrap().unwrap().by_name("name"), Some("Свет".to_owned().value()));
+}
+
+#[test]
+fn an_object_of_any_kind_is_chosen_in_two_steps() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    let kinds = ["goods_receipt", "customer_order"].map(|code| registry::by_code(code).unwrap().meta().tag);
+    let pick = Open::Choose(None, AnyRef::EMPTY, Choices::kinds(&kinds));
+    harness.state_mut().0.request(Request::Pick(pick, "token".to_owned()));
+    harness.run_ok();
+    wait_rows(&mut harness, "two kinds", 2);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_rows(&mut harness, "the only receipt or three orders", 3);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_rows(&mut harness, "the end of choosing", 0);
+}
+
+#[test]
+fn rows_are_copied_as_a_table() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    open(&mut harness, "list:counterparty");
+    wait_rows(&mut harness, "all", 5);
+    press(&mut harness, CTRL, Key::A);
+    harness.event(egui::Event::Copy);
+    harness.step();
+    let commands = &harness.output().platform_output.commands;
+    let copied = commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert_eq!(copied.lines().count(), 6, "{copied}");
+    assert!(copied.lines().next().unwrap().starts_with("Наименование\tИНН"), "{copied}");
+    assert!(copied.contains("ООО «Ромашка»\t7707083893"), "{copied}");
 }

@@ -47,6 +47,16 @@ pub struct Place {
     _folder: TempDir,
 }
 
+impl Place {
+    /// As the command line takes it.
+    pub fn argument(&self) -> String {
+        match &self.address {
+            Address::File(path) => path.display().to_string(),
+            Address::Server(url) => url.clone(),
+        }
+    }
+}
+
 impl std::fmt::Display for Place {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(&self.address.shown())

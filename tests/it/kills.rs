@@ -1,17 +1,15 @@
 //! The program killed at moments of chance: what it has confirmed is there, the rest is whole or absent, and
 //! the base is proved. `KONTORA_KILLS=500` kills more often.
 
-use crate::bases::today;
+use crate::bases::{Place, or_say, places, scratch, today};
 use crate::shared::switch;
 use crate::simulate::Random;
 use kontora::kernel::clock::Clock;
-use kontora::kernel::problems::Outcome;
 use kontora::ops::check::check;
 use kontora::ops::gate::Session;
 use kontora::ops::load::load;
-use kontora::ops::seed;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -19,19 +17,20 @@ fn kills() -> usize {
     switch("KONTORA_KILLS").and_then(|kills| kills.parse().ok()).unwrap_or(4)
 }
 
-fn or_say<T>(outcome: Outcome<T>) -> T {
-    outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
+fn open(place: &Place) -> Session {
+    let session = or_say(Session::open(&place.address, Clock::fixed(today(), 1)));
+    // A server may still be at the last words of someone killed: it is waited for.
+    or_say(session.rehearse(|_| Ok(())));
+    session
 }
 
-fn open(path: &Path) -> Session {
-    or_say(Session::open(path, Clock::fixed(today(), 1)))
+/// A base with goods to sell on every engine, and a folder for files.
+fn bases() -> Vec<(tempfile::TempDir, Place)> {
+    places().into_iter().map(|place| (scratch().0, with_goods(place))).collect()
 }
 
-/// A base with goods to sell.
-fn base() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("base.kontora");
-    let session = or_say(seed::create(&path, Clock::fixed(today(), 1)));
+fn with_goods(place: Place) -> Place {
+    let session = open(&place);
     let lines = r#"
 {"type":"item","code":"T1","name":"Чайник"}
 {"type":"item","code":"F1","name":"Утюг","item_group":"02"}
@@ -40,7 +39,7 @@ fn base() -> (tempfile::TempDir, PathBuf) {
 {"type":"goods_receipt","key":"R-1","date":"2026-10-01","supplier":"S1","post":true,"goods":[{"item":"T1","qty":100000,"price":61},{"item":"F1","qty":100000,"price":61}]}
 "#;
     load(&session, lines, &mut |_| true).unwrap_or_else(|bad| panic!("{}", bad[0].error.sentence()));
-    (folder, path)
+    place
 }
 
 /// Lines of orders that are shipped and paid, and their names.
@@ -61,9 +60,9 @@ fn orders(round: usize, count: usize) -> (String, Vec<(&'static str, String)>) {
 }
 
 /// The program loading a file.
-fn start(base: &Path, file: &Path, each: bool) -> Child {
+fn start(place: &Place, file: &Path, each: bool) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kontora"));
-    command.arg("--base").arg(base).arg("load").arg(file);
+    command.arg("--base").arg(place.argument()).arg("load").arg(file);
     if each {
         command.arg("--each");
     }
@@ -96,14 +95,19 @@ fn prove(session: &Session, what: &str) {
 
 #[test]
 fn lines_confirmed_one_by_one_are_there_without_a_gap() {
-    let (folder, path) = base();
+    for (folder, place) in bases() {
+        confirmed_lines(&folder, &place);
+    }
+}
+
+fn confirmed_lines(folder: &tempfile::TempDir, place: &Place) {
     let mut random = Random::new(11);
     for round in 0..kills() {
         let (lines, names) = orders(round, 60);
         let file = folder.path().join("lines.jsonl");
         std::fs::write(&file, lines).unwrap();
-        let done = kill(start(&path, &file, true), &mut random, 1_500);
-        let session = open(&path);
+        let done = kill(start(place, &file, true), &mut random, 1_500);
+        let session = open(place);
         let there = there(&session, &names);
         let count = there.iter().filter(|there| **there).count();
         assert!(
@@ -117,14 +121,19 @@ fn lines_confirmed_one_by_one_are_there_without_a_gap() {
 
 #[test]
 fn a_file_loaded_whole_is_there_whole_or_not_at_all() {
-    let (folder, path) = base();
+    for (folder, place) in bases() {
+        whole_file(&folder, &place);
+    }
+}
+
+fn whole_file(folder: &tempfile::TempDir, place: &Place) {
     let mut random = Random::new(12);
     for round in 0..kills() {
         let (lines, names) = orders(round, 40);
         let file = folder.path().join("lines.jsonl");
         std::fs::write(&file, lines).unwrap();
-        let done = kill(start(&path, &file, false), &mut random, 1_500);
-        let session = open(&path);
+        let done = kill(start(place, &file, false), &mut random, 1_500);
+        let session = open(place);
         let count = there(&session, &names).iter().filter(|there| **there).count();
         assert!(count == 0 || count == names.len(), "round {round}: {count} of {} lines are there", names.len());
         assert!(!done || count == names.len(), "round {round}: it was confirmed, and is not there");
@@ -134,20 +143,25 @@ fn a_file_loaded_whole_is_there_whole_or_not_at_all() {
 
 #[test]
 fn what_was_confirmed_stays_whoever_is_killed_after_it() {
-    let (folder, path) = base();
+    for (folder, place) in bases() {
+        confirmed_stays(&folder, &place);
+    }
+}
+
+fn confirmed_stays(folder: &tempfile::TempDir, place: &Place) {
     let mut random = Random::new(13);
     let mut confirmed = Vec::new();
     for round in 0..kills() * 3 {
         let (lines, names) = orders(round, 1);
         let file = folder.path().join("lines.jsonl");
         std::fs::write(&file, lines).unwrap();
-        let mut child = start(&path, &file, false);
+        let mut child = start(place, &file, false);
         let done = if random.once_in(2) { child.wait().unwrap().success() } else { kill(child, &mut random, 400) };
         if done {
             confirmed.extend(names);
         }
     }
-    let session = open(&path);
+    let session = open(place);
     assert!(there(&session, &confirmed).iter().all(|there| *there), "what was confirmed is gone");
     prove(&session, "after all");
 }

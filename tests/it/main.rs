@@ -3,6 +3,8 @@
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 #[cfg(test)]
+mod app_bases;
+#[cfg(test)]
 mod app_kit;
 #[cfg(test)]
 mod app_lists;

@@ -84,6 +84,22 @@ pub struct Base {
     writer: Option<JoinHandle<()>>,
 }
 
+impl<T: Send + 'static> Ticket<T> {
+    /// Work that belongs to no open base, on a thread of its own.
+    pub fn aside(name: &str, waker: &Waker, deed: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<Self> {
+        let (answering, answer) = channel();
+        let waker = waker.clone();
+        std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || {
+                let _ = answering.send(deed());
+                waker.wake();
+            })
+            .map_err(|error| Error::Failed(text!("thread-not-started"), error.to_string()))?;
+        Ok(Self { answer, wanted: Arc::new(AtomicBool::new(true)) })
+    }
+}
+
 impl<T> Ticket<T> {
     /// The answer, once; `None` while it has not come.
     pub fn poll(&self) -> Option<Outcome<T>> {

@@ -5,14 +5,18 @@
 
 pub mod answers;
 pub mod base;
+pub mod bases;
 mod day;
 pub mod form;
 pub mod host;
 pub mod kinds;
+pub mod launch;
 pub mod layout;
 pub mod list;
+pub mod lobby;
 pub mod names;
 pub mod opened;
+pub mod options;
 pub mod pages;
 pub mod preview;
 pub mod report;
@@ -20,5 +24,6 @@ mod search;
 pub mod sections;
 pub mod settings;
 pub mod start;
+pub mod switch;
 pub mod today;
 pub mod work;

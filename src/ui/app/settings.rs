@@ -32,6 +32,11 @@ impl Settings {
         self.values.get(name).cloned()
     }
 
+    /// All of them, as they are now.
+    pub fn all(&self) -> BTreeMap<String, String> {
+        self.values.clone()
+    }
+
     /// Keeps a setting.
     pub fn set(&mut self, name: &str, value: String) {
         if self.values.get(name) != Some(&value) {

@@ -96,6 +96,8 @@ pub struct Shell {
     numbers: u64,
     /// The window is being closed: these pages were asked whether they may.
     closing: Option<BTreeSet<u64>>,
+    /// The host that comes when the pages are closed, and whether it is over the same base.
+    restarting: Option<(Box<dyn Host>, bool)>,
     /// The page that comes to the front in the next frame, when the one in front has taken in what is typed.
     turning: Option<u64>,
     /// In so many frames the page in front gets its focus back.
@@ -130,6 +132,7 @@ impl Shell {
             requests,
             numbers: 0,
             closing: None,
+            restarting: None,
             turning: None,
             returning: None,
             last_active: None,
@@ -169,6 +172,9 @@ impl Shell {
         self.carry_out_requests(&ctx);
         let popup_was_open = Popup::is_any_open(&ctx);
         let commands = self.given_commands(&ctx);
+        if let Some(code) = self.sections.flyout_keys(&ctx, self.host.sections()) {
+            self.open(Open::Code(code));
+        }
         let turning = self.turning.take();
         let closing = ctx.input(|input| input.viewport().close_requested());
         if !commands.is_empty() || turning.is_some() || closing {
@@ -364,7 +370,10 @@ impl Shell {
         }
         let Some(asked) = &mut self.closing else { return };
         match self.tabs.iter().position(|tab| tab.page.modified()) {
-            None => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            None => match self.restarting.take() {
+                Some((host, same)) => self.restart(host, same, ctx),
+                None => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            },
             Some(at) => {
                 let number = self.tabs.get(at).map_or(0, |tab| tab.number);
                 if asked.insert(number) {
@@ -374,6 +383,7 @@ impl Shell {
                 } else {
                     // It was asked and is still here: the user thought better of it.
                     self.closing = None;
+                    self.restarting = None;
                 }
             }
         }

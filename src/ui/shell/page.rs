@@ -78,6 +78,9 @@ pub enum Request {
     Work(Words, Progress),
     /// Put text into the clipboard.
     Clipboard(String),
+    /// Begin anew with another program around the window: another base, another language. Pages with changes
+    /// are asked first. The flag says that it is the same base: what is open is opened again.
+    Restart(Box<dyn Host>, bool),
     /// Go to the next panel, message or tab, or another command of the window.
     Window(&'static str),
 }
@@ -143,12 +146,17 @@ impl PageContext<'_> {
         let Aid { asks, unread, limits, .. } = aid;
         for (place, name, target, ask) in asks {
             let token = token_of(&place, &name);
+            let mut choices = limits.of(&place).clone();
+            if name == "parent" {
+                // What stands above an element is a folder.
+                choices.only.push(("folder", 1));
+            }
             self.requests.push(match ask {
-                Ask::Choose(present) => Request::Pick(Open::Choose(target, present, limits.of(&place).clone()), token),
+                Ask::Choose(present) => Request::Pick(Open::Choose(target, present, choices), token),
                 Ask::Open(reference) => Request::Open(Open::Object(reference)),
                 Ask::Create(title) => match target {
                     Some(meta) => Request::Pick(Open::New(meta, title), token),
-                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY, limits.of(&place).clone()), token),
+                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY, choices), token),
                 },
                 Ask::Why => Request::Run(format!("why:{token}")),
             });

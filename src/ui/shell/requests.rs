@@ -1,6 +1,7 @@
 //! Commands and requests are carried out: pages are opened and closed, questions asked and answered.
 
 use super::dialog::{Answer, Dialog, Shown};
+use super::host::Host;
 use super::page::{Message, Open, Page, PageContext, Request, Toast};
 use super::strip::Asked;
 use super::{Opened, Over, Owner, Shell};
@@ -75,6 +76,7 @@ impl Shell {
             "hide-messages" => self.messages.clear(),
             "get-link" => self.copy_link(ctx),
             "go-link" => self.ask_link(ctx),
+            "favourite" => self.favourite(ctx),
             other => self.other_command(other),
         }
         ctx.request_repaint();
@@ -136,6 +138,21 @@ impl Shell {
             None => (text!("link-none"), Role::Warning),
         };
         self.toasts.push(Toast { text: text.into(), role, opens: None }, ctx);
+    }
+
+    /// The page in front goes to the favourites, or out of them.
+    fn favourite(&mut self, ctx: &Context) {
+        let page = self.active().and_then(|active| Some((active.page.reopen()?, active.page.title())));
+        match page {
+            Some((code, title)) => {
+                let mut requests = Vec::new();
+                self.host.favourite(&code, &title, &mut requests);
+                self.take(Owner::Host, requests);
+            }
+            None => {
+                self.toasts.push(Toast { text: text!("favourite-none").into(), role: Role::Warning, opens: None }, ctx);
+            }
+        }
     }
 
     fn ask_link(&mut self, ctx: &Context) {
@@ -265,8 +282,33 @@ impl Shell {
             Request::Toast(toast) => self.toasts.push(toast, ctx),
             Request::Work(words, progress) => self.works.push((words, progress)),
             Request::Clipboard(text) => ctx.copy_text(text),
+            Request::Restart(host, same) => {
+                self.restarting = Some((host, same));
+                self.closing = Some(std::collections::BTreeSet::new());
+            }
             Request::Window(code) => self.queued.push((Owner::Host, code.to_owned())),
         }
+    }
+
+    /// Begins anew with another host.
+    pub(super) fn restart(&mut self, host: Box<dyn Host>, same: bool, ctx: &Context) {
+        let open = self.reopen().join("\n");
+        self.host.keep("open-pages", open.clone());
+        let numbers = self.numbers;
+        *self = Self::new(host);
+        // Numbers go on: what egui remembers of a page must not be taken for another one's.
+        self.numbers = numbers;
+        if same {
+            self.host.keep("open-pages", open);
+            self.requests.clear();
+            let first = self.host.first_pages().into_iter().map(|what| (Owner::Host, Request::Open(what)));
+            self.requests.extend(first);
+        }
+        match self.host.kept("theme").as_deref() {
+            Some("dark") => ctx.set_theme(Theme::Dark),
+            _ => ctx.set_theme(Theme::Light),
+        }
+        ctx.request_repaint();
     }
 
     /// Brings a page to the front that is open already, or opens a tab for it.

@@ -124,8 +124,6 @@ impl Sections {
     /// Draws the links of the open section; gives the code of the chosen one.
     pub fn flyout_ui(&mut self, ctx: &Context, sections: &[Section]) -> Option<String> {
         let section = sections.get(self.open?)?;
-        let links: Vec<&Link> = section.groups.iter().flat_map(|group| &group.links).collect();
-        let mut chosen = self.flyout_keys(ctx, &links);
         let screen = ctx.content_rect();
         let columns = columns_of(section, screen.height());
         let width = (COLUMN * px::length(columns.len()) + 30.0).min(screen.width() - self.right);
@@ -133,7 +131,7 @@ impl Sections {
         let shown = area
             .default_size(vec2(width, screen.height()))
             .show(ctx, |ui| self.links_ui(ui, section, &columns, vec2(width, screen.height())));
-        chosen = shown.inner.or(chosen);
+        let chosen = shown.inner;
         let outside = ctx.input(|input| {
             let at = input.pointer.interact_pos();
             input.pointer.any_pressed() && at.is_some_and(|at| !shown.response.rect.contains(at) && at.x > self.right)
@@ -144,9 +142,13 @@ impl Sections {
         chosen
     }
 
-    fn flyout_keys(&mut self, ctx: &Context, links: &[&Link]) -> Option<String> {
-        if !focus::on(ctx, flyout_id()) {
-            return None;
+    /// Takes the keys of the open links before anything else is drawn: a page behind them that has just come
+    /// to the front may have the focus, and the keys are not meant for it. Gives the code of the chosen link.
+    pub fn flyout_keys(&mut self, ctx: &Context, sections: &[Section]) -> Option<String> {
+        let section = sections.get(self.open?)?;
+        let links: Vec<&Link> = section.groups.iter().flat_map(|group| &group.links).collect();
+        if self.drawn && !focus::on(ctx, flyout_id()) {
+            focus::set(ctx, flyout_id());
         }
         let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, escape: true, tab: true };
         ctx.memory_mut(|memory| memory.set_focus_lock_filter(flyout_id(), filter));
@@ -156,7 +158,11 @@ impl Sections {
         if times(Key::Escape) > 0 {
             self.open = None;
         }
-        if times(Key::Enter) > 0 { links.get(self.selected).map(|link| link.code.clone()) } else { None }
+        let chosen = if times(Key::Enter) > 0 { links.get(self.selected).map(|link| link.code.clone()) } else { None };
+        if chosen.is_some() {
+            self.open = None;
+        }
+        chosen
     }
 
     fn links_ui(&mut self, ui: &mut Ui, section: &Section, columns: &[Vec<usize>], size: egui::Vec2) -> Option<String> {

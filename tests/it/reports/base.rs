@@ -1,6 +1,6 @@
 //! The company of these tests, and the simplest way to count.
 
-use crate::bases::ENGINES;
+use crate::bases::{Bases, ENGINES};
 use crate::scenarios::lines::scenarios;
 use crate::scenarios::world::World;
 use kontora::kernel::moment::{Date, Moment};
@@ -72,7 +72,11 @@ const STORY: &str = r#"
 
 /// The company's base.
 pub fn session() -> Session {
-    let engine = ENGINES.first().unwrap();
+    session_of(&ENGINES[0])
+}
+
+/// The company's base on an engine.
+pub fn session_of(engine: &Bases) -> Session {
     let mut world = World::new(engine);
     for scenario in scenarios(STORY).unwrap() {
         for statement in &scenario.statements {

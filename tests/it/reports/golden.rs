@@ -1,6 +1,7 @@
 //! Every report as it was; `UPDATE_EXPECTED=1` writes the tables anew.
 
-use super::base::{by, day, definition, made, session, span, usual};
+use super::base::{by, day, definition, made, session_of, span, usual};
+use kontora::ops::gate::Session;
 use kontora::report::setup::Setup;
 use kontora::report::show::table;
 use std::path::PathBuf;
@@ -72,7 +73,12 @@ const CASES: &[Case] = &[
 
 #[test]
 fn every_report_is_as_it_was() {
-    let session = session();
+    for engine in crate::bases::engines() {
+        as_it_was(engine.engine, &session_of(&engine));
+    }
+}
+
+fn as_it_was(engine: &str, session: &Session) {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expected/reports"));
     let mut changed = Vec::new();
     let mut names: Vec<String> = CASES.iter().map(|case| case.0.to_owned()).collect();
@@ -88,23 +94,23 @@ fn every_report_is_as_it_was() {
         }
     };
     for (name, code, change) in CASES {
-        let definition = definition(&session, code);
+        let definition = definition(session, code);
         let mut setup = usual(&definition);
         change(&mut setup);
         let mut shown = Vec::new();
-        table(&made(&session, &definition, &setup), &mut shown).unwrap();
+        table(&made(session, &definition, &setup), &mut shown).unwrap();
         compare(name, shown);
     }
-    let card = definition(&session, "account_card");
+    let card = definition(session, "account_card");
     let mut setup = usual(&card);
     october(&mut setup);
     let accounts = session.store.accounts_under("62").unwrap();
     setup.set("account", accounts.into_iter().map(|(id, _)| id).collect());
     let mut shown = Vec::new();
-    table(&made(&session, &card, &setup), &mut shown).unwrap();
+    table(&made(session, &card, &setup), &mut shown).unwrap();
     compare("account_card", shown);
     names.push("account_card".to_owned());
-    assert!(changed.is_empty(), "{changed:?} changed: run with UPDATE_EXPECTED=1 and look at the diff");
+    assert!(changed.is_empty(), "{engine}: {changed:?} changed: run with UPDATE_EXPECTED=1 and look at the diff");
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())

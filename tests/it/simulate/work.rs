@@ -1,7 +1,7 @@
 //! Random steps of work on a base.
 
 use super::model;
-use crate::bases::ENGINES;
+use crate::bases::engines;
 use crate::digest::digest;
 use kontora::domain::registry;
 use kontora::kernel::moment::{Date, Moment};
@@ -78,7 +78,9 @@ pub fn now() -> Moment {
 
 /// A base before the first document.
 pub fn fresh(seed: u64) -> Session {
-    let session = ENGINES[0].fresh(now());
+    // Seeds go round the engines at hand.
+    let engines = engines();
+    let session = engines[usize::try_from(seed).unwrap() % engines.len()].fresh(now());
     let regime = if seed.is_multiple_of(2) { "general" } else { "simplified_free" };
     let company = format!(
         "{{\"type\":\"company\",\"code\":\"main\",\"regimes\":[{{\"from\":\"2004-01-01\",\"regime\":\"{regime}\"}}]}}\n"

@@ -105,6 +105,8 @@ pub struct ListPage {
     expects_new: bool,
     stale: Option<Vec<AnyRef>>,
     focus_search: bool,
+    /// In so many frames the list gets the focus back.
+    refocus: Option<u8>,
     arranged: bool,
     today: Date,
 }
@@ -159,6 +161,7 @@ impl ListPage {
             expects_new: false,
             stale: None,
             focus_search: false,
+            refocus: None,
             arranged: false,
             today: base.clock().today(),
         }

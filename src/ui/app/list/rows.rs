@@ -152,9 +152,9 @@ impl Rows {
         self.head.len()
     }
 
-    /// How many rows there are beside folders, when they are counted.
+    /// How many rows there are, folders included, when they are counted.
     pub fn counted(&self) -> Option<i64> {
-        self.surveyed.then(|| i64::try_from(self.count).unwrap_or(i64::MAX))
+        self.surveyed.then(|| i64::try_from(self.head.len() + self.count).unwrap_or(i64::MAX))
     }
 
     /// The objects of rows: at once when all are at hand, else asked for.

@@ -16,6 +16,9 @@ use egui::{Id, Key, Ui, vec2};
 /// Height of the list of columns in points.
 const HEIGHT: f32 = 360.0;
 
+/// egui lets nothing have the focus in the frame after a dialog was drawn.
+const AFTER_DIALOG: u8 = 2;
+
 /// The half-done arrangement.
 pub struct Setup {
     layout: TableLayout,
@@ -185,16 +188,16 @@ impl ListPage {
         let Some(mut setup) = self.setup.take() else { return };
         let id = self.id().with("setup");
         let title = text!("cmd-list-settings").show();
-        let done = dialog::modal(ui.ctx(), id, &title, 480.0, |ui| setup.show(ui, id.with("list")));
+        let done = dialog::modal(ui.ctx(), id, &title, 580.0, |ui| setup.show(ui, id.with("list")));
         match done {
             None => self.setup = Some(setup),
-            Some(Done::Dropped) => focus::set(ui.ctx(), self.id()),
+            Some(Done::Dropped) => self.refocus = Some(AFTER_DIALOG),
             Some(Done::Taken) => {
                 self.state.layout = setup.layout;
                 self.columns.settle(&mut self.state.layout);
                 self.reread(self.state.reference());
                 self.keep(ctx);
-                focus::set(ui.ctx(), self.id());
+                self.refocus = Some(AFTER_DIALOG);
             }
         }
     }

@@ -29,6 +29,17 @@ impl ListPage {
         if ctx.first {
             focus::set(ui.ctx(), self.id());
         }
+        match self.refocus {
+            None => {}
+            Some(0) => {
+                self.refocus = None;
+                focus::set(ui.ctx(), self.id());
+            }
+            Some(frames) => {
+                self.refocus = Some(frames - 1);
+                ui.ctx().request_repaint();
+            }
+        }
         form::page_title(ui, &self.title());
         self.bar_ui(ui, ctx);
         self.filters_ui(ui, ctx);

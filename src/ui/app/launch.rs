@@ -1,0 +1,316 @@
+//! What the program knows beside any base: which bases there are, where they lie, what is being made of them.
+//!
+//! The list is a file in the user's own folder. It is small and read once at the start; everything that
+//! touches bases is done on threads of their own.
+
+use super::base::{Ticket, Waker};
+use crate::kernel::clock::Clock;
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::text::Text;
+use crate::ops::copy::{Step, copy};
+use crate::ops::{demo, seed};
+use crate::store::address::Address;
+use crate::text;
+use crate::ui::widgets::progress::Progress;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+/// The file of known bases.
+const FILE: &str = "bases.toml";
+
+/// A base the program has opened or made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Its file.
+    pub path: PathBuf,
+    /// When it was opened last, as the clock writes moments.
+    #[serde(default)]
+    pub opened: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct File {
+    #[serde(default)]
+    base: Vec<Known>,
+}
+
+/// What a page of the program asks of the host around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Open this base in the place of the present one.
+    Open(PathBuf),
+    /// Open the present base anew, in another language.
+    Again,
+}
+
+/// What is made of bases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// The demo base.
+    Demo(PathBuf),
+    /// An empty base; the tax regime by its code.
+    New(PathBuf, String),
+    /// A proved copy.
+    Copy {
+        /// Of this base.
+        from: PathBuf,
+        /// Into this file.
+        to: PathBuf,
+    },
+}
+
+/// Work on its way.
+pub struct Working {
+    /// What.
+    pub work: Work,
+    /// How far.
+    pub progress: Progress,
+    ticket: Ticket<()>,
+}
+
+/// The program beside any base.
+pub struct Launch {
+    folder: PathBuf,
+    data: PathBuf,
+    clock: Clock,
+    waker: Waker,
+    known: RefCell<Vec<Known>>,
+    wanted: RefCell<Option<Wanted>>,
+    working: RefCell<Option<Working>>,
+    /// The language of the command line: it goes before the user's own.
+    language: RefCell<Option<String>>,
+}
+
+impl Launch {
+    /// With the user's own folders of the system.
+    pub fn system(clock: &Clock) -> Outcome<Self> {
+        let Some(folders) = directories::ProjectDirs::from("", "", "Kontora") else {
+            return Err(Error::refused(text!("start-no-folder")));
+        };
+        Ok(Self::at(folders.config_dir(), folders.data_dir(), clock))
+    }
+
+    /// With these folders for the list and for bases made here.
+    pub fn at(folder: &Path, data: &Path, clock: &Clock) -> Self {
+        let content = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+        let file: File = toml::from_str(&content).unwrap_or_default();
+        Self {
+            folder: folder.to_owned(),
+            data: data.to_owned(),
+            clock: clock.clone(),
+            waker: Waker::default(),
+            known: RefCell::new(file.base),
+            wanted: RefCell::new(None),
+            working: RefCell::new(None),
+            language: RefCell::new(None),
+        }
+    }
+
+    /// The clock.
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Wakes the window.
+    pub const fn waker(&self) -> &Waker {
+        &self.waker
+    }
+
+    /// Where bases made here lie.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Known bases, the one opened last first.
+    pub fn known(&self) -> Vec<Known> {
+        self.known.borrow().clone()
+    }
+
+    /// The base opened last that is still there; else the demo base, when it was made.
+    pub fn last(&self) -> Option<PathBuf> {
+        let known = self.known.borrow();
+        let last = known.iter().find(|known| is_there(&known.path)).map(|known| known.path.clone());
+        last.or_else(|| Some(self.demo()).filter(|demo| demo.is_file()))
+    }
+
+    /// Where the demo base lies.
+    pub fn demo(&self) -> PathBuf {
+        self.data.join("demo.kontora")
+    }
+
+    /// A name for a new file that is not taken yet: `demo.kontora`, `demo 2.kontora`, ...
+    pub fn free_name(&self, stem: &str) -> String {
+        let named =
+            |number: usize| if number == 1 { format!("{stem}.kontora") } else { format!("{stem} {number}.kontora") };
+        let free = (1..1_000).map(named).find(|name| !self.data.join(name).exists());
+        free.unwrap_or_else(|| named(1))
+    }
+
+    /// Notes that a base was opened now. A base on a server is not noted: its address holds a password, which is
+    /// never written to a file in clear.
+    pub fn note(&self, path: &Path) {
+        if Address::from(path).file().is_none() {
+            return;
+        }
+        let path = whole(path);
+        let opened = self.clock.now().iso();
+        self.change(|known| {
+            known.retain(|known| known.path != path);
+            known.insert(0, Known { path, opened });
+        });
+    }
+
+    /// Puts a base on the list without opening it.
+    pub fn add(&self, path: &Path) {
+        let path = whole(path);
+        self.change(|known| {
+            if !known.iter().any(|known| known.path == path) {
+                known.push(Known { path, opened: String::new() });
+            }
+        });
+    }
+
+    /// Takes a base off the list; its file stays.
+    pub fn forget(&self, path: &Path) {
+        self.change(|known| known.retain(|known| known.path != path));
+    }
+
+    /// Changes the list and writes it in the background; a list that cannot be written is no reason to stop.
+    fn change(&self, deed: impl FnOnce(&mut Vec<Known>)) {
+        deed(&mut self.known.borrow_mut());
+        let file = File { base: self.known.borrow().clone() };
+        let (folder, content) = (self.folder.clone(), toml::to_string(&file).unwrap_or_default());
+        let _ = Ticket::aside("bases", &self.waker, move || {
+            let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join(FILE), content));
+            written.map_err(|error| Error::Failed(text!("file-not-written", file = FILE), error.to_string()))
+        });
+    }
+
+    /// Asks the host to begin anew.
+    pub fn want(&self, wanted: Wanted) {
+        *self.wanted.borrow_mut() = Some(wanted);
+        self.waker.wake();
+    }
+
+    /// What was asked.
+    pub fn take_wanted(&self) -> Option<Wanted> {
+        self.wanted.borrow_mut().take()
+    }
+
+    /// The language of the command line.
+    pub fn language(&self) -> Option<String> {
+        self.language.borrow().clone()
+    }
+
+    /// Sets or forgets the language of the command line.
+    pub fn set_language(&self, language: Option<String>) {
+        *self.language.borrow_mut() = language;
+    }
+
+    /// Begins work on bases, one at a time; false when something is at work already.
+    pub fn begin(&self, work: Work) -> Outcome<bool> {
+        if self.working.borrow().is_some() {
+            return Ok(false);
+        }
+        let progress = Progress::default();
+        let (doing, told, clock) = (work.clone(), progress.clone(), self.clock.clone());
+        let ticket = Ticket::aside("bases", &self.waker, move || {
+            let done = carry_out(&doing, &clock, &told);
+            told.finish();
+            done
+        })?;
+        *self.working.borrow_mut() = Some(Working { work, progress, ticket });
+        Ok(true)
+    }
+
+    /// What is at work, and how far.
+    pub fn working(&self) -> Option<(Work, Progress)> {
+        self.working.borrow().as_ref().map(|working| (working.work.clone(), working.progress.clone()))
+    }
+
+    /// What has come to its end.
+    pub fn finished(&self) -> Option<(Work, Outcome<()>)> {
+        let answer = self.working.borrow().as_ref().and_then(|working| working.ticket.poll())?;
+        self.working.borrow_mut().take().map(|working| (working.work, answer))
+    }
+}
+
+/// The whole path of a file; the address of a server is whole.
+fn whole(path: &Path) -> PathBuf {
+    let file = Address::from(path).file().and_then(|file| std::path::absolute(file).ok());
+    file.unwrap_or_else(|| path.to_owned())
+}
+
+/// True for a file that is there, and for a server, which is asked only when the base is opened.
+fn is_there(path: &Path) -> bool {
+    Address::from(path).file().is_none_or(Path::is_file)
+}
+
+impl Work {
+    /// What it is called while it is being done.
+    pub fn label(&self) -> Text {
+        match self {
+            Work::Demo(_) => text!("bases-making-demo"),
+            Work::New(..) => text!("bases-making"),
+            Work::Copy { .. } => text!("bases-copying"),
+        }
+    }
+
+    /// The file it makes.
+    pub fn file(&self) -> &Path {
+        match self {
+            Work::Demo(path) | Work::New(path, _) | Work::Copy { to: path, .. } => path,
+        }
+    }
+}
+
+fn carry_out(work: &Work, clock: &Clock, progress: &Progress) -> Outcome<()> {
+    let count = |number: usize| u64::try_from(number).unwrap_or(0);
+    match work {
+        Work::Demo(path) => demo::create(path, clock.clone(), &mut |done, all| {
+            progress.report(count(done), count(all));
+            !progress.is_cancelled()
+        })
+        .map(drop),
+        Work::New(path, regime) => seed::create_under(path, clock.clone(), regime).map(drop),
+        Work::Copy { from, to } => copy(from, to, clock, &mut |step| {
+            match step {
+                Step::Writing(done, all) => progress.report(done, all),
+                Step::Proving(done, all) => {
+                    progress.note(text!("bases-proving"));
+                    progress.report(done, all);
+                }
+            }
+            !progress.is_cancelled()
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Launch;
+    use crate::kernel::clock::Clock;
+    use crate::kernel::moment::Date;
+    use std::path::Path;
+
+    #[test]
+    fn the_base_opened_last_comes_first_and_a_lost_one_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed(Date::ymd(2026, 11, 23).unwrap().at(9, 0, 0), 1);
+        let launch = Launch::at(folder.path(), folder.path(), &clock);
+        assert_eq!(launch.last(), None);
+        let there = folder.path().join("there.kontora");
+        std::fs::write(&there, "").unwrap();
+        launch.note(&there);
+        launch.note(Path::new("/nowhere/lost.kontora"));
+        launch.add(&there);
+        let known = launch.known();
+        assert_eq!(known.len(), 2);
+        assert_eq!(known[1].opened, "2026-11-23T09:00:00");
+        assert_eq!(launch.last(), Some(there.clone()));
+        assert_eq!(launch.free_name("there"), "there 2.kontora");
+        launch.forget(&there);
+        assert_eq!(launch.known().len(), 1);
+    }
+}

@@ -1,0 +1,106 @@
+//! The step from one base to another within the window: the new one is opened on a thread of its own, then
+//! the window begins anew over it.
+
+use super::base::Ticket;
+use super::host::AppHost;
+use super::launch::{Launch, Wanted, Work};
+use super::opened::Opened;
+use crate::kernel::problems::Error;
+use crate::kernel::text::{Lang, set_language};
+use crate::text;
+use crate::ui::shell::dialog::Dialog;
+use crate::ui::shell::page::{Request, Toast};
+use crate::ui::theme::Role;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// What a host keeps to be able to give way to another one.
+pub struct Switch {
+    launch: Rc<Launch>,
+    opening: Option<(PathBuf, Ticket<Opened>)>,
+}
+
+impl Switch {
+    /// Nothing asked yet.
+    pub const fn new(launch: Rc<Launch>) -> Self {
+        Self { launch, opening: None }
+    }
+
+    /// What the program knows beside its base.
+    pub const fn launch(&self) -> &Rc<Launch> {
+        &self.launch
+    }
+
+    /// Called before every frame. `present` is the open base with the settings of its user as they are now.
+    pub fn tick(&mut self, present: Option<(&Path, BTreeMap<String, String>)>, requests: &mut Vec<Request>) {
+        if let Some((work, done)) = self.launch.finished() {
+            self.finish(&work, done, requests);
+        }
+        match self.launch.take_wanted() {
+            Some(Wanted::Open(path)) => self.open(path, requests),
+            Some(Wanted::Again) => {
+                if let Some((path, _)) = &present {
+                    self.open(path.to_path_buf(), requests);
+                }
+            }
+            None => {}
+        }
+        let answer = self.opening.as_ref().and_then(|(_, ticket)| ticket.poll());
+        let Some((path, opened)) = answer.and_then(|answer| self.opening.take().map(|(path, _)| (path, answer))) else {
+            return;
+        };
+        match opened {
+            Ok(mut opened) => {
+                // What the same user has just arranged may not be written yet.
+                let same = present.filter(|(open, _)| *open == path).map(|(_, kept)| kept);
+                let again = same.is_some();
+                if let Some(kept) = same {
+                    opened.kept = kept;
+                }
+                let host = self.begin(opened);
+                requests.push(Request::Restart(Box::new(host), again));
+            }
+            Err(error) => tell(&error, requests),
+        }
+    }
+
+    /// A host over an open base, in the language of its user.
+    pub fn begin(&self, opened: Opened) -> AppHost {
+        let own = opened.kept.get("language").cloned();
+        set_language(Lang::named(&self.launch.language().or(own).unwrap_or_default()));
+        self.launch.note(opened.base.path());
+        AppHost::launched(opened, Rc::clone(&self.launch))
+    }
+
+    fn open(&mut self, path: PathBuf, requests: &mut Vec<Request>) {
+        let (clock, waker, file) = (self.launch.clock().clone(), self.launch.waker().clone(), path.clone());
+        let opening = move || Opened::open(&file, &clock, &waker);
+        match Ticket::aside("opener", self.launch.waker(), opening) {
+            Ok(ticket) => self.opening = Some((path, ticket)),
+            Err(error) => tell(&error, requests),
+        }
+    }
+
+    /// A base was made: it is opened; a copy was made: that is said.
+    fn finish(&mut self, work: &Work, done: Result<(), Error>, requests: &mut Vec<Request>) {
+        let file = work.file();
+        match (work, done) {
+            (_, Err(Error::Cancelled)) => {
+                let text = text!("cancelled").into();
+                requests.push(Request::Toast(Toast { text, role: Role::Warning, opens: None }));
+            }
+            (_, Err(error)) => tell(&error, requests),
+            (Work::Copy { .. }, Ok(())) => {
+                self.launch.add(file);
+                let text = text!("bases-copied", file = file.display().to_string()).into();
+                requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
+            }
+            (Work::Demo(_) | Work::New(..), Ok(())) => self.launch.want(Wanted::Open(file.to_owned())),
+        }
+    }
+}
+
+fn tell(error: &Error, requests: &mut Vec<Request>) {
+    requests.push(Request::Ask(Dialog::notice(text!("bases-title"), error.sentence()), String::new()));
+}
