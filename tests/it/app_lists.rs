@@ -35,6 +35,14 @@ fn wait_rows(harness: &mut Window, what: &str, wanted: usize) {
     until(harness, what, |harness| rows(harness).len() == wanted);
 }
 
+/// Waits until the keyboard is meant for a list.
+fn wait_focus(harness: &mut Window, label: &str) {
+    until(harness, label, |harness| {
+        let mut lists = harness.query_all_by_role_and_label(Role::Grid, label);
+        lists.any(|list| list.accesskit_node().is_focused())
+    });
+}
+
 fn all_lists_open(theme: Theme) {
     let world = World::new();
     let (mut harness, cpu) = world.window(theme);
@@ -256,6 +264,7 @@ fn a_list_to_choose_from_is_limited_and_gives_what_was_chosen() {
         !rows.is_empty() && rows.iter().all(|row| row.contains("Ёлкина"))
     });
     assert!(harness.query_by_label("Отбор: Контрагент: Ёлкина Анна Сергеевна").is_some());
+    wait_focus(&mut harness, "Договоры");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     until(&mut harness, "the end of choosing", |harness| harness.query_by_label_contains("Отбор:").is_none());
 }
@@ -298,9 +307,11 @@ fn an_object_of_any_kind_is_chosen_in_two_steps() {
     harness.state_mut().0.request(Request::Pick(pick, "token".to_owned()));
     harness.run_ok();
     wait_rows(&mut harness, "two kinds", 2);
+    wait_focus(&mut harness, "Что выбрать");
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     wait_rows(&mut harness, "the only receipt or three orders", 3);
+    wait_focus(&mut harness, "Заказы клиентов");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     wait_rows(&mut harness, "the end of choosing", 0);
 }
@@ -323,4 +334,34 @@ fn rows_are_copied_as_a_table() {
     assert_eq!(copied.lines().count(), 6, "{copied}");
     assert!(copied.lines().next().unwrap().starts_with("Наименование\tИНН"), "{copied}");
     assert!(copied.contains("ООО «Ромашка»\t7707083893"), "{copied}");
+}
+
+#[test]
+fn filters_are_reached_and_set_by_the_keyboard() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    open(&mut harness, "list:customer_order");
+    wait_rows(&mut harness, "all orders", 3);
+    press(&mut harness, Modifiers::ALT, Key::F);
+    let period = harness.get_by_label("Период: За все время");
+    assert!(period.accesskit_node().is_focused(), "Alt+F goes to the filters");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Период: Эта неделя").is_some());
+    wait_rows(&mut harness, "nothing this week", 0);
+    // A reference is found by typing, as everywhere.
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_role_and_label(Role::TextInput, "Менеджер").click();
+    harness.run_ok();
+    type_text(&mut harness, "петр");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "orders of the manager", |harness| {
+        let rows = rows(harness);
+        !rows.is_empty() && rows.iter().all(|row| row.contains("Петрова"))
+    });
 }
