@@ -105,3 +105,23 @@ fn favourites_stand_in_the_first_section_and_are_kept() {
     press(&mut harness, CTRL, Key::D);
     assert!(!links(&mut harness).contains(&"list:unit".to_owned()), "once more takes it off");
 }
+
+#[test]
+fn a_closed_page_gives_way_to_the_one_it_was_opened_from() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    for code in ["list:item", "list:unit", "list:brand"] {
+        harness.state_mut().0.open(Open::Code(code.to_owned()));
+        until(&mut harness, code, |harness| harness.state().0.pages().contains(&(code.to_owned(), true)));
+    }
+    harness.state_mut().0.open(Open::Code("list:item".to_owned()));
+    until(&mut harness, "the items", |harness| harness.state().0.pages().contains(&("list:item".to_owned(), true)));
+    harness.state_mut().0.open(Open::Code("list:warehouse".to_owned()));
+    until(&mut harness, "the warehouses", |harness| {
+        harness.state().0.pages().contains(&("list:warehouse".to_owned(), true))
+    });
+    press(&mut harness, CTRL, Key::F4);
+    assert!(harness.state().0.pages().contains(&("list:item".to_owned(), true)), "not its neighbour");
+    press(&mut harness, CTRL, Key::F4);
+    assert!(harness.state().0.pages().contains(&("list:brand".to_owned(), true)));
+}

@@ -209,8 +209,12 @@ impl Shell {
         }
         let Some(at) = self.tabs.iter().position(|tab| tab.number == number) else { return };
         self.tabs.remove(at);
-        if at < self.front || self.front >= self.tabs.len() {
-            self.front = self.front.saturating_sub(1);
+        self.before.retain(|known| *known != number);
+        if at == self.front {
+            let place = |known: &u64| self.tabs.iter().position(|tab| tab.number == *known);
+            self.front = self.before.iter().rev().find_map(place).unwrap_or(at.saturating_sub(1));
+        } else if at < self.front {
+            self.front -= 1;
         }
     }
 
