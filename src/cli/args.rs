@@ -46,7 +46,7 @@ pub fn command() -> Command {
         .subcommand(
             sub("new", "cli-new")
                 .arg(arg("file", "cli-arg-new-file").required(true))
-                .arg(flag("demo", "cli-arg-demo"))
+                .arg(flag("demo", "cli-arg-demo").conflicts_with("regime"))
                 .arg(option("regime", "cli-arg-regime").value_parser([
                     "general",
                     "simplified_free",

@@ -432,8 +432,9 @@ fn add_filter(condition: &mut Condition, meta: &ObjectMeta, filter: &Filter) {
         }
         Filter::Filled(field) => {
             let text = meta.fields.iter().any(|column| column.name == *field && column.kind.is_text());
-            let empty = if text { "''" } else { "0" };
-            condition.parts.push(format!("{} <> {empty}", quoted(field)));
+            // Greater than nothing, not different from it: an index is walked from there on.
+            let filled = if text { "> ''" } else { "<> 0" };
+            condition.parts.push(format!("{} {filled}", quoted(field)));
         }
         Filter::Between(field, from, until) => {
             if !from.is_empty() {

@@ -15,6 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids named in one statement.
 const BATCH: usize = 500;
+/// Fewer ids than this are named one by one.
+const FEW: i64 = 8;
+/// A range is read when it holds at most so many ids for each one that is wanted.
+const SPARSE: i64 = 3;
 
 /// How an object is called, and where it stands in its catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,15 +51,15 @@ pub struct MoveLine {
 }
 
 impl Store {
-    /// Names of objects of a kind; those that are no more are missing.
+    /// Names of objects of a kind; those that are no more are missing, and neighbours may be there too.
     pub fn names_of(&self, meta: &ObjectMeta, ids: &BTreeSet<i64>) -> Outcome<BTreeMap<i64, Name>> {
         let columns = match meta.kind {
             Kind::Catalog => "id, code, name, 0, parent, folder",
             Kind::Document => "id, number, '', date, 0, 0",
         };
         let mut found = BTreeMap::new();
-        for ids in batches(ids) {
-            let sql = format!("SELECT {columns} FROM {} WHERE id IN ({ids})", quoted(meta.code));
+        for these in batches(ids) {
+            let sql = format!("SELECT {columns} FROM {} WHERE {these}", quoted(meta.code));
             self.each(&sql, &mut |row| {
                 let name = Name {
                     code: row.text(1).to_owned(),
@@ -70,13 +74,13 @@ impl Store {
         Ok(found)
     }
 
-    /// One field of many objects of a kind.
+    /// One field of many objects of a kind; neighbours may be there too.
     pub fn fields_of(&self, meta: &ObjectMeta, field: &str, ids: &BTreeSet<i64>) -> Outcome<BTreeMap<i64, Stored>> {
         let Some(known) = meta.field(field).and_then(|at| meta.fields.get(at)) else { return Ok(BTreeMap::new()) };
         let text = known.kind.is_text();
         let mut found = BTreeMap::new();
-        for ids in batches(ids) {
-            let sql = format!("SELECT id, {} FROM {} WHERE id IN ({ids})", quoted(known.name), quoted(meta.code));
+        for these in batches(ids) {
+            let sql = format!("SELECT id, {} FROM {} WHERE {these}", quoted(known.name), quoted(meta.code));
             self.each(&sql, &mut |row| {
                 let value = if text { Stored::Text(row.text(1).to_owned()) } else { Stored::Int(row.int(1)) };
                 found.insert(row.int(0), value);
@@ -163,9 +167,19 @@ impl Store {
     }
 }
 
-/// Ids in texts of at most [`BATCH`] each.
+/// Conditions for ids, at most [`BATCH`] in each. Ids that lie close together are read as a range: what is made at
+/// one time has ids after each other, and a long list of numbers takes longer to understand than to answer.
 fn batches(ids: &BTreeSet<i64>) -> impl Iterator<Item = String> {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-    let texts: Vec<String> = ids.chunks(BATCH).map(|chunk| chunk.join(", ")).collect();
+    let ids: Vec<i64> = ids.iter().copied().collect();
+    let condition = |chunk: &[i64]| {
+        let (first, last) = (chunk.first().copied().unwrap_or(0), chunk.last().copied().unwrap_or(0));
+        let many = i64::try_from(chunk.len()).unwrap_or(i64::MAX);
+        if many > FEW && last - first < many * SPARSE {
+            return format!("id >= {first} AND id <= {last}");
+        }
+        let listed: Vec<String> = chunk.iter().map(i64::to_string).collect();
+        format!("id IN ({})", listed.join(", "))
+    };
+    let texts: Vec<String> = ids.chunks(BATCH).map(condition).collect();
     texts.into_iter()
 }

@@ -10,6 +10,7 @@ use kontora::domain::registry;
 use kontora::kernel::behaviour::Choices;
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::text::{Lang, set_language};
+use kontora::kernel::value::Field as _;
 use kontora::ui::shell::page::{Open, Request};
 
 type Window = Harness<'static, App>;
@@ -32,6 +33,14 @@ fn open(harness: &mut Window, code: &str) {
 
 fn wait_rows(harness: &mut Window, what: &str, wanted: usize) {
     until(harness, what, |harness| rows(harness).len() == wanted);
+}
+
+/// Waits until the keyboard is meant for a list.
+fn wait_focus(harness: &mut Window, label: &str) {
+    until(harness, label, |harness| {
+        let mut lists = harness.query_all_by_role_and_label(Role::Grid, label);
+        lists.any(|list| list.accesskit_node().is_focused())
+    });
 }
 
 fn all_lists_open(theme: Theme) {
@@ -255,6 +264,104 @@ fn a_list_to_choose_from_is_limited_and_gives_what_was_chosen() {
         !rows.is_empty() && rows.iter().all(|row| row.contains("Ёлкина"))
     });
     assert!(harness.query_by_label("Отбор: Контрагент: Ёлкина Анна Сергеевна").is_some());
+    wait_focus(&mut harness, "Договоры");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     until(&mut harness, "the end of choosing", |harness| harness.query_by_label_contains("Отбор:").is_none());
+}
+
+#[test]
+fn rows_are_moved_to_a_folder_chosen_in_the_tree() {
+    let world = World::new();
+    let (mut harness, cpu) = world.window(Theme::Light);
+    open(&mut harness, "list:item");
+    wait_rows(&mut harness, "the folder, the delivery, the lamp", 3);
+    press(&mut harness, CTRL, Key::F9);
+    type_text(&mut harness, "Свет");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_rows(&mut harness, "the new folder too", 4);
+    let parent = |code: &str| {
+        let session = world.session();
+        let object = session.store.load(world.find("item", code)).unwrap().unwrap();
+        object.by_name("parent").unwrap().any_ref()
+    };
+    press(&mut harness, Modifiers::NONE, Key::End);
+    press(&mut harness, CTRL | Modifiers::SHIFT, Key::M);
+    until(&mut harness, "the tree", |harness| harness.query_all_by_label("Номенклатура: группы").count() > 0);
+    until(&mut harness, "its folders", |harness| rows(harness).iter().filter(|row| *row == "Свет").count() == 1);
+    cpu.look(&harness, "folders");
+    press(&mut harness, Modifiers::NONE, Key::End);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the move", |_| !parent("T3").is_empty());
+    wait_rows(&mut harness, "two folders and the delivery", 3);
+    let light = parent("T3");
+    let session = world.session();
+    assert_eq!(session.store.load(light).unwrap().unwrap().by_name("name"), Some("Свет".to_owned().value()));
+}
+
+#[test]
+fn an_object_of_any_kind_is_chosen_in_two_steps() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    let kinds = ["goods_receipt", "customer_order"].map(|code| registry::by_code(code).unwrap().meta().tag);
+    let pick = Open::Choose(None, AnyRef::EMPTY, Choices::kinds(&kinds));
+    harness.state_mut().0.request(Request::Pick(pick, "token".to_owned()));
+    harness.run_ok();
+    wait_rows(&mut harness, "two kinds", 2);
+    wait_focus(&mut harness, "Что выбрать");
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_rows(&mut harness, "the only receipt or three orders", 3);
+    wait_focus(&mut harness, "Заказы клиентов");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_rows(&mut harness, "the end of choosing", 0);
+}
+
+#[test]
+fn rows_are_copied_as_a_table() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    open(&mut harness, "list:counterparty");
+    wait_rows(&mut harness, "all", 5);
+    press(&mut harness, CTRL, Key::A);
+    harness.event(egui::Event::Copy);
+    harness.step();
+    let commands = &harness.output().platform_output.commands;
+    let copied = commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert_eq!(copied.lines().count(), 6, "{copied}");
+    assert!(copied.lines().next().unwrap().starts_with("Наименование\tИНН"), "{copied}");
+    assert!(copied.contains("ООО «Ромашка»\t7707083893"), "{copied}");
+}
+
+#[test]
+fn filters_are_reached_and_set_by_the_keyboard() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    open(&mut harness, "list:customer_order");
+    wait_rows(&mut harness, "all orders", 3);
+    press(&mut harness, Modifiers::ALT, Key::F);
+    let period = harness.get_by_label("Период: За все время");
+    assert!(period.accesskit_node().is_focused(), "Alt+F goes to the filters");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Период: Эта неделя").is_some());
+    wait_rows(&mut harness, "nothing this week", 0);
+    // A reference is found by typing, as everywhere.
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_role_and_label(Role::TextInput, "Менеджер").click();
+    harness.run_ok();
+    type_text(&mut harness, "петр");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "orders of the manager", |harness| {
+        let rows = rows(harness);
+        !rows.is_empty() && rows.iter().all(|row| row.contains("Петрова"))
+    });
 }

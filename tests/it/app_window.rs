@@ -83,3 +83,45 @@ fn sections_lead_to_every_list() {
         harness.state().0.pages().iter().any(|(key, front)| *front && key.contains(&settings.id().to_string()))
     });
 }
+
+#[test]
+fn favourites_stand_in_the_first_section_and_are_kept() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    let links = |harness: &mut egui_kittest::Harness<'static, crate::app_kit::App>| -> Vec<String> {
+        let main = harness.state_mut().0.host().sections()[0].clone();
+        main.groups.into_iter().flat_map(|group| group.links).map(|link| link.code).collect()
+    };
+    harness.state_mut().0.open(Open::Code("list:unit".to_owned()));
+    until(&mut harness, "the list", |harness| harness.state().0.pages().contains(&("list:unit".to_owned(), true)));
+    assert!(!links(&mut harness).contains(&"list:unit".to_owned()));
+    press(&mut harness, CTRL, Key::D);
+    assert!(links(&mut harness).contains(&"list:unit".to_owned()));
+    drop(harness);
+    let (mut harness, _) = world.window(Theme::Light);
+    assert!(links(&mut harness).contains(&"list:unit".to_owned()), "kept");
+    harness.state_mut().0.open(Open::Code("list:unit".to_owned()));
+    harness.run_ok();
+    press(&mut harness, CTRL, Key::D);
+    assert!(!links(&mut harness).contains(&"list:unit".to_owned()), "once more takes it off");
+}
+
+#[test]
+fn a_closed_page_gives_way_to_the_one_it_was_opened_from() {
+    let world = World::new();
+    let (mut harness, _) = world.window(Theme::Light);
+    for code in ["list:item", "list:unit", "list:brand"] {
+        harness.state_mut().0.open(Open::Code(code.to_owned()));
+        until(&mut harness, code, |harness| harness.state().0.pages().contains(&(code.to_owned(), true)));
+    }
+    harness.state_mut().0.open(Open::Code("list:item".to_owned()));
+    until(&mut harness, "the items", |harness| harness.state().0.pages().contains(&("list:item".to_owned(), true)));
+    harness.state_mut().0.open(Open::Code("list:warehouse".to_owned()));
+    until(&mut harness, "the warehouses", |harness| {
+        harness.state().0.pages().contains(&("list:warehouse".to_owned(), true))
+    });
+    press(&mut harness, CTRL, Key::F4);
+    assert!(harness.state().0.pages().contains(&("list:item".to_owned(), true)), "not its neighbour");
+    press(&mut harness, CTRL, Key::F4);
+    assert!(harness.state().0.pages().contains(&("list:brand".to_owned(), true)));
+}

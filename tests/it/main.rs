@@ -15,6 +15,8 @@ mod app_preview;
 #[cfg(test)]
 mod app_window;
 #[cfg(test)]
+mod app_work;
+#[cfg(test)]
 mod bases;
 mod check_digits;
 #[cfg(test)]

@@ -14,13 +14,14 @@
 //! end stands for the rest.
 //!
 //! **What must be true:** `что = значение`, such as `остаток T1 = 6 шт, 6000,00`, `состояние O-1 = Закрыт`,
-//! `счет 62.01 = Дт 7320,00`, `ОСВ = ...`, `проводки G-1 = ...`; the whole list is in `checks` and `books`.
+//! `счет 62.01 = Дт 7320,00`, `ОСВ = ...`, `проводки G-1 = ...`; the whole list is in `checks`, `books` and `reports`.
 //! After every step the base is proved; `проверка: в конце` puts that off to the end of a long scenario.
 
 mod books;
 mod checks;
 mod documents;
 pub mod lines;
+mod reports;
 mod setup;
 mod words;
 pub mod world;

@@ -177,3 +177,7 @@ options-drawing-gl = OpenGL
 options-drawing-software = The processor
 options-drawing-later = This takes effect at the next start
 bases-server = server
+group-favourites = Favourites
+favourite-on = Among the favourites: { $page }
+favourite-off = Taken off the favourites: { $page }
+favourite-none = This page cannot be a favourite

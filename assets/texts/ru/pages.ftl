@@ -182,3 +182,7 @@ options-drawing-gl = OpenGL
 options-drawing-software = Процессор
 options-drawing-later = Подействует со следующего запуска
 bases-server = сервер
+group-favourites = Избранное
+favourite-on = В избранном: { $page }
+favourite-off = Убрано из избранного: { $page }
+favourite-none = Эту страницу в избранное не добавить

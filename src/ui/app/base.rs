@@ -110,6 +110,13 @@ impl<T> Ticket<T> {
             Err(TryRecvError::Disconnected) => Some(Err(Error::Cancelled)),
         }
     }
+
+    /// The answer to what is waited for, when it has come; then nothing is waited for any more.
+    pub fn take(waiting: &mut Option<Self>) -> Option<Outcome<T>> {
+        let answer = waiting.as_ref()?.poll()?;
+        *waiting = None;
+        Some(answer)
+    }
 }
 
 impl<T> Drop for Ticket<T> {

@@ -16,7 +16,7 @@ use crate::ui::shell::page::{Page, PageContext};
 use crate::ui::shell::places;
 use crate::ui::theme::Role;
 use crate::ui::widgets::form;
-use crate::ui::widgets::list::{Cell, List, ListEvent, ListRow, ListState, Mark, RowSource};
+use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState, Mark, RowSource};
 use crate::ui::widgets::progress::progress_bar;
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::{Tool, Toolbar};
@@ -27,24 +27,6 @@ use std::rc::Rc;
 /// The ending of our files.
 const ENDING: &str = "kontora";
 
-#[derive(Default)]
-struct Rows {
-    rows: Vec<ListRow>,
-    generation: u64,
-}
-
-impl RowSource for Rows {
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-    fn row(&mut self, index: usize) -> Option<&ListRow> {
-        self.rows.get(index)
-    }
-    fn generation(&self) -> u64 {
-        self.generation
-    }
-}
-
 /// The page.
 pub struct BasesPage {
     launch: Rc<Launch>,
@@ -53,7 +35,7 @@ pub struct BasesPage {
     known: Vec<Known>,
     sizes: Vec<Option<u64>>,
     asking: Option<Ticket<Vec<Option<u64>>>>,
-    rows: Rows,
+    rows: HeldRows,
     state: ListState,
     columns: Vec<Column>,
     commands: Vec<Command>,
@@ -100,7 +82,7 @@ impl BasesPage {
             known: Vec::new(),
             sizes: Vec::new(),
             asking: None,
-            rows: Rows::default(),
+            rows: HeldRows::default(),
             state: ListState::default(),
             columns,
             commands: commands(),
@@ -116,14 +98,13 @@ impl BasesPage {
     /// Shows the list as it is now; sizes follow.
     fn prepare(&mut self) {
         let known = self.launch.known();
-        if known != self.known || (self.rows.generation == 0 && self.asking.is_none()) {
+        if known != self.known || (self.rows.generation() == 0 && self.asking.is_none()) {
             self.known = known;
             self.sizes = vec![None; self.known.len()];
             self.asking = sizes(&self.launch);
             self.fill(true);
         }
-        if let Some(answer) = self.asking.as_ref().and_then(Ticket::poll) {
-            self.asking = None;
+        if let Some(answer) = Ticket::take(&mut self.asking) {
             self.sizes = answer.unwrap_or_default();
             self.fill(false);
         }
@@ -158,8 +139,8 @@ impl BasesPage {
                 ..ListRow::default()
             }
         };
-        self.rows.rows = self.known.iter().zip(&self.sizes).map(row).collect();
-        self.rows.generation += 1;
+        let rows = self.known.iter().zip(&self.sizes).map(row).collect();
+        self.rows.take(rows);
     }
 
     fn current(&self) -> Option<&Path> {

@@ -19,13 +19,34 @@ use crate::text;
 use crate::ui::commands::{Command, Scope};
 use crate::ui::editors::Suggest;
 use crate::ui::icons::Icon;
-use crate::ui::shell::host::{Found, Host, Section, Status};
-use crate::ui::shell::page::{Open, Page, Request};
+use crate::ui::shell::host::{Found, Group, Host, Link, Section, Status};
+use crate::ui::shell::page::{Open, Page, Request, Toast};
+use crate::ui::theme::Role;
 use egui::Context;
 use std::rc::Rc;
 
 /// What commands that open a page begin with.
 const GO: &str = "go:";
+
+/// The setting that keeps the favourites, a line each: the code of the page and its title.
+const FAVOURITES: &str = "favourites";
+
+fn favourites(settings: &Settings) -> Vec<(String, String)> {
+    let kept = settings.get(FAVOURITES).unwrap_or_default();
+    kept.lines().filter_map(|line| line.split_once('\t')).map(|(code, title)| (code.into(), title.into())).collect()
+}
+
+/// The favourites stand first in the first section.
+fn show_favourites(sections: &mut [Section], kept: &[(String, String)]) {
+    let Some(main) = sections.first_mut() else { return };
+    let title = text!("group-favourites").show();
+    main.groups.retain(|group| group.title != title);
+    if !kept.is_empty() {
+        let link = |(code, title): &(String, String)| Link { code: code.clone(), title: title.clone(), bold: false };
+        let at = main.groups.len().min(1);
+        main.groups.insert(at, Group { title, links: kept.iter().map(link).collect() });
+    }
+}
 
 /// The program over one base.
 pub struct AppHost {
@@ -74,12 +95,15 @@ impl AppHost {
         let mut status = vec![part(opened.user, String::new()), part(opened.company, String::new())];
         status.push(part(name.clone(), text!("status-base", path = shown).show()));
         status.retain(|part| !part.text.is_empty());
+        let settings = Settings::new(Rc::clone(&base), opened.kept);
+        let mut sections = sections(&opened.reports);
+        show_favourites(&mut sections, &favourites(&settings));
         Self {
             names: Names::new(Rc::clone(&base)),
             search: Search::new(Rc::clone(&base)),
-            sections: sections(&opened.reports),
+            sections,
             only: opened.settings,
-            settings: Settings::new(Rc::clone(&base), opened.kept),
+            settings,
             status,
             title: text!("window-title", base = name).show(),
             base,
@@ -115,6 +139,24 @@ impl Host for AppHost {
         if let Some(page) = code.strip_prefix(GO) {
             requests.push(Request::Open(Open::Code(page.to_owned())));
         }
+    }
+    fn favourite(&mut self, code: &str, title: &str, requests: &mut Vec<Request>) {
+        let mut kept = favourites(&self.settings);
+        let known = kept.iter().position(|(known, _)| known == code);
+        let text = match known {
+            Some(at) => {
+                kept.remove(at);
+                text!("favourite-off", page = title)
+            }
+            None => {
+                kept.push((code.to_owned(), title.to_owned()));
+                text!("favourite-on", page = title)
+            }
+        };
+        requests.push(Request::Toast(Toast { text: text.into(), role: Role::Good, opens: None }));
+        let lines: Vec<String> = kept.iter().map(|(code, title)| format!("{code}\t{title}")).collect();
+        self.settings.set(FAVOURITES, lines.join("\n"));
+        show_favourites(&mut self.sections, &kept);
     }
     fn search(&mut self, query: &str) -> Found {
         self.search.ask(query)

@@ -11,27 +11,16 @@ use crate::ui::focus;
 use crate::ui::shell::dialog::Answer;
 use crate::ui::shell::page::{Page, PageContext, Request};
 use crate::ui::widgets::form;
-use crate::ui::widgets::list::{Cell, List, ListEvent, ListRow, ListState, Mark, RowSource};
+use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState, Mark};
 use crate::ui::widgets::table::columns::Column;
 use egui::{Id, Ui};
 use std::rc::Rc;
-
-struct Rows(Vec<ListRow>);
-
-impl RowSource for Rows {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-    fn row(&mut self, index: usize) -> Option<&ListRow> {
-        self.0.get(index)
-    }
-}
 
 /// The page of the first step; it becomes the list of the second one.
 pub struct KindPage {
     base: Rc<Base>,
     limits: Choices,
-    rows: Rows,
+    rows: HeldRows,
     tags: Vec<u8>,
     state: ListState,
     columns: Vec<Column>,
@@ -47,7 +36,7 @@ impl KindPage {
         let mut page = Self {
             base: Rc::clone(base),
             limits: limits.clone(),
-            rows: Rows(kinds.iter().map(|meta| row(meta.list_label())).collect()),
+            rows: HeldRows::of(kinds.iter().map(|meta| row(meta.list_label())).collect()),
             tags: kinds.iter().map(|meta| meta.tag).collect(),
             state: ListState::default(),
             columns: vec![Column::new("kind", text!("kinds-column").show(), 300.0).stretch(1.0).unsorted()],

@@ -147,8 +147,12 @@ impl Launch {
         free.unwrap_or_else(|| named(1))
     }
 
-    /// Notes that a base was opened now.
+    /// Notes that a base was opened now. A base on a server is not noted: its address holds a password, which is
+    /// never written to a file in clear.
     pub fn note(&self, path: &Path) {
+        if Address::from(path).file().is_none() {
+            return;
+        }
         let path = whole(path);
         let opened = self.clock.now().iso();
         self.change(|known| {

@@ -45,8 +45,7 @@ impl Search {
             let query = query.to_owned();
             self.coming = Some(self.base.read(move |session| find(session, &query)));
         }
-        if let Some(answer) = self.coming.as_ref().and_then(Ticket::poll) {
-            self.coming = None;
+        if let Some(answer) = Ticket::take(&mut self.coming) {
             self.found = answer.unwrap_or_default();
         }
         if self.coming.is_some() { Found::Pending } else { Found::Ready(self.found.clone()) }

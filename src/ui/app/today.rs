@@ -52,8 +52,7 @@ impl Today {
     }
 
     fn poll(&mut self) {
-        if let Some(answer) = self.reading.as_ref().and_then(Ticket::poll) {
-            self.reading = None;
+        if let Some(answer) = Ticket::take(&mut self.reading) {
             match answer {
                 Ok(day) => (self.day, self.failed) = (Some(day), None),
                 Err(error) => self.failed = Some(error.sentence()),

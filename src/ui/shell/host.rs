@@ -91,6 +91,8 @@ pub trait Host {
     }
     /// Carries out one of its commands.
     fn command(&mut self, _code: &str, _requests: &mut Vec<Request>) {}
+    /// Puts a page on the list of favourites, or takes it off.
+    fn favourite(&mut self, _code: &str, _title: &str, _requests: &mut Vec<Request>) {}
     /// Takes the answer to something it asked.
     fn answer(&mut self, _token: &str, _answer: Answer, _requests: &mut Vec<Request>) {}
     /// Knows the names of things.

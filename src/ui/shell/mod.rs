@@ -104,6 +104,9 @@ pub struct Shell {
     returning: Option<u8>,
     /// The page that was in front in the last frame.
     last_active: Option<u64>,
+    /// Pages in the order in which they were in front, the last one at the end: a page that is closed gives
+    /// way to the one it was opened from.
+    before: Vec<u64>,
     /// The message whose field is to be gone to.
     jumping: Option<(u64, Place)>,
 }
@@ -136,6 +139,7 @@ impl Shell {
             turning: None,
             returning: None,
             last_active: None,
+            before: Vec::new(),
             jumping: None,
         }
     }
@@ -332,6 +336,8 @@ impl Shell {
         let active = self.active().filter(|_| !self.sections.is_open()).map(|active| active.number);
         if active != self.last_active {
             self.last_active = active;
+            self.before.retain(|number| Some(*number) != active);
+            self.before.extend(active);
             self.returning = Some(BACK_IN);
         }
         let returning = self.returning;

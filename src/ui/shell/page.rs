@@ -146,12 +146,17 @@ impl PageContext<'_> {
         let Aid { asks, unread, limits, .. } = aid;
         for (place, name, target, ask) in asks {
             let token = token_of(&place, &name);
+            let mut choices = limits.of(&place).clone();
+            if name == "parent" {
+                // What stands above an element is a folder.
+                choices.only.push(("folder", 1));
+            }
             self.requests.push(match ask {
-                Ask::Choose(present) => Request::Pick(Open::Choose(target, present, limits.of(&place).clone()), token),
+                Ask::Choose(present) => Request::Pick(Open::Choose(target, present, choices), token),
                 Ask::Open(reference) => Request::Open(Open::Object(reference)),
                 Ask::Create(title) => match target {
                     Some(meta) => Request::Pick(Open::New(meta, title), token),
-                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY, limits.of(&place).clone()), token),
+                    None => Request::Pick(Open::Choose(None, AnyRef::EMPTY, choices), token),
                 },
                 Ask::Why => Request::Run(format!("why:{token}")),
             });

@@ -76,6 +76,7 @@ impl Shell {
             "hide-messages" => self.messages.clear(),
             "get-link" => self.copy_link(ctx),
             "go-link" => self.ask_link(ctx),
+            "favourite" => self.favourite(ctx),
             other => self.other_command(other),
         }
         ctx.request_repaint();
@@ -139,6 +140,21 @@ impl Shell {
         self.toasts.push(Toast { text: text.into(), role, opens: None }, ctx);
     }
 
+    /// The page in front goes to the favourites, or out of them.
+    fn favourite(&mut self, ctx: &Context) {
+        let page = self.active().and_then(|active| Some((active.page.reopen()?, active.page.title())));
+        match page {
+            Some((code, title)) => {
+                let mut requests = Vec::new();
+                self.host.favourite(&code, &title, &mut requests);
+                self.take(Owner::Host, requests);
+            }
+            None => {
+                self.toasts.push(Toast { text: text!("favourite-none").into(), role: Role::Warning, opens: None }, ctx);
+            }
+        }
+    }
+
     fn ask_link(&mut self, ctx: &Context) {
         let dialog = Dialog::Input {
             title: text!("cmd-go-link").into(),
@@ -193,8 +209,12 @@ impl Shell {
         }
         let Some(at) = self.tabs.iter().position(|tab| tab.number == number) else { return };
         self.tabs.remove(at);
-        if at < self.front || self.front >= self.tabs.len() {
-            self.front = self.front.saturating_sub(1);
+        self.before.retain(|known| *known != number);
+        if at == self.front {
+            let place = |known: &u64| self.tabs.iter().position(|tab| tab.number == *known);
+            self.front = self.before.iter().rev().find_map(place).unwrap_or(at.saturating_sub(1));
+        } else if at < self.front {
+            self.front -= 1;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::lines::Statement;
 use super::words::Words;
-use super::{books, checks, documents, setup};
+use super::{books, checks, documents, reports, setup};
 use crate::bases::{Bases, today};
 use crate::digest::{Digest, digest};
 use kontora::domain::registry;
@@ -84,7 +84,9 @@ impl World {
             return None;
         }
         let (subject, expected) = text.split_once(" =")?;
-        let found = checks::found(self, subject).or_else(|| books::found(self, subject))?;
+        let found = checks::found(self, subject)
+            .or_else(|| books::found(self, subject))
+            .or_else(|| reports::found(self, subject))?;
         let expected = expected.trim();
         Some(found.and_then(|found| {
             let same = if text.starts_with("ОСВ") || text.starts_with("проводки") {

@@ -84,8 +84,7 @@ impl Draft {
     /// Takes in what a recalculation found and begins the next one. Gives an error of reading the base.
     pub fn tick(&mut self, base: &Base) -> Option<Error> {
         let mut failed = None;
-        if let Some(answer) = self.working.as_ref().and_then(Ticket::poll) {
-            self.working = None;
+        if let Some(answer) = Ticket::take(&mut self.working) {
             match answer {
                 Ok(patch) => patch.apply(self.object.as_mut()),
                 Err(error) => failed = Some(error),

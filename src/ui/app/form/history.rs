@@ -68,8 +68,7 @@ impl HistoryPage {
             Ok((title, found)) => {
                 self.failed = String::new();
                 self.title = title;
-                self.sheet.rows = found.iter().flat_map(rows).collect();
-                self.sheet.generation += 1;
+                self.sheet.rows.take(found.iter().flat_map(rows).collect());
             }
             Err(error) => self.failed = error.sentence(),
         }
@@ -110,8 +109,7 @@ impl Page for HistoryPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.ticket.as_ref().and_then(Ticket::poll) {
-            self.ticket = None;
+        if let Some(answer) = Ticket::take(&mut self.ticket) {
             self.take(answer);
         }
         if std::mem::take(&mut self.stale) {

@@ -12,7 +12,7 @@ use crate::ui::icons::Icon;
 use crate::ui::shell::page::{Page, PageContext};
 use crate::ui::theme::Role;
 use crate::ui::widgets::form;
-use crate::ui::widgets::list::{Cell, ListRow};
+use crate::ui::widgets::list::{Cell, HeldRows, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::tabs::tabs;
 use egui::{Id, Ui};
@@ -102,7 +102,7 @@ fn sheet(table: &MoveTable) -> Sheet {
     let leads = |cells: &Vec<MoveCell>| cells.iter().map(|cell| cell.reference).collect();
     Sheet {
         columns: columns.collect(),
-        rows: table.rows.iter().map(row).collect(),
+        rows: HeldRows::of(table.rows.iter().map(row).collect()),
         leads: table.rows.iter().map(leads).collect(),
         ..Sheet::default()
     }
@@ -126,8 +126,7 @@ impl Page for MovementsPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.ticket.as_ref().and_then(Ticket::poll) {
-            self.ticket = None;
+        if let Some(answer) = Ticket::take(&mut self.ticket) {
             self.take(answer);
         }
         if std::mem::take(&mut self.stale) {

@@ -64,11 +64,10 @@ impl RelatedPage {
     fn take(&mut self, answer: Outcome<Vec<RelatedNode>>) {
         match answer {
             Ok(nodes) => {
-                let first = self.sheet.rows.is_empty();
+                let first = self.sheet.rows.rows().is_empty();
                 self.failed = String::new();
                 self.title = nodes.iter().find(|node| node.own).map_or_else(String::new, |node| node.title.clone());
-                self.sheet.rows = nodes.iter().map(row).collect();
-                self.sheet.generation += 1;
+                self.sheet.rows.take(nodes.iter().map(row).collect());
                 if let Some(own) = nodes.iter().position(|node| node.own).filter(|_| first) {
                     self.sheet.state.current = own;
                 }
@@ -123,8 +122,7 @@ impl Page for RelatedPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.ticket.as_ref().and_then(Ticket::poll) {
-            self.ticket = None;
+        if let Some(answer) = Ticket::take(&mut self.ticket) {
             self.take(answer);
         }
         if std::mem::take(&mut self.stale) {

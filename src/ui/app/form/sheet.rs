@@ -3,7 +3,7 @@
 use crate::kernel::refs::AnyRef;
 use crate::ui::focus;
 use crate::ui::shell::page::{Open, PageContext};
-use crate::ui::widgets::list::{List, ListEvent, ListRow, ListState, RowSource};
+use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState};
 use crate::ui::widgets::table::columns::Column;
 use egui::{Id, Ui};
 
@@ -13,7 +13,7 @@ pub struct Sheet {
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows.
-    pub rows: Vec<ListRow>,
+    pub rows: HeldRows,
     /// What each cell leads to, row by row; a row that is not here leads to its own object.
     pub leads: Vec<Vec<AnyRef>>,
     /// Where it stands.
@@ -22,28 +22,6 @@ pub struct Sheet {
     pub marks: bool,
     /// Rows stand under each other by their levels.
     pub tree: bool,
-    /// Grows when the rows are other ones.
-    pub generation: u64,
-}
-
-struct Source<'a> {
-    rows: &'a [ListRow],
-    generation: u64,
-}
-
-impl RowSource for Source<'_> {
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-    fn row(&mut self, index: usize) -> Option<&ListRow> {
-        self.rows.get(index)
-    }
-    fn generation(&self) -> u64 {
-        self.generation
-    }
-    fn find(&self, reference: AnyRef) -> Option<usize> {
-        self.rows.iter().position(|row| row.reference == reference && !reference.is_empty())
-    }
 }
 
 impl Sheet {
@@ -54,8 +32,7 @@ impl Sheet {
         }
         let list =
             List { marks: self.marks, tree: self.tree, empty: (empty, ""), ..List::new(id, label, &self.columns) };
-        let mut source = Source { rows: &self.rows, generation: self.generation };
-        let out = list.show(ui, &mut source, &mut self.state);
+        let out = list.show(ui, &mut self.rows, &mut self.state);
         if out.events.contains(&ListEvent::Open) {
             let reference = self.meant();
             if !reference.is_empty() {
@@ -66,7 +43,7 @@ impl Sheet {
 
     /// What the current cell leads to, else the first thing its row leads to, else the row's own object.
     pub fn meant(&self) -> AnyRef {
-        let Some(row) = self.rows.get(self.state.current) else { return AnyRef::EMPTY };
+        let Some(row) = self.rows.rows().get(self.state.current) else { return AnyRef::EMPTY };
         let shown = self.state.layout.columns.iter().filter(|kept| !kept.hidden).nth(self.state.column);
         let column = shown.and_then(|kept| self.columns.iter().position(|column| column.code == kept.code));
         let leads = self.leads.get(self.state.current);

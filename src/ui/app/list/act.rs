@@ -65,6 +65,7 @@ impl ListPage {
                 self.keep(ctx);
             }
             "find" => self.focus_search = true,
+            "find-more" => self.focus_filters = true,
             "find-end" => {
                 self.search.clear();
                 self.searched(current);

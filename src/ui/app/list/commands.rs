@@ -21,7 +21,7 @@ pub const ELEMENT: Facts = Facts::own(2);
 
 /// The commands of a kind's list.
 pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Command> {
-    let mut codes = vec!["open", "find", "find-end", "find-same", "list-settings", "copy-rows", "refresh"];
+    let mut codes = vec!["open", "find", "find-end", "find-more", "find-same", "list-settings", "copy-rows", "refresh"];
     if way == Way::Choose {
         codes.push("create");
     } else {

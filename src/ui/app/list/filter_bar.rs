@@ -13,17 +13,27 @@ use crate::ui::theme::{self, CONTROL};
 use crate::ui::widgets::button::{Button, Look};
 use crate::ui::widgets::form::{self, RowLayout};
 use crate::ui::widgets::menu::{self, MenuItem};
-use crate::ui::{fonts, paint};
-use egui::{Align, Id, Sense, Ui, vec2};
+use crate::ui::{focus, fonts, paint};
+use egui::{Align, Id, Response, Sense, Ui, vec2};
 
 /// Width of a reference filter in points.
 const REFERENCE: f32 = 190.0;
 /// Width of a day in points.
 const DAY: f32 = 104.0;
 
-/// Draws the bar; true when something was changed.
-pub fn filter_bar(ui: &mut Ui, id: Id, meta: &'static ObjectMeta, filters: &mut Filters, aid: &mut Aid<'_>) -> bool {
+/// Draws the bar; true when something was changed. `enter` puts the focus on its first part.
+pub fn filter_bar(
+    ui: &mut Ui,
+    id: Id,
+    meta: &'static ObjectMeta,
+    filters: &mut Filters,
+    aid: &mut Aid<'_>,
+    enter: bool,
+) -> bool {
     let mut changed = false;
+    if enter {
+        focus::next(ui.ctx());
+    }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::GAP_X, theme::GAP_Y);
         if let Some(period) = &mut filters.period {
@@ -53,6 +63,12 @@ pub fn filter_bar(ui: &mut Ui, id: Id, meta: &'static ObjectMeta, filters: &mut 
     changed
 }
 
+/// A button takes the focus when it is its turn, as fields do.
+fn claimed(response: Response) -> Response {
+    focus::claim(&response.ctx, response.id);
+    response
+}
+
 /// A thing that narrows the list and can be taken off.
 fn chip(ui: &mut Ui, label: &str) -> bool {
     let words = text!("filter-off", what = label).show();
@@ -68,7 +84,7 @@ fn period_ui(ui: &mut Ui, id: Id, period: &mut Period, aid: &mut Aid<'_>) -> boo
     };
     let set = *period != Period::Preset(Preset::All);
     let label = text!("filter-button", what = text!("filter-period"), value = said).show();
-    let response = ui.add(Button::new(&label).menu().on(set));
+    let response = claimed(ui.add(Button::new(&label).menu().on(set)));
     let mut items: Vec<MenuItem> = Vec::new();
     for (at, preset) in PRESETS.iter().enumerate() {
         items.push(MenuItem::new(at.to_string(), preset.label()).checked(*period == Period::Preset(*preset)));
@@ -170,7 +186,7 @@ fn quick_ui(
             true
         }
         Picked::Filled(only) => {
-            let clicked = ui.add(Button::new(&label).on(*only)).clicked();
+            let clicked = claimed(ui.add(Button::new(&label).on(*only))).clicked();
             *only ^= clicked;
             clicked
         }
@@ -179,7 +195,7 @@ fn quick_ui(
 
 fn button_menu(ui: &mut Ui, what: &str, said: &str, set: bool, items: &[MenuItem]) -> Option<String> {
     let label = text!("filter-button", what = what, value = said).show();
-    let response = ui.add(Button::new(&label).menu().on(set));
+    let response = claimed(ui.add(Button::new(&label).menu().on(set)));
     menu::under(&response, items)
 }
 

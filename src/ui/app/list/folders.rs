@@ -54,8 +54,7 @@ impl Path {
 
     /// Takes the way that was looked up; true when it has come.
     pub fn poll(&mut self) -> bool {
-        let Some(answer) = self.finding.as_ref().and_then(Ticket::poll) else { return false };
-        self.finding = None;
+        let Some(answer) = Ticket::take(&mut self.finding) else { return false };
         self.steps = answer.unwrap_or_default();
         true
     }

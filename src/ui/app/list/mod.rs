@@ -105,6 +105,7 @@ pub struct ListPage {
     expects_new: bool,
     stale: Option<Vec<AnyRef>>,
     focus_search: bool,
+    focus_filters: bool,
     /// In so many frames the list gets the focus back.
     refocus: Option<u8>,
     arranged: bool,
@@ -161,6 +162,7 @@ impl ListPage {
             expects_new: false,
             stale: None,
             focus_search: false,
+            focus_filters: false,
             refocus: None,
             arranged: false,
             today: base.clock().today(),

@@ -218,12 +218,10 @@ impl Rows {
                 Err(error) => self.failed = Some(error.sentence()),
             }
         }
-        if let Some(answer) = self.patch.as_ref().and_then(Ticket::poll) {
-            self.patch = None;
+        if let Some(answer) = Ticket::take(&mut self.patch) {
             answer.into_iter().flatten().for_each(|line| self.patch_line(line));
         }
-        if let Some(answer) = self.summing.as_ref().and_then(Ticket::poll) {
-            self.summing = None;
+        if let Some(answer) = Ticket::take(&mut self.summing) {
             self.totals = answer.ok();
         }
     }

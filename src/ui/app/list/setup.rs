@@ -9,7 +9,7 @@ use crate::ui::shell::dialog::{self, Choice};
 use crate::ui::shell::page::PageContext;
 use crate::ui::theme::{GAP_X, Role};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::list::{Cell, List, ListEvent, ListRow, ListState, RowSource};
+use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState, RowSource};
 use crate::ui::widgets::table::columns::{Column, Sort, TableLayout};
 use egui::{Id, Key, Ui, vec2};
 
@@ -24,19 +24,8 @@ pub struct Setup {
     layout: TableLayout,
     columns: Vec<Column>,
     list: ListState,
-    rows: Vec<ListRow>,
+    rows: HeldRows,
     started: bool,
-}
-
-struct Rows<'a>(&'a [ListRow]);
-
-impl RowSource for Rows<'_> {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-    fn row(&mut self, index: usize) -> Option<&ListRow> {
-        self.0.get(index)
-    }
 }
 
 /// What ended the arrangement.
@@ -52,7 +41,7 @@ impl Setup {
             layout: layout.clone(),
             columns: columns.to_vec(),
             list: ListState::default(),
-            rows: Vec::new(),
+            rows: HeldRows::default(),
             started: false,
         };
         setup.fill();
@@ -72,7 +61,7 @@ impl Setup {
             let role = if kept.hidden { Role::Weak } else { Role::Text };
             Some(ListRow { cells: vec![tick, Cell::new(&column.title), order], role, ..ListRow::default() })
         };
-        self.rows = self.layout.columns.iter().filter_map(row).collect();
+        self.rows = HeldRows::of(self.layout.columns.iter().filter_map(row).collect());
     }
 
     fn code(&self) -> Option<String> {
@@ -133,7 +122,7 @@ impl Setup {
         let mut events = Vec::new();
         ui.allocate_ui(size, |ui| {
             let list = List { marks: false, ..List::new(id, &label, &columns) };
-            events = list.show(ui, &mut Rows(&self.rows), &mut self.list).events;
+            events = list.show(ui, &mut self.rows, &mut self.list).events;
         });
         if space || events.contains(&ListEvent::Open) {
             self.toggle();

@@ -130,6 +130,7 @@ impl ListPage {
             "hierarchy",
             "-",
             "find",
+            "find-more",
             "find-same",
             "show-marked",
             "-",
@@ -185,7 +186,8 @@ impl ListPage {
         }
         let id = self.id().with("filters");
         let (meta, filters) = (self.meta, &mut self.filters);
-        let changed = ctx.editing(|aid| filter_bar(ui, id, meta, filters, aid));
+        let enter = std::mem::take(&mut self.focus_filters);
+        let changed = ctx.editing(|aid| filter_bar(ui, id, meta, filters, aid, enter));
         if changed {
             self.reread(self.state.reference());
             self.keep(ctx);

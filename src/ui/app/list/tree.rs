@@ -182,8 +182,7 @@ impl Page for FolderPage {
         Facts::FOLDERS.and(Facts::ROW)
     }
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.reading.as_ref().and_then(Ticket::poll) {
-            self.reading = None;
+        if let Some(answer) = Ticket::take(&mut self.reading) {
             match answer {
                 Ok(folders) => {
                     let top = text!("folders-top", kind = self.meta.list_label()).show();

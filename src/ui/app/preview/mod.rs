@@ -168,8 +168,7 @@ impl PreviewPage {
     }
 
     fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.reading.as_ref().and_then(Ticket::poll) {
-            self.reading = None;
+        if let Some(answer) = Ticket::take(&mut self.reading) {
             match answer {
                 Ok(papers) => self.take(papers),
                 Err(error) => self.trouble = error.sentence(),

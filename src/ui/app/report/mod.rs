@@ -115,8 +115,7 @@ impl ReportPage {
 
     /// Takes what the threads have ready.
     fn receive(&mut self, ui: &Ui, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.loading.as_ref().and_then(Ticket::poll) {
-            self.loading = None;
+        if let Some(answer) = Ticket::take(&mut self.loading) {
             match answer {
                 Ok(loaded) => self.loaded(loaded, ctx),
                 Err(error) => self.failed(&error, ctx),
@@ -132,11 +131,8 @@ impl ReportPage {
             }
         }
         self.tell_long(ui, ctx);
-        if let Some(answer) = self.naming.as_ref().and_then(Ticket::poll) {
-            self.naming = None;
-            if let Ok(ways) = answer {
-                self.ways = ways;
-            }
+        if let Some(Ok(ways)) = Ticket::take(&mut self.naming) {
+            self.ways = ways;
         }
         self.receive_files(ctx);
     }
@@ -156,15 +152,13 @@ impl ReportPage {
     }
 
     fn receive_files(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.saving.as_ref().and_then(Ticket::poll) {
-            self.saving = None;
+        if let Some(answer) = Ticket::take(&mut self.saving) {
             match answer {
                 Ok(path) => ctx.toast(text!("report-saved", file = path.display().to_string()), Role::Good),
                 Err(error) => self.failed(&error, ctx),
             }
         }
-        if let Some(answer) = self.laying.as_ref().and_then(Ticket::poll) {
-            self.laying = None;
+        if let Some(answer) = Ticket::take(&mut self.laying) {
             match answer {
                 Ok(pages) => {
                     let key = self.made_by.as_ref().map(Setup::link).unwrap_or_default();

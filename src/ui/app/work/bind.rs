@@ -1,6 +1,6 @@
 //! Lines of site orders without an item: bound to an item or made into a new one, once for all orders.
 
-use super::{Rows, failed, head_ui, open_order_command, standard_command};
+use super::{WorkList, failed, head_ui, open_order_command, standard_command};
 use crate::domain::stock::item::Item;
 use crate::kernel::behaviour::Choices;
 use crate::kernel::object::Declared as _;
@@ -16,7 +16,7 @@ use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::Answer;
 use crate::ui::shell::page::{Open, Page, PageContext, Request};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, List, ListEvent, ListRow, ListState};
+use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
 use egui::{Id, Ui};
@@ -36,10 +36,8 @@ struct Shown {
 /// The page.
 pub struct BindPage {
     base: Rc<Base>,
-    columns: Vec<Column>,
     lines: Vec<UnboundLine>,
-    rows: Rows,
-    state: ListState,
+    list: WorkList,
     commands: Vec<Command>,
     reading: Option<Ticket<Shown>>,
     binding: Option<Ticket<usize>>,
@@ -79,10 +77,8 @@ impl BindPage {
         ];
         let mut page = Self {
             base: Rc::clone(base),
-            columns,
             lines: Vec::new(),
-            rows: Rows::waiting(),
-            state: ListState::default(),
+            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
             commands: own.into_iter().chain([open]).chain(refresh).collect(),
             reading: None,
             binding: None,
@@ -101,18 +97,16 @@ impl BindPage {
     }
 
     fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.reading.as_ref().and_then(Ticket::poll) {
-            self.reading = None;
+        if let Some(answer) = Ticket::take(&mut self.reading) {
             match answer {
                 Ok(shown) => {
                     self.lines = shown.lines;
-                    self.rows.take(shown.rows);
+                    self.list.rows.take(shown.rows);
                 }
                 Err(error) => failed(ctx, error.sentence()),
             }
         }
-        if let Some(answer) = self.binding.as_ref().and_then(Ticket::poll) {
-            self.binding = None;
+        if let Some(answer) = Ticket::take(&mut self.binding) {
             match answer {
                 Ok(count) => ctx.toast(text!("work-bound", count = count), Role::Good),
                 Err(error) => failed(ctx, error.sentence()),
@@ -122,7 +116,7 @@ impl BindPage {
     }
 
     fn current(&self) -> Option<&UnboundLine> {
-        self.lines.get(self.state.current)
+        self.lines.get(self.list.state.current)
     }
 
     fn bind(&mut self, line: &UnboundLine, item: AnyRef) {
@@ -194,14 +188,9 @@ impl Page for BindPage {
         let facts = self.facts();
         let label = self.title();
         head_ui(ui, ctx, Self::id(), &label, (&self.commands, facts), &tools);
-        let (title, hint) = (text!("work-bind-empty").show(), text!("work-bind-empty-hint").show());
-        let list =
-            List { marks: false, empty: (&title, &hint), ..List::new(Self::id().with("list"), &label, &self.columns) };
-        if ctx.first {
-            crate::ui::focus::set(ui.ctx(), list.id);
-        }
-        let out = list.show(ui, &mut self.rows, &mut self.state);
-        for event in out.events {
+        let empty = [text!("work-bind-empty"), text!("work-bind-empty-hint")];
+        let events = self.list.ui(ui, ctx.first, &label, empty);
+        for event in events {
             match event {
                 ListEvent::Open => ctx.run("choose-item"),
                 ListEvent::Copy | ListEvent::Create => ctx.run("create-item"),

@@ -1,6 +1,6 @@
 //! Orders of a site from a file: what became of every document, and what needs a person.
 
-use super::{Rows, failed, head_ui, open_order_command};
+use super::{WorkList, failed, head_ui, open_order_command};
 use crate::domain::company::site_link::SiteLink;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::{Error, Outcome, Place};
@@ -20,7 +20,7 @@ use crate::ui::shell::page::{Message, Open, Page, PageContext, Request, place_of
 use crate::ui::shell::places;
 use crate::ui::theme::Role;
 use crate::ui::widgets::form::{self, RowLayout};
-use crate::ui::widgets::list::{Cell, List, ListEvent, ListRow, ListState};
+use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
 use crate::ui::widgets::progress::Progress;
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
@@ -45,9 +45,7 @@ struct Shown {
 pub struct ImportPage {
     base: Rc<Base>,
     link: Value,
-    columns: Vec<Column>,
-    rows: Rows,
-    state: ListState,
+    list: WorkList,
     commands: Vec<Command>,
     running: Option<(Ticket<Shown>, Progress)>,
     said: String,
@@ -72,9 +70,7 @@ impl ImportPage {
         Self {
             base: Rc::clone(base),
             link: Value::Ref(AnyRef::EMPTY),
-            columns,
-            rows: Rows::default(),
-            state: ListState::default(),
+            list: WorkList::new(Self::id().with("list"), columns, HeldRows::default()),
             commands,
             running: None,
             said: String::new(),
@@ -118,8 +114,8 @@ impl ImportPage {
                     broken = broken
                 );
                 self.said = said.show();
-                self.rows.take(shown.rows);
-                self.state.go(0, self.rows.rows.len());
+                self.list.rows.take(shown.rows);
+                self.list.state.go(0, self.list.rows.rows().len());
                 let warning = |text: String| Message { text, role: Role::Warning, place: Place::Whole };
                 ctx.requests.push(Request::Messages(shown.warnings.into_iter().map(warning).collect()));
             }
@@ -207,7 +203,7 @@ impl Page for ImportPage {
         &self.commands
     }
     fn facts(&self) -> Facts {
-        Facts::NONE.when(!self.state.reference().is_empty(), Facts::ROW)
+        Facts::NONE.when(!self.list.state.reference().is_empty(), Facts::ROW)
     }
     fn hint(&self) -> String {
         text!("work-import-hint").show()
@@ -222,15 +218,10 @@ impl Page for ImportPage {
         let facts = self.facts();
         head_ui(ui, ctx, Self::id(), &self.title(), (&self.commands, facts), &tools);
         self.link_ui(ui, ctx);
-        let (title, hint) = (text!("work-import-empty").show(), text!("work-import-empty-hint").show());
         let label = self.title();
-        let list =
-            List { marks: false, empty: (&title, &hint), ..List::new(Self::id().with("list"), &label, &self.columns) };
-        if ctx.first {
-            crate::ui::focus::set(ui.ctx(), list.id);
-        }
-        let out = list.show(ui, &mut self.rows, &mut self.state);
-        for event in out.events {
+        let empty = [text!("work-import-empty"), text!("work-import-empty-hint")];
+        let events = self.list.ui(ui, ctx.first, &label, empty);
+        for event in events {
             match event {
                 ListEvent::Open => ctx.run("open"),
                 ListEvent::Create => ctx.run("load"),
@@ -250,7 +241,7 @@ impl Page for ImportPage {
                     .places(places());
                 ctx.ask(Dialog::File(Box::new(dialog)), "load");
             }
-            "open" if !self.state.reference().is_empty() => ctx.open(Open::Object(self.state.reference())),
+            "open" if !self.list.state.reference().is_empty() => ctx.open(Open::Object(self.list.state.reference())),
             "bind" => ctx.open(Open::Code("work:bind".to_owned())),
             _ => {}
         }

@@ -8,13 +8,16 @@ mod shortages;
 
 use super::base::Base;
 use crate::kernel::problems::Place;
+use crate::kernel::text::Text;
 use crate::text;
 use crate::ui::commands::{Command, Facts, keys, standard};
+use crate::ui::focus;
 use crate::ui::icons::Icon;
 use crate::ui::shell::page::{Message, Page, PageContext, Request};
 use crate::ui::theme::Role;
 use crate::ui::widgets::form;
-use crate::ui::widgets::list::{ListRow, RowSource};
+use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState};
+use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::{Tool, Toolbar};
 use egui::{Id, Ui};
 use std::rc::Rc;
@@ -29,42 +32,27 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
     }
 }
 
-/// Rows that are all at hand.
-#[derive(Default)]
-struct Rows {
-    rows: Vec<ListRow>,
-    loading: bool,
-    generation: u64,
+/// The list of a workplace: rows that are all at hand, without marks.
+struct WorkList {
+    id: Id,
+    columns: Vec<Column>,
+    rows: HeldRows,
+    state: ListState,
 }
 
-impl Rows {
-    /// Nothing yet: the first answer is on its way.
-    fn waiting() -> Self {
-        Self { loading: true, ..Self::default() }
+impl WorkList {
+    fn new(id: Id, columns: Vec<Column>, rows: HeldRows) -> Self {
+        Self { id, columns, rows, state: ListState::default() }
     }
-    /// Takes new rows in the place of the old ones.
-    fn take(&mut self, rows: Vec<ListRow>) {
-        self.rows = rows;
-        self.loading = false;
-        self.generation += 1;
-    }
-}
 
-impl RowSource for Rows {
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-    fn is_loading(&self) -> bool {
-        self.loading
-    }
-    fn row(&mut self, index: usize) -> Option<&ListRow> {
-        self.rows.get(index)
-    }
-    fn generation(&self) -> u64 {
-        self.generation
-    }
-    fn find(&self, reference: crate::kernel::refs::AnyRef) -> Option<usize> {
-        self.rows.iter().position(|row| row.reference == reference)
+    /// Draws it; an empty one says what to do next. Gives what happened.
+    fn ui(&mut self, ui: &mut Ui, first: bool, label: &str, empty: [Text; 2]) -> Vec<ListEvent> {
+        let [title, hint] = empty.map(|text| text.show());
+        let list = List { marks: false, empty: (&title, &hint), ..List::new(self.id, label, &self.columns) };
+        if first {
+            focus::set(ui.ctx(), self.id);
+        }
+        list.show(ui, &mut self.rows, &mut self.state).events
     }
 }
 

@@ -1,6 +1,6 @@
 //! What waiting orders lack, and one command that makes supplier orders of it, grouped by supplier.
 
-use super::{Rows, failed, head_ui, standard_command};
+use super::{WorkList, failed, head_ui, standard_command};
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::stock::item::Item;
@@ -19,7 +19,7 @@ use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::Answer;
 use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, List, ListEvent, ListRow, ListState};
+use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
 use egui::{Id, Ui};
@@ -37,10 +37,8 @@ struct Shown {
 /// The page.
 pub struct ShortagesPage {
     base: Rc<Base>,
-    columns: Vec<Column>,
     found: Vec<Shortage>,
-    rows: Rows,
-    state: ListState,
+    list: WorkList,
     commands: Vec<Command>,
     /// Suppliers chosen by hand, kept until the orders are made.
     chosen: BTreeMap<Lack, Ref<Counterparty>>,
@@ -80,10 +78,8 @@ impl ShortagesPage {
         ];
         let mut page = Self {
             base: Rc::clone(base),
-            columns,
             found: Vec::new(),
-            rows: Rows::waiting(),
-            state: ListState::default(),
+            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
             commands: commands.into_iter().chain(standard_command("refresh")).collect(),
             chosen: BTreeMap::new(),
             reading: None,
@@ -105,25 +101,23 @@ impl ShortagesPage {
 
     /// The chosen rows, or all of them when none is chosen.
     fn meant(&self) -> Vec<Shortage> {
-        if self.state.selection.is_empty() {
+        if self.list.state.selection.is_empty() {
             return self.found.clone();
         }
-        self.state.selection.rows().filter_map(|at| self.found.get(at)).cloned().collect()
+        self.list.state.selection.rows().filter_map(|at| self.found.get(at)).cloned().collect()
     }
 
     fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = self.reading.as_ref().and_then(Ticket::poll) {
-            self.reading = None;
+        if let Some(answer) = Ticket::take(&mut self.reading) {
             match answer {
                 Ok(shown) => {
                     self.found = shown.found;
-                    self.rows.take(shown.rows);
+                    self.list.rows.take(shown.rows);
                 }
                 Err(error) => failed(ctx, error.sentence()),
             }
         }
-        if let Some(answer) = self.ordering.as_ref().and_then(Ticket::poll) {
-            self.ordering = None;
+        if let Some(answer) = Ticket::take(&mut self.ordering) {
             match answer {
                 Ok(made) => self.made(&made, ctx),
                 Err(error) => failed(ctx, error.sentence()),
@@ -216,14 +210,9 @@ impl Page for ShortagesPage {
         let facts = self.facts();
         let label = self.title();
         head_ui(ui, ctx, Self::id(), &label, (&self.commands, facts), &tools);
-        let (title, hint) = (text!("work-shortages-empty").show(), text!("work-shortages-empty-hint").show());
-        let list =
-            List { marks: false, empty: (&title, &hint), ..List::new(Self::id().with("list"), &label, &self.columns) };
-        if ctx.first {
-            crate::ui::focus::set(ui.ctx(), list.id);
-        }
-        let out = list.show(ui, &mut self.rows, &mut self.state);
-        if out.events.contains(&ListEvent::Open) {
+        let empty = [text!("work-shortages-empty"), text!("work-shortages-empty-hint")];
+        let events = self.list.ui(ui, ctx.first, &label, empty);
+        if events.contains(&ListEvent::Open) {
             ctx.run("open-item");
         }
     }
@@ -239,14 +228,14 @@ impl Page for ShortagesPage {
             }
             "supplier" => {
                 let len = self.found.len();
-                let rows = self.state.meant(len).into_iter().flatten();
+                let rows = self.list.state.meant(len).into_iter().flatten();
                 self.asked =
                     rows.filter_map(|at| self.found.get(at)).map(|found| (found.warehouse, found.item)).collect();
                 let choose = Open::Choose(Some(Counterparty::declared()), AnyRef::EMPTY, Choices::default());
                 ctx.requests.push(Request::Pick(choose, "supplier".to_owned()));
             }
             "open-item" => {
-                if let Some(found) = self.found.get(self.state.current) {
+                if let Some(found) = self.found.get(self.list.state.current) {
                     ctx.open(Open::Object(found.item.any()));
                 }
             }

@@ -20,7 +20,7 @@ pub use copy::clean;
 use egui::accesskit::Role;
 use egui::{Align, EventFilter, Id, Pos2, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 use keys::Keyboard;
-pub use rows::{Branch, Cell, ListRow, Mark, RowSource};
+pub use rows::{Branch, Cell, HeldRows, ListRow, Mark, RowSource};
 pub use selection::Selection;
 pub use state::ListState;
 

@@ -147,3 +147,50 @@ pub trait RowSource {
         None
     }
 }
+
+/// Rows that are all at hand.
+#[derive(Clone, Debug, Default)]
+pub struct HeldRows {
+    rows: Vec<ListRow>,
+    loading: bool,
+    generation: u64,
+}
+
+impl HeldRows {
+    /// Nothing yet: the first rows are on their way.
+    pub fn waiting() -> Self {
+        Self { loading: true, ..Self::default() }
+    }
+    /// These rows.
+    pub fn of(rows: Vec<ListRow>) -> Self {
+        Self { rows, ..Self::default() }
+    }
+    /// Takes new rows in the place of the old ones.
+    pub fn take(&mut self, rows: Vec<ListRow>) {
+        self.rows = rows;
+        self.loading = false;
+        self.generation += 1;
+    }
+    /// The rows.
+    pub fn rows(&self) -> &[ListRow] {
+        &self.rows
+    }
+}
+
+impl RowSource for HeldRows {
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+    fn is_loading(&self) -> bool {
+        self.loading
+    }
+    fn row(&mut self, index: usize) -> Option<&ListRow> {
+        self.rows.get(index)
+    }
+    fn generation(&self) -> u64 {
+        self.generation
+    }
+    fn find(&self, reference: AnyRef) -> Option<usize> {
+        self.rows.iter().position(|row| row.reference == reference && !reference.is_empty())
+    }
+}
