@@ -1,7 +1,9 @@
 //! The program around the window: which page a code, an object or a link opens, names, settings, changes.
 
+use super::backups::BackupsPage;
 use super::base::Base;
 use super::bases::BasesPage;
+use super::guard::Guard;
 use super::launch::Launch;
 use super::names::Names;
 use super::opened::Opened;
@@ -61,6 +63,8 @@ pub struct AppHost {
     title: String,
     /// The way to other bases; none in a window over one base alone.
     switch: Option<Switch>,
+    /// Backups are made by themselves where the program is at home; none in a window over one base alone.
+    guard: Option<Guard>,
     commands: Vec<Command>,
 }
 
@@ -72,8 +76,11 @@ impl AppHost {
 
     /// Over an open base with its user, among the bases the program knows.
     pub fn launched(opened: Opened, launch: Rc<Launch>) -> Self {
-        let commands =
-            [("bases", text!("bases-title"), Icon::Database), ("options", text!("options-title"), Icon::Gear)];
+        let commands = [
+            ("bases", text!("bases-title"), Icon::Database),
+            ("backups", text!("backups-title"), Icon::FloppyDisk),
+            ("options", text!("options-title"), Icon::Gear),
+        ];
         let command = |(code, label, icon): (&'static str, Text, Icon)| {
             Command::new(format!("{GO}{code}"), label).icon(icon).scope(Scope::Window)
         };
@@ -82,6 +89,7 @@ impl AppHost {
             base.command = Some(format!("{GO}bases"));
         }
         host.switch = Some(Switch::new(launch));
+        host.guard = Some(Guard::new(Rc::clone(&host.base)));
         host.commands = commands.into_iter().map(command).collect();
         host
     }
@@ -108,6 +116,7 @@ impl AppHost {
             title: text!("window-title", base = name).show(),
             base,
             switch: None,
+            guard: None,
             commands: Vec::new(),
         }
     }
@@ -127,6 +136,7 @@ impl Host for AppHost {
             match code.as_str() {
                 "bases" => return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned())))),
                 "options" => return Some(Box::new(OptionsPage::new(launch))),
+                "backups" => return Some(Box::new(BackupsPage::new(&self.base, launch))),
                 _ => {}
             }
         }
@@ -171,6 +181,9 @@ impl Host for AppHost {
             switch.launch().waker().set(ctx);
             switch.tick(Some((self.base.path(), self.settings.all())), requests);
         }
+        if let Some(guard) = &mut self.guard {
+            guard.tick(ctx, requests);
+        }
         let changed = self.base.changes();
         if let Some(changed) = &changed {
             self.names.forget(changed);
@@ -185,7 +198,8 @@ impl Host for AppHost {
         std::iter::once(start).chain(kept.lines().map(|code| Open::Code(code.to_owned()))).collect()
     }
     fn status(&self) -> Vec<Status> {
-        self.status.clone()
+        let warning = self.guard.as_ref().and_then(Guard::status);
+        warning.into_iter().chain(self.status.clone()).collect()
     }
     fn title(&self) -> String {
         self.title.clone()

@@ -4,9 +4,11 @@
 //! touches bases is done on threads of their own.
 
 use super::base::{Ticket, Waker};
+use super::guard::tell;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::text::Text;
+use crate::ops::backup::restore::restore;
 use crate::ops::copy::{Step, copy};
 use crate::ops::{demo, seed};
 use crate::store::address::Address;
@@ -42,6 +44,8 @@ pub enum Wanted {
     Open(PathBuf),
     /// Open the present base anew, in another language.
     Again,
+    /// Put this backup into the place of this base, which is closed before.
+    Restore(PathBuf, PathBuf),
 }
 
 /// What is made of bases.
@@ -57,6 +61,15 @@ pub enum Work {
         from: PathBuf,
         /// Into this file.
         to: PathBuf,
+    },
+    /// A base out of a backup.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The base it becomes.
+        into: PathBuf,
+        /// The base that is there is set aside.
+        replace: bool,
     },
 }
 
@@ -254,13 +267,16 @@ impl Work {
             Work::Demo(_) => text!("bases-making-demo"),
             Work::New(..) => text!("bases-making"),
             Work::Copy { .. } => text!("bases-copying"),
+            Work::Restore { .. } => text!("restore-working"),
         }
     }
 
     /// The file it makes.
     pub fn file(&self) -> &Path {
         match self {
-            Work::Demo(path) | Work::New(path, _) | Work::Copy { to: path, .. } => path,
+            Work::Demo(path) | Work::New(path, _) | Work::Copy { to: path, .. } | Work::Restore { into: path, .. } => {
+                path
+            }
         }
     }
 }
@@ -284,6 +300,10 @@ fn carry_out(work: &Work, clock: &Clock, progress: &Progress) -> Outcome<()> {
             }
             !progress.is_cancelled()
         }),
+        Work::Restore { file, into, replace } => {
+            let into = Address::from(into);
+            restore(file, &into, *replace, clock, &mut |step| tell(step, progress)).map(drop)
+        }
     }
 }
 

@@ -4,10 +4,12 @@
 //! answers frame by frame. [`layout`] reads `forms/<code>.toml`, which say what lists and forms look like.
 
 pub mod answers;
+pub mod backups;
 pub mod base;
 pub mod bases;
 mod day;
 pub mod form;
+pub mod guard;
 pub mod host;
 pub mod kinds;
 pub mod launch;

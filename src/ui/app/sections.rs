@@ -23,7 +23,7 @@ const SECTIONS: [Declared; 8] = [
             ("", &["*start"]),
             ("group-daily", &["*list:customer_order", "work:import", "work:bind", "work:shortages"]),
             ("group-directories", &["list:item", "list:counterparty"]),
-            ("group-service", &["bases", "options"]),
+            ("group-service", &["bases", "backups", "options"]),
         ],
     ),
     (
@@ -96,7 +96,7 @@ const SECTIONS: [Declared; 8] = [
         Icon::Gear,
         &[
             ("group-company", &["list:company", "one:settings", "list:employee", "list:user"]),
-            ("group-program", &["options", "bases"]),
+            ("group-program", &["options", "bases", "backups"]),
         ],
     ),
 ];
@@ -149,6 +149,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "shortages") => text!("work-shortages"),
         ("start", _) => text!("today-title"),
         ("bases", _) => text!("bases-title"),
+        ("backups", _) => text!("backups-title"),
         ("options", _) => text!("options-title"),
         _ => return code.to_owned(),
     };

@@ -4,6 +4,7 @@
 use super::base::Ticket;
 use super::host::AppHost;
 use super::launch::{Launch, Wanted, Work};
+use super::lobby::Lobby;
 use super::opened::Opened;
 use crate::kernel::problems::Error;
 use crate::kernel::text::{Lang, set_language};
@@ -43,6 +44,11 @@ impl Switch {
                 if let Some((path, _)) = &present {
                     self.open(path.to_path_buf(), requests);
                 }
+            }
+            Some(Wanted::Restore(file, into)) => {
+                let work = Work::Restore { file, into, replace: true };
+                let host = Lobby::working(Rc::clone(&self.launch), work);
+                requests.push(Request::Restart(Box::new(host), false));
             }
             None => {}
         }
@@ -86,6 +92,19 @@ impl Switch {
     fn finish(&mut self, work: &Work, done: Result<(), Error>, requests: &mut Vec<Request>) {
         let file = work.file();
         match (work, done) {
+            (Work::Restore { replace, .. }, done) => {
+                match done {
+                    Ok(()) => {
+                        let text = text!("restore-done", base = file.display().to_string()).into();
+                        requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
+                    }
+                    Err(error) => tell(&error, requests),
+                }
+                // The base that was closed for it is opened again, restored or as it was.
+                if *replace || file.is_file() {
+                    self.launch.want(Wanted::Open(file.to_owned()));
+                }
+            }
             (_, Err(Error::Cancelled)) => {
                 let text = text!("cancelled").into();
                 requests.push(Request::Toast(Toast { text, role: Role::Warning, opens: None }));
