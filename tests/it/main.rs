@@ -17,6 +17,8 @@ mod app_window;
 #[cfg(test)]
 mod app_work;
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 mod bases;
 mod check_digits;
 #[cfg(test)]
@@ -110,3 +112,5 @@ mod ui_sample_pages;
 mod ui_shell;
 #[cfg(test)]
 mod ui_widgets;
+#[cfg(test)]
+mod upgrades;
