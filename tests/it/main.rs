@@ -87,6 +87,8 @@ mod sources;
 #[cfg(test)]
 mod supply;
 #[cfg(test)]
+mod support;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod tidy;

@@ -241,9 +241,16 @@ fn no_clock_random_or_environment_outside_the_clock() {
     none("time and chance come from one place", &found);
 }
 
-/// Files of the window whose code runs on threads of their own.
-const WORKERS: &[&str] =
-    &["src/ui/app/base.rs", "src/ui/app/opened.rs", "src/ui/app/start.rs", "src/ui/shell/folder.rs"];
+/// Files of the window whose code runs on threads of their own, or where no window is.
+const WORKERS: &[&str] = &[
+    "src/ui/app/base.rs",
+    "src/ui/app/opened.rs",
+    "src/ui/app/single.rs",
+    "src/ui/app/start.rs",
+    "src/ui/app/support.rs",
+    "src/ui/shell/folder.rs",
+    "src/ui/shell/headless.rs",
+];
 
 #[test]
 fn the_thread_that_draws_never_waits() {

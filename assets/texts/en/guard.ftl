@@ -79,3 +79,9 @@ restore-ask = The backup is proved. It holds:
     Restore beside, leaving the open base alone, or replace the open one (it is kept under another name)?
 restore-beside = Beside
 restore-replace = Replace
+
+cli-arg-renderer = Who draws the window: auto, gl or software (the processor); without it as this machine remembers
+cli-arg-self-test = test everything the program stands on and give the findings as JSON
+cli-arg-screenshot = draw a page into a PNG file without a screen
+cli-arg-page = code of the page to draw, such as list:customer_order
+screenshot-no-page = There is no page { $page }

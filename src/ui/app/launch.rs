@@ -5,6 +5,8 @@
 
 use super::base::{Ticket, Waker};
 use super::guard::tell;
+use super::single::Claim;
+use super::{machine, single};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::text::Text;
@@ -93,6 +95,10 @@ pub struct Launch {
     working: RefCell<Option<Working>>,
     /// The language of the command line: it goes before the user's own.
     language: RefCell<Option<String>>,
+    /// The session of the system, as it names it: windows of other sessions are not raised.
+    session: RefCell<String>,
+    /// The open base, held for this window.
+    claim: RefCell<Option<Claim>>,
 }
 
 impl Launch {
@@ -117,6 +123,8 @@ impl Launch {
             wanted: RefCell::new(None),
             working: RefCell::new(None),
             language: RefCell::new(None),
+            session: RefCell::default(),
+            claim: RefCell::default(),
         }
     }
 
@@ -219,6 +227,38 @@ impl Launch {
     /// Sets or forgets the language of the command line.
     pub fn set_language(&self, language: Option<String>) {
         *self.language.borrow_mut() = language;
+    }
+
+    /// Who draws on this machine, as it was chosen or learnt.
+    pub fn renderer(&self) -> Option<String> {
+        machine::renderer(&self.folder)
+    }
+
+    /// Remembers who draws on this machine; where nothing can be written it is learnt anew at each start.
+    pub fn set_renderer(&self, renderer: &str) {
+        let _ = machine::remember(&self.folder, renderer);
+    }
+
+    /// Tells the session of the system, before any base is opened.
+    pub fn set_session(&self, session: String) {
+        *self.session.borrow_mut() = session;
+    }
+
+    /// True when this base is open in another window of the session, which has come forward now.
+    pub fn raise(&self, base: &Path) -> bool {
+        single::raise(&self.folder, base, &self.session.borrow())
+    }
+
+    /// Holds a base for this window in the place of the one it had.
+    pub fn claim(&self, base: &Path) {
+        let mut claim = self.claim.borrow_mut();
+        *claim = None;
+        *claim = single::claim(&self.folder, base, &self.session.borrow(), &self.clock, &self.waker);
+    }
+
+    /// True once after a second start on the open base.
+    pub fn take_raised(&self) -> bool {
+        self.claim.borrow().as_ref().is_some_and(Claim::take_raised)
     }
 
     /// Begins work on bases, one at a time; false when something is at work already.

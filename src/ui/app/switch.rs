@@ -35,6 +35,9 @@ impl Switch {
 
     /// Called before every frame. `present` is the open base with the settings of its user as they are now.
     pub fn tick(&mut self, present: Option<(&Path, BTreeMap<String, String>)>, requests: &mut Vec<Request>) {
+        if self.launch.take_raised() {
+            requests.push(Request::Raise);
+        }
         if let Some((work, done)) = self.launch.finished() {
             self.finish(&work, done, requests);
         }
@@ -76,6 +79,7 @@ impl Switch {
         let own = opened.kept.get("language").cloned();
         set_language(Lang::named(&self.launch.language().or(own).unwrap_or_default()));
         self.launch.note(opened.base.path());
+        self.launch.claim(opened.base.path());
         AppHost::launched(opened, Rc::clone(&self.launch))
     }
 
