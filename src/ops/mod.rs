@@ -5,6 +5,7 @@
 //! [`printing`] fills the printed forms; [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
+pub mod backup;
 pub mod check;
 pub mod consistency;
 pub mod copy;
@@ -34,4 +35,5 @@ pub mod start;
 pub mod supply;
 pub mod tax_invoices;
 pub mod transfer;
+pub mod upgrade;
 pub mod versions;
