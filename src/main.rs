@@ -1,6 +1,6 @@
 //! Контора: arguments, then the window or a headless command; nothing else.
 
-use kontora::cli::{Asked, FAILED, run};
+use kontora::cli::{Asked, FAILED, run_as};
 use kontora::ui::app::start::{self, Start};
 use kontora::ui::app::support;
 use kontora::ui::shell::Ended;
@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run(std::env::args().collect(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
+    match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
         Asked::SelfTest { base } => {
             let (found, good) = support::self_test(base);
@@ -34,6 +34,12 @@ fn session() -> String {
     let names = ["SESSIONNAME", "XDG_SESSION_ID", "WAYLAND_DISPLAY", "DISPLAY"];
     let known = names.into_iter().filter_map(std::env::var_os);
     known.map(|name| name.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// The password of whoever works without a window: never on the command line, where other users would read it.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
+fn password() -> Option<String> {
+    std::env::var("KONTORA_PASSWORD").ok()
 }
 
 fn failed(sentence: &str) -> ExitCode {

@@ -1,5 +1,7 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
+use super::rights::Held;
+use crate::domain::company::rights::{Right, Rights};
 use crate::domain::registry;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
@@ -12,7 +14,7 @@ use crate::store::dialect::Dialect;
 use crate::store::facts::StoreFacts;
 use crate::store::schema::Schema;
 use crate::text;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -71,10 +73,11 @@ pub struct Session {
     pub store: Store,
     /// The time.
     pub clock: Clock,
-    /// Who.
-    pub user: AnyRef,
+    /// Who: the program itself when empty. Only `act_as` sets it, and the rights with it.
+    pub(super) user: AnyRef,
     /// Where.
     pub workstation: String,
+    pub(super) held: RefCell<Held>,
     id: Cell<i64>,
 }
 
@@ -90,6 +93,10 @@ pub struct Tx<'a> {
     pub session: i64,
     /// The moment of the operation.
     pub now: Moment,
+    /// What the user may do.
+    pub rights: Arc<Rights>,
+    /// Saves within saves: what the program writes by itself needs no right of the user's.
+    pub(super) within: usize,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
 }
@@ -113,7 +120,8 @@ pub fn schema_in(dialect: Dialect) -> &'static Arc<Schema> {
 impl Session {
     /// A session over a connection.
     pub fn over(store: Store, clock: Clock) -> Self {
-        Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), id: Cell::new(0) }
+        let held = RefCell::default();
+        Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), held, id: Cell::new(0) }
     }
     /// Opens a base to work on. A base of an earlier release is upgraded, after a copy of it was made.
     pub fn open(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
@@ -151,7 +159,8 @@ impl Session {
                 0 => store.open_session(self.user.id(), &self.workstation, now)?,
                 known => known,
             };
-            let mut tx = self.begin(store, session, now);
+            let mut tx = self.begin(store, session, now)?;
+            tx.allow(op)?;
             let value = deed(&mut tx)?;
             Ok((value, tx.changed, session))
         })?;
@@ -161,15 +170,30 @@ impl Session {
 
     /// Runs an operation to see what it would give, and takes it back.
     pub fn rehearse<T>(&self, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
-        self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())))
+        self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())?))
     }
 
-    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
-        Tx { store, clock: &self.clock, user: self.user, session, now, changed: BTreeSet::new() }
+    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
+        let rights = self.rights()?;
+        let changed = BTreeSet::new();
+        Ok(Tx { store, clock: &self.clock, user: self.user, session, now, rights, within: 0, changed })
+    }
+}
+
+impl Op {
+    /// The right an operation needs beside those for each object it writes.
+    const fn needs(self) -> Option<Right> {
+        match self {
+            Op::Load => Some(Right::Load),
+            _ => None,
+        }
     }
 }
 
 impl<'a> Tx<'a> {
+    fn allow(&self, op: Op) -> Outcome<()> {
+        op.needs().map_or(Ok(()), |right| super::rights::require(&self.rights, right))
+    }
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {
         StoreFacts::new(self.store, self.now, self.user)

@@ -2,7 +2,7 @@
 //!
 //! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
 //! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves;
-//! [`printing`] fills the printed forms.
+//! [`printing`] fills the printed forms; [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
 pub mod backup;
@@ -17,6 +17,7 @@ pub mod fifo;
 pub mod gate;
 pub mod import_orders;
 pub mod load;
+pub mod locks;
 pub mod movements;
 pub mod order_view;
 pub mod orders;
@@ -25,9 +26,11 @@ pub mod present;
 pub mod printing;
 pub mod related;
 pub mod revalue;
+pub mod rights;
 pub mod save;
 pub mod seed;
 pub mod set_off;
+pub mod sign_in;
 pub mod start;
 pub mod supply;
 pub mod tax_invoices;

@@ -33,6 +33,7 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("sessions", "id", "account $workstation started"),
     ("history", "object version", "at session deed #change"),
     ("user_settings", "account $name", "$value"),
+    ("credentials", "account", "$secret changed failures refused_until"),
     ("import_files", "id", "$space $name at $digest #body"),
     ("import_errors", "$space $key", "$number at $reason"),
 ];
