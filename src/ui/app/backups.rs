@@ -3,12 +3,14 @@
 use super::base::{Base, Ticket};
 use super::guard::{begin, tell};
 use super::launch::{Launch, Wanted, Work};
+use crate::domain::company::rights::Right;
 use crate::kernel::problems::{Error, Outcome};
 use crate::ops::backup::inside::Inside;
 use crate::ops::backup::restore::look;
 use crate::ops::backup::rules::Rules;
 use crate::ops::backup::{Backup, list};
 use crate::ops::gate::{Op, Session};
+use crate::ops::rights::require;
 use crate::store::address::Address;
 use crate::text;
 use crate::ui::commands::{Command, Facts, keys, standard};
@@ -346,6 +348,11 @@ impl Page for BackupsPage {
         }
     }
     fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
+        if code != "refresh"
+            && let Err(refused) = require(&self.base.rights(), Right::Maintain)
+        {
+            return ctx.toast(refused.sentence(), Role::Warning);
+        }
         match code {
             "refresh" => self.reread(),
             "make-backup" if self.doing.is_some() => ctx.toast(text!("list-busy"), Role::Warning),
