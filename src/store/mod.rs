@@ -15,6 +15,7 @@ pub mod inside;
 pub mod keys;
 pub mod layout;
 pub mod ledger;
+pub mod list_order;
 pub mod lists;
 pub mod migrations;
 pub mod moves;

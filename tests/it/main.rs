@@ -15,6 +15,8 @@ mod app_names;
 #[cfg(test)]
 mod app_preview;
 #[cfg(test)]
+mod app_rights;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod app_work;

@@ -96,7 +96,7 @@ const SECTIONS: [Declared; 8] = [
         Icon::Gear,
         &[
             ("group-company", &["list:company", "one:settings", "list:employee"]),
-            ("group-rights", &["list:user", "list:role", "list:period_lock"]),
+            ("group-rights", &["list:user", "list:role", "list:period_lock", "password"]),
             ("group-program", &["options", "bases", "backups"]),
         ],
     ),
@@ -152,6 +152,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("bases", _) => text!("bases-title"),
         ("backups", _) => text!("backups-title"),
         ("options", _) => text!("options-title"),
+        ("password", _) => text!("password-title"),
         _ => return code.to_owned(),
     };
     text.show()

@@ -1,9 +1,10 @@
 //! The start of the window: on the base named, else the last one used, else the demo base, which is made at
 //! the first start.
 
+use super::door::host::DoorHost;
 use super::launch::Launch;
 use super::lobby::Lobby;
-use super::opened::Opened;
+use super::opened::{Entered, Opened, Who};
 use super::switch::Switch;
 use crate::kernel::clock::Clock;
 use crate::kernel::text::Lang;
@@ -38,8 +39,12 @@ pub fn run(start: Start) -> Result<Ended, String> {
     }
     let host: Box<dyn Host> = match base {
         None => Box::new(Lobby::first(Rc::clone(&launch))),
-        Some(path) => match Opened::open(&path, &clock, launch.waker()) {
-            Ok(opened) => Box::new(Switch::new(Rc::clone(&launch)).begin(opened)),
+        Some(path) => match Opened::enter(&path, &clock, launch.waker(), &Who::Anybody) {
+            Ok(Entered::In(opened)) => Box::new(Switch::new(Rc::clone(&launch)).begin(*opened)),
+            Ok(Entered::Asked(door)) => {
+                launch.claim(&path);
+                Box::new(DoorHost::new(Rc::clone(&launch), path, door))
+            }
             Err(error) => Box::new(Lobby::telling(Rc::clone(&launch), error.sentence())),
         },
     };

@@ -21,6 +21,7 @@ mod why;
 
 use super::base::{Base, Ticket};
 use super::pages;
+use super::permits::{self, Seen};
 use crate::domain::registry;
 use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::behaviour::KindOps;
@@ -69,6 +70,7 @@ pub struct FormPage {
     /// It begins with something that would be lost.
     filled: bool,
     commands: Vec<Command>,
+    seen: Seen,
     /// To be written as soon as nothing waits to be recalculated.
     wanted: Option<(saving::Deed, Then)>,
     saving: Option<Saving>,
@@ -113,6 +115,7 @@ impl FormPage {
             reference,
             filled,
             commands: commands::commands(kind.meta()),
+            seen: Seen::default(),
             wanted: None,
             saving: None,
             peek: None,
@@ -123,6 +126,14 @@ impl FormPage {
 
     fn meta(&self) -> &'static ObjectMeta {
         self.kind.meta()
+    }
+
+    /// Commands the user may not give are greyed.
+    fn permit(&mut self) {
+        let rights = self.base.rights();
+        if self.seen.renew(&rights) {
+            permits::deny(&mut self.commands, self.kind.meta(), &rights);
+        }
     }
 
     fn editor(&self) -> Option<&Editor> {
@@ -276,6 +287,7 @@ impl Page for FormPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
+        self.permit();
         self.advance(ctx);
         match &self.stage {
             Stage::Loading(_) => Self::quiet_ui(ui, &self.meta().label(), &text!("list-loading").show()),
