@@ -35,6 +35,10 @@ fn print() -> Command {
         .arg(flag("printers", "cli-arg-printers"))
 }
 
+fn undo() -> Command {
+    sub("undo", "cli-undo").arg(flag("redo", "cli-undo-redo")).arg(flag("show", "cli-undo-show").conflicts_with("redo"))
+}
+
 /// The whole command line.
 pub fn command() -> Command {
     Command::new("kontora")
@@ -99,6 +103,7 @@ pub fn command() -> Command {
                 .arg(option("limit", "cli-arg-limit").default_value("50"))
                 .arg(format()),
         )
+        .subcommand(undo())
         .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
         .subcommand(super::report::command())
         .subcommand(sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file").required(true)))

@@ -14,6 +14,7 @@ use crate::ops::gate::{Op, Session};
 use crate::ops::load::{BadLine, Loaded, load, load_each};
 use crate::ops::present::Titles;
 use crate::ops::save::How;
+use crate::ops::undo::{self, Scope};
 use crate::ops::{demo, seed, transfer};
 use crate::store::address::Address;
 use crate::store::dialect::Dialect;
@@ -41,6 +42,7 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
         "report" => super::report::report(args, &open(base)?, out),
         "check" => prove(args, &open(base)?, out),
         "list" => list(args, &open(base)?, out),
+        "undo" => take_back(args, &open(base)?, out),
         "copy" => copy(args, &open(base)?, out),
         "backup" => backup(args, &open(base)?, out),
         _ => Ok(super::USAGE),
@@ -51,7 +53,7 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
 pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
     let Some(path) = base else { return Err(Error::refused(text!("cli-no-base"))) };
     let mut session = Session::open(&path, Clock::system())?;
-    "cli".clone_into(&mut session.workstation);
+    session.workstation = session.clock.workplace("cli");
     Ok(session)
 }
 
@@ -195,6 +197,18 @@ fn post(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
         Ok(())
     })?;
     say(out, &text!("cli-post-done", count = named.len()).show())?;
+    Ok(DONE)
+}
+
+fn take_back(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
+    let done = if args.get_flag("show") {
+        undo::next(session, Scope::User)?.unwrap_or_else(|| text!("undo-nothing"))
+    } else if args.get_flag("redo") {
+        undo::redo(session, Scope::User)?.sentence()
+    } else {
+        undo::undo(session, Scope::User)?.sentence()
+    };
+    say(out, &done.show())?;
     Ok(DONE)
 }
 

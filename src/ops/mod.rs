@@ -2,7 +2,7 @@
 //!
 //! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
 //! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves;
-//! [`printing`] fills the printed forms.
+//! [`printing`] fills the printed forms; [`past`] tells how an object was and [`undo`] takes operations back.
 
 pub mod allocate;
 pub mod check;
@@ -19,6 +19,7 @@ pub mod load;
 pub mod movements;
 pub mod order_view;
 pub mod orders;
+pub mod past;
 pub mod post;
 pub mod present;
 pub mod printing;
@@ -31,4 +32,5 @@ pub mod start;
 pub mod supply;
 pub mod tax_invoices;
 pub mod transfer;
+pub mod undo;
 pub mod versions;

@@ -11,6 +11,7 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::Value;
+use crate::store::base::Store;
 use crate::store::history::{Deed, HistoryLine, take_back};
 use crate::text;
 
@@ -80,17 +81,21 @@ pub fn versions(session: &Session, reference: AnyRef) -> Outcome<Vec<Version>> {
     Ok(found)
 }
 
-fn version(line: &HistoryLine, changes: Vec<Change>, words: &mut Words<'_>) -> Outcome<Version> {
-    let user = words.titles.of(AnyRef::new(User::TAG, line.user), &words.session.store, words.facts)?;
-    let deed = [Deed::Created, Deed::Changed, Deed::Posted, Deed::Unposted, Deed::Marked, Deed::Unmarked]
-        .into_iter()
-        .find(|deed| deed.number() == line.deed)
-        .unwrap_or(Deed::Changed);
-    let (version, at) = (line.version, line.at);
-    Ok(Version { version, at, user, workstation: line.workstation.clone(), deed: deed_words(deed), changes })
+/// Who made a change, and where: «Иванова, PC-3 (anna)»; only where, when the base knows no users.
+pub fn who(store: &Store, facts: &dyn Facts, line: &HistoryLine) -> Outcome<String> {
+    let user = super::present::title(AnyRef::new(User::TAG, line.user), store, facts)?;
+    let parts = [user.as_str(), line.workstation.as_str()];
+    Ok(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
 }
 
-fn deed_words(deed: Deed) -> Text {
+fn version(line: &HistoryLine, changes: Vec<Change>, words: &mut Words<'_>) -> Outcome<Version> {
+    let user = words.titles.of(AnyRef::new(User::TAG, line.user), &words.session.store, words.facts)?;
+    let (version, at, deed) = (line.version, line.at, deed_words(Deed::of(line.deed)));
+    Ok(Version { version, at, user, workstation: line.workstation.clone(), deed, changes })
+}
+
+/// A deed as the history names it.
+pub fn deed_words(deed: Deed) -> Text {
     match deed {
         Deed::Created => text!("deed-created"),
         Deed::Changed => text!("deed-changed"),
@@ -98,6 +103,7 @@ fn deed_words(deed: Deed) -> Text {
         Deed::Unposted => text!("deed-unposted"),
         Deed::Marked => text!("deed-marked"),
         Deed::Unmarked => text!("deed-unmarked"),
+        Deed::Deleted => text!("deed-deleted"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The only SQL: what every engine has in common above `engine`, what differs in `dialect`.
 //!
 //! Reading order: [`engine`] (one statement; [`sqlite`] and [`postgres`] behind it), [`schema`] (tables from declarations), [`base`] (a file or a
-//! server), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`search`],
+//! server), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`operations`], [`search`],
 //! [`lists`], [`facts`].
 
 pub mod address;
@@ -17,6 +17,7 @@ pub mod moves;
 pub mod network;
 pub mod numbers;
 pub mod objects;
+pub mod operations;
 pub mod postgres;
 mod postgres_connect;
 pub mod proof;
@@ -31,3 +32,4 @@ pub mod shape;
 pub mod sqlite;
 pub mod totals;
 pub mod transfer;
+pub mod watch;

@@ -153,7 +153,14 @@ impl Schema {
              started {int} NOT NULL) {ordinary};\n\
              CREATE TABLE history (object {int} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, \
              session {int} NOT NULL, deed {int} NOT NULL, change {blob} NOT NULL, \
-             PRIMARY KEY (object, version)) {clustered};\n\
+             operation {int} NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) {clustered};\n\
+             CREATE INDEX history_operation ON history (operation, object, version);\n\
+             CREATE INDEX history_kind ON history ((object & 255), operation);\n\
+             CREATE TABLE operations (id {id}, session {int} NOT NULL, account {int} NOT NULL, at {int} NOT NULL, \
+             op {int} NOT NULL, undoes {int} NOT NULL, key {text} NOT NULL, touched {blob} NOT NULL) {ordinary};\n\
+             CREATE INDEX operations_account ON operations (account, id);\n\
+             CREATE INDEX operations_at ON operations (at, id);\n\
+             CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';\n\
              CREATE TABLE user_settings (account {int} NOT NULL, name {text} NOT NULL, value {text} NOT NULL, \
              PRIMARY KEY (account, name)) {clustered};\n\
              CREATE TABLE import_files (id {id}, space {text} NOT NULL, name {text} NOT NULL, at {int} NOT NULL, \

@@ -189,7 +189,7 @@ impl Store {
                 if last > 0 {
                     int(self.engine(), "SELECT setval('object_ids', ?1)", &[last.into()])?;
                 }
-                for table in ["sessions", "import_files"] {
+                for table in ["sessions", "operations", "import_files"] {
                     let sql = format!(
                         "SELECT setval(pg_get_serial_sequence('{table}', 'id'), id) FROM {table} \
                          ORDER BY id DESC LIMIT 1"

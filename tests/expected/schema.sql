@@ -5,7 +5,13 @@ CREATE TABLE numbers (kind INTEGER NOT NULL, prefix TEXT NOT NULL, year INTEGER 
 CREATE TABLE keys (space TEXT NOT NULL, key TEXT NOT NULL, object INTEGER NOT NULL, digest TEXT NOT NULL DEFAULT '', PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
 CREATE INDEX keys_object ON keys (object);
 CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL, workstation TEXT NOT NULL, started INTEGER NOT NULL) STRICT;
-CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, session INTEGER NOT NULL, deed INTEGER NOT NULL, change BLOB NOT NULL, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, session INTEGER NOT NULL, deed INTEGER NOT NULL, change BLOB NOT NULL, operation INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
+CREATE INDEX history_operation ON history (operation, object, version);
+CREATE INDEX history_kind ON history ((object & 255), operation);
+CREATE TABLE operations (id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL, op INTEGER NOT NULL, undoes INTEGER NOT NULL, key TEXT NOT NULL, touched BLOB NOT NULL) STRICT;
+CREATE INDEX operations_account ON operations (account, id);
+CREATE INDEX operations_at ON operations (at, id);
+CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';
 CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (account, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;

@@ -43,6 +43,8 @@ mod layouts;
 mod lexed;
 #[cfg(test)]
 mod moving;
+#[cfg(test)]
+mod operations;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -108,3 +110,5 @@ mod ui_sample_pages;
 mod ui_shell;
 #[cfg(test)]
 mod ui_widgets;
+#[cfg(test)]
+mod undo;

@@ -112,12 +112,12 @@ fn two_people_at_one_order_do_not_overwrite_each_other() {
     let mut window = Window::open(Theme::Light);
     let reference = window.reference("customer_order", 0);
     window.show(Open::Object(reference));
+    focus(&mut window, "Комментарий");
+    type_text(&mut window.harness, "моё");
     let mut theirs = order(&window, reference);
     theirs.delivery_address = "Склад у метро".to_owned();
     let other = window.other();
     assert!(other.run(Op::Save, |tx| tx.save(&mut theirs, How::Write)).is_ok());
-    focus(&mut window, "Комментарий");
-    type_text(&mut window.harness, "моё");
     press(&mut window.harness, CTRL, Key::S);
     window.until_said("Перечитайте его");
     window.look("conflict");

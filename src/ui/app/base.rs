@@ -4,6 +4,7 @@
 //! every frame whether the answer has come; a ticket that is dropped before is not answered at all. What an
 //! operation changed is collected for the window, which tells its pages.
 
+use super::live::{self, News};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
@@ -13,7 +14,7 @@ use crate::ui::widgets::progress::Progress;
 use egui::Context;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
@@ -82,6 +83,10 @@ pub struct Base {
     waker: Waker,
     user: AnyRef,
     writer: Option<JoinHandle<()>>,
+    /// The number of the writer's session: what it changes is no news.
+    own: Arc<AtomicI64>,
+    /// The base is closed: its watcher ends.
+    closed: Arc<AtomicBool>,
 }
 
 impl<T: Send + 'static> Ticket<T> {
@@ -159,10 +164,11 @@ impl Waiting {
     }
 }
 
-fn serve(session: &Session, waiting: &Waiting) {
+fn serve(session: &Session, waiting: &Waiting, own: &AtomicI64) {
     while let Some((wanted, job)) = waiting.take() {
         if wanted.load(Ordering::Relaxed) {
             job(session);
+            own.store(session.number(), Ordering::Relaxed);
         }
     }
 }
@@ -181,24 +187,33 @@ impl Base {
             waker: waker.into(),
             user,
             writer: None,
+            own: Arc::default(),
+            closed: Arc::default(),
         };
         let mut session = Session::open(path, clock.clone())?;
         session.user = user;
-        "window".clone_into(&mut session.workstation);
-        base.writer = Some(Self::thread("writer", session, &base.writing)?);
+        session.workstation = clock.workplace("window");
+        base.writer = Some(Self::thread("writer", session, &base.writing, &base.own)?);
         for number in 1..=READERS {
             let mut session = Session::read(path, clock.clone())?;
             session.user = user;
-            Self::thread(&format!("reader-{number}"), session, &base.reading)?;
+            Self::thread(&format!("reader-{number}"), session, &base.reading, &Arc::default())?;
         }
+        let news = News {
+            noting: base.noting.clone(),
+            waker: base.waker.clone(),
+            own: Arc::clone(&base.own),
+            closed: Arc::clone(&base.closed),
+        };
+        live::watch(Session::read(path, clock.clone())?.store, news)?;
         Ok(base)
     }
 
-    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>) -> Outcome<JoinHandle<()>> {
-        let waiting = Arc::clone(waiting);
+    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>, own: &Arc<AtomicI64>) -> Outcome<JoinHandle<()>> {
+        let (waiting, own) = (Arc::clone(waiting), Arc::clone(own));
         std::thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || serve(&session, &waiting))
+            .spawn(move || serve(&session, &waiting, &own))
             .map_err(|error| Error::Failed(text!("thread-not-started"), error.to_string()))
     }
 
@@ -237,12 +252,32 @@ impl Base {
         op: Op,
         deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Ticket<T> {
+        self.act(move |session| session.run(op, deed).map(|(value, changed)| (value, changed.objects)))
+    }
+
+    /// The same, with the number of the operation: it can be taken back by it.
+    pub fn write_told<T: Send + 'static>(
+        &self,
+        op: Op,
+        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Ticket<(T, i64)> {
+        self.act(move |session| {
+            let (value, changed) = session.run(op, deed)?;
+            Ok(((value, changed.operation), changed.objects))
+        })
+    }
+
+    /// Does a deed that runs its operation itself; it says which objects changed, none when nothing did.
+    pub fn act<T: Send + 'static>(
+        &self,
+        deed: impl FnOnce(&Session) -> Outcome<(T, BTreeSet<AnyRef>)> + Send + 'static,
+    ) -> Ticket<T> {
         let noting = self.noting.clone();
         self.put(&self.writing, false, move |session| {
-            let (value, changed) = session.run(op, deed)?;
+            let (value, changed) = deed(session)?;
             // Nothing said would mean that anything may have changed.
-            if !changed.objects.is_empty() {
-                let _ = noting.send(changed.objects);
+            if !changed.is_empty() {
+                let _ = noting.send(changed);
             }
             Ok(value)
         })
@@ -337,6 +372,7 @@ impl Base {
 
 impl Drop for Base {
     fn drop(&mut self) {
+        self.closed.store(true, Ordering::Relaxed);
         self.reading.close();
         self.writing.close();
         // What was given to be written is written before the program ends.

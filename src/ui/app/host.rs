@@ -11,6 +11,7 @@ use super::search::Search;
 use super::sections::sections;
 use super::settings::Settings;
 use super::switch::Switch;
+use super::undoing::Undoing;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -62,6 +63,7 @@ pub struct AppHost {
     /// The way to other bases; none in a window over one base alone.
     switch: Option<Switch>,
     commands: Vec<Command>,
+    undoing: Undoing,
 }
 
 impl AppHost {
@@ -109,6 +111,7 @@ impl AppHost {
             base,
             switch: None,
             commands: Vec::new(),
+            undoing: Undoing::default(),
         }
     }
 }
@@ -136,6 +139,9 @@ impl Host for AppHost {
         &self.commands
     }
     fn command(&mut self, code: &str, requests: &mut Vec<Request>) {
+        if self.undoing.command(&self.base, code) {
+            return;
+        }
         if let Some(page) = code.strip_prefix(GO) {
             requests.push(Request::Open(Open::Code(page.to_owned())));
         }
@@ -167,6 +173,7 @@ impl Host for AppHost {
     fn tick(&mut self, ctx: &Context, requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         self.base.waker().set(ctx);
         self.settings.tick(ctx);
+        self.undoing.tick(requests);
         if let Some(switch) = &mut self.switch {
             switch.launch().waker().set(ctx);
             switch.tick(Some((self.base.path(), self.settings.all())), requests);

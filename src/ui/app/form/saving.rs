@@ -41,7 +41,7 @@ pub enum Then {
 
 /// A deed on its way.
 pub struct Saving {
-    ticket: Ticket<Saved>,
+    ticket: Ticket<(Saved, i64)>,
     revision: u64,
     deed: Deed,
     then: Then,
@@ -121,7 +121,7 @@ impl FormPage {
         let Some(editor) = self.editor().filter(|editor| editor.draft.settled()) else { return };
         let revision = editor.draft.revision();
         let copy = editor.draft.object.boxed();
-        let ticket = self.base.write(deed.op(), move |tx| match deed {
+        let ticket = self.base.write_told(deed.op(), move |tx| match deed {
             Deed::Save(how) => load::save(tx, copy, how),
             Deed::Mark(marked) => load::mark(tx, copy, marked),
         });
@@ -129,9 +129,9 @@ impl FormPage {
         self.saving = Some(Saving { ticket, revision, deed, then });
     }
 
-    fn saved(&mut self, answer: Outcome<Saved>, ctx: &mut PageContext<'_>) {
+    fn saved(&mut self, answer: Outcome<(Saved, i64)>, ctx: &mut PageContext<'_>) {
         let Some(Saving { revision, deed, then, .. }) = self.saving.take() else { return };
-        let saved = match answer {
+        let (saved, operation) = match answer {
             Ok(saved) => saved,
             Err(error) => return self.refused(error, ctx),
         };
@@ -146,7 +146,8 @@ impl FormPage {
         self.reference = self.object().map_or(AnyRef::EMPTY, |object| object.any_ref());
         ctx.requests.push(Request::Messages(Vec::new()));
         let opens = (then == Then::Close).then_some(Open::Object(self.reference));
-        ctx.requests.push(Request::Toast(Toast { text: deed.done(&title).into(), role: Role::Good, opens }));
+        let toast = Toast { text: deed.done(&title).into(), role: Role::Good, opens };
+        ctx.requests.push(Request::Done(toast, operation));
         match then {
             Then::Close if modified => {}
             Then::Close if ctx.choosing => ctx.requests.push(Request::Chosen(self.reference)),

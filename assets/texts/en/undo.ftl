@@ -1,0 +1,36 @@
+# History, undo, changes made by others, deletion.
+
+## Operations, as the history and the list of undo name them
+op-undo = Undo of an operation
+op-redo = Redo of an operation
+op-restore = Return to a version
+op-delete = Deletion
+
+## What was done to an object
+deed-deleted = deleted
+
+## Undo
+undo-nothing = There is nothing to undo: nothing was written in this session, or everything is undone already
+redo-nothing = There is nothing to redo: the last operation was no undo
+undo-what = { $op }: { $title }
+undo-what-more = { $op }: { $title } and { $count } more
+undo-refused = The operation “{ $what }” cannot be undone
+undo-deleted = The object is deleted from the base; what is deleted does not come back, its versions stay in the journal of changes
+undo-changed-since = { $title }: changed later ({ $who }, { $at })
+undo-depends = { $title } is named already in: { $documents }. Undo or mark those first
+undo-goods-taken = These goods have been taken already by: { $documents }
+undo-too-old = Too much was done after this operation. Mend the documents by hand
+undo-and-more = { $titles } and { $count } more
+undo-done = Undone. { $what }
+redo-done = Done again. { $what }
+undo-marked = { $done }. Made by this operation and marked for deletion now: { $titles }
+cli-undo = undo the user's last operation
+cli-undo-redo = do again what was undone last
+cli-undo-show = only show what would be undone
+undo-not-last = Something else was done after this operation: undo in order, Ctrl+Z
+undo-form-modified = The open form has changes that are not saved. Save them or reread the object, then undo
+toast-undo = Undo
+cmd-undo = Undo the last operation
+cmd-undo-hint = Take back everything the last saving or posting has changed
+cmd-redo = Do again what was undone
+cmd-redo-hint = Do again what has just been undone
