@@ -122,6 +122,22 @@ impl Dialect {
             }
         }
     }
+    /// «The column is one of these numbers»; they are bound as one text, as [`Dialect::numbers`] spells it, so that
+    /// a statement is compiled once whatever was found.
+    pub fn among(self, column: &str, place: usize) -> String {
+        match self {
+            Dialect::Sqlite => format!("{column} IN (SELECT value FROM json_each(?{place}))"),
+            Dialect::Postgres => format!("{column} = ANY (CAST(CAST(?{place} AS TEXT) AS BIGINT[]))"),
+        }
+    }
+    /// Numbers as [`Dialect::among`] wants them bound.
+    pub fn numbers(self, numbers: &[i64]) -> String {
+        let list = numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        match self {
+            Dialect::Sqlite => format!("[{list}]"),
+            Dialect::Postgres => format!("{{{list}}}"),
+        }
+    }
     /// The index of an object table's words, where the engine indexes the column itself and can.
     pub fn search_index(self, code: &str, trigrams: bool) -> String {
         match self {
