@@ -159,6 +159,8 @@ pub struct Tx<'a> {
     pub changed: BTreeSet<AnyRef>,
     /// What the history is to say of it.
     pub(super) notes: Vec<Note>,
+    /// Objects that were written as they were: windows may look at them again, others need not.
+    same: BTreeSet<AnyRef>,
 }
 
 /// The schema of everything declared, for a base in a file or in memory.
@@ -182,11 +184,20 @@ impl Session {
     pub fn over(store: Store, clock: Clock) -> Self {
         Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), id: Cell::new(0) }
     }
-    /// Opens a base to work on.
+    /// Opens a base to work on. A base of an earlier release is upgraded, after a copy of it was made.
     pub fn open(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
         let address = address.into();
+        Self::open_any(address, clock)?.upgraded()
+    }
+    /// Opens a base as it is, be it of an earlier release.
+    pub(super) fn open_any(address: Address, clock: Clock) -> Outcome<Self> {
         let schema = schema_in(address.dialect());
-        Ok(Self::over(Store::open(address, schema, true)?, clock))
+        Ok(Self::over(Store::open_any(address, schema, true)?, clock))
+    }
+    /// Opens a base as it is, be it of an earlier release, only to read.
+    pub(super) fn open_read_any(address: Address, clock: Clock) -> Outcome<Self> {
+        let schema = schema_in(address.dialect());
+        Ok(Self::over(Store::open_any(address, schema, false)?, clock))
     }
     /// Opens a base only to read.
     pub fn read(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
@@ -266,8 +277,17 @@ impl Session {
         self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())))
     }
 
-    fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
-        Tx { store, clock: &self.clock, user: self.user, session, now, changed: BTreeSet::new(), notes: Vec::new() }
+    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
+        Tx {
+            store,
+            clock: &self.clock,
+            user: self.user,
+            session,
+            now,
+            changed: BTreeSet::new(),
+            notes: Vec::new(),
+            same: BTreeSet::new(),
+        }
     }
 
     /// The session's number in the history; zero until it has changed something.
@@ -288,14 +308,27 @@ impl<'a> Tx<'a> {
         StoreFacts::new(self.store, self.now, self.user)
     }
 
+    /// An object has changed without a version of its own.
+    pub(super) fn touch(&mut self, object: AnyRef) {
+        self.changed.insert(object);
+        self.same.remove(&object);
+    }
+
+    /// An object was written and is as it was.
+    pub(super) fn kept_same(&mut self, object: AnyRef) {
+        if self.changed.insert(object) {
+            self.same.insert(object);
+        }
+    }
+
     /// Notes a change of an object for the history.
     pub(super) fn note(&mut self, deed: Deed, object: &dyn Object, change: Vec<u8>) {
         self.notes.push(Note { deed, object: object.any_ref(), version: object.head().version, change });
     }
 
     /// Writes what was noted; gives the operation's number.
-    fn keep(&self, operation: &Operation) -> Outcome<i64> {
-        let mut touched = self.changed.clone();
+    pub(super) fn keep(&self, operation: &Operation) -> Outcome<i64> {
+        let mut touched: BTreeSet<AnyRef> = self.changed.difference(&self.same).copied().collect();
         for note in &self.notes {
             touched.remove(&note.object);
         }

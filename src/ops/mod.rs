@@ -5,10 +5,12 @@
 //! [`printing`] fills the printed forms; [`past`] tells how an object was and [`undo`] takes operations back.
 
 pub mod allocate;
+pub mod backup;
 pub mod check;
 pub mod consistency;
 pub mod copy;
 pub mod costing;
+pub mod delete;
 pub mod demo;
 pub mod draft;
 pub mod export;
@@ -16,6 +18,7 @@ pub mod fifo;
 pub mod gate;
 pub mod import_orders;
 pub mod load;
+pub mod merge;
 pub mod movements;
 pub mod order_view;
 pub mod orders;
@@ -33,4 +36,5 @@ pub mod supply;
 pub mod tax_invoices;
 pub mod transfer;
 pub mod undo;
+pub mod upgrade;
 pub mod versions;

@@ -1,8 +1,12 @@
 //! An object as it was: its versions are told back from what it is now.
 
+use super::gate::Tx;
+use super::save::How;
 use crate::kernel::object::Object;
+use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
-use crate::store::history::{Deed, HistoryLine, take_back};
+use crate::store::history::{Deed, HistoryLine, difference, take_back};
+use crate::text;
 use std::collections::BTreeSet;
 
 /// An object as it was at a version. Its head is that of today but for the marks; what the program computes
@@ -58,6 +62,45 @@ pub fn rewind(now: &dyn Object, newest_first: &[HistoryLine], version: i64) -> O
         }
     }
     Some(state)
+}
+
+impl Tx<'_> {
+    /// Writes a former state over an object as it is now, through the one saver: it is the newest version then.
+    pub(super) fn put_back(&mut self, now: &dyn Object, before: State) -> Outcome<()> {
+        let reference = now.any_ref();
+        let was_marked = now.head().marked;
+        if was_marked && !before.marked {
+            self.mark(reference, false)?;
+        }
+        let now = self.store.load(reference)?.ok_or_else(|| Error::refused(text!("object-gone")))?;
+        let mut wanted = before.object;
+        *wanted.head_mut() = now.head().clone();
+        let computed = self.store.schema().object(now.meta()).map_or(Vec::new(), |sql| sql.computed.clone());
+        let how = match (now.head().posted, before.posted) {
+            (_, true) => How::Post,
+            (true, false) => How::Unpost,
+            (false, false) => How::Write,
+        };
+        let same = difference(now.as_ref(), wanted.as_ref(), &computed).is_empty();
+        if !same || now.head().posted != before.posted {
+            self.save(wanted.as_mut(), how)?;
+        }
+        if before.marked && !was_marked {
+            self.mark(reference, true)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a version of the history the newest: its fields and rows. Whether the object is posted or marked
+    /// stays as it is.
+    pub fn restore(&mut self, reference: AnyRef, version: i64) -> Outcome<()> {
+        let now = self.store.load(reference)?.ok_or_else(|| Error::refused(text!("object-gone")))?;
+        let history = self.store.history_of(reference)?;
+        let state = rewind(now.as_ref(), &history, version);
+        let mut state = state.ok_or_else(|| Error::refused(text!("version-none")))?;
+        (state.posted, state.marked) = (now.head().posted, now.head().marked);
+        self.put_back(now.as_ref(), state)
+    }
 }
 
 /// Everything an object refers to in its fields and rows, but for itself.

@@ -73,8 +73,10 @@ impl Tx<'_> {
         let unchanged = change.is_empty() && deed == Deed::Changed;
         if !unchanged {
             self.note(deed, object, change);
+            self.changed.insert(object.any_ref());
+        } else {
+            self.kept_same(object.any_ref());
         }
-        self.changed.insert(object.any_ref());
         Ok(())
     }
 

@@ -8,7 +8,6 @@
 use super::gate::{Changed, Op, Session, Tx};
 use super::past::{State, references, rewind};
 use super::present::title;
-use super::save::How;
 use crate::domain::registers::stock::Stock;
 use crate::domain::registry;
 use crate::kernel::meta::Kind;
@@ -19,7 +18,7 @@ use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
 use crate::kernel::text::Text;
-use crate::store::history::{Deed, difference};
+use crate::store::history::Deed;
 use crate::store::operations::{Operation, Step};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -281,27 +280,10 @@ impl Plan {
     }
 
     fn carry_out(self, tx: &mut Tx<'_>) -> Outcome<()> {
-        let Some(before) = self.before else { return tx.mark(self.object, true) };
-        if self.now.head().marked && !before.marked {
-            tx.mark(self.object, false)?;
+        match self.before {
+            None => tx.mark(self.object, true),
+            Some(before) => tx.put_back(self.now.as_ref(), before),
         }
-        let now = tx.store.load(self.object)?.ok_or_else(|| Error::refused(text!("object-gone")))?;
-        let mut wanted = before.object;
-        *wanted.head_mut() = now.head().clone();
-        let computed = tx.store.schema().object(now.meta()).map_or(Vec::new(), |sql| sql.computed.clone());
-        let how = match (now.head().posted, before.posted) {
-            (_, true) => How::Post,
-            (true, false) => How::Unpost,
-            (false, false) => How::Write,
-        };
-        let same = difference(now.as_ref(), wanted.as_ref(), &computed).is_empty();
-        if !same || now.head().posted != before.posted {
-            tx.save(wanted.as_mut(), how)?;
-        }
-        if before.marked && !self.now.head().marked {
-            tx.mark(self.object, true)?;
-        }
-        Ok(())
     }
 }
 

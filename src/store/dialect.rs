@@ -66,7 +66,7 @@ impl Dialect {
     /// words that wait to go into it. Positions are not kept: the words themselves are compared afterwards,
     /// and the index is a third of the size. PostgreSQL indexes the column of words itself where it can
     /// ([`Dialect::search_index`]); it has a header instead, with the number of changes made so far, because a
-    /// file's header and `data_version` are SQLite's.
+    /// file's header and `data_version` are SQLite's. Both say which layout they were last brought to.
     pub const fn own_tables(self) -> &'static str {
         match self {
             Dialect::Sqlite => {
@@ -75,11 +75,15 @@ impl Dialect {
                  CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) \
                  STRICT, WITHOUT ROWID;\n\
                  CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, \
-                 tokenize='trigram case_sensitive 1', detail=none);\n"
+                 tokenize='trigram case_sensitive 1', detail=none);\n\
+                 CREATE TABLE layout (digest TEXT NOT NULL, program TEXT NOT NULL) STRICT;\n\
+                 INSERT INTO layout (digest, program) VALUES ('', '');\n"
             }
             Dialect::Postgres => {
                 "CREATE SEQUENCE object_ids;\n\
-                 CREATE TABLE kontora_base (layout BIGINT NOT NULL, changes BIGINT NOT NULL);\n"
+                 CREATE TABLE kontora_base (layout BIGINT NOT NULL, changes BIGINT NOT NULL);\n\
+                 CREATE TABLE layout (digest TEXT NOT NULL, program TEXT NOT NULL);\n\
+                 INSERT INTO layout (digest, program) VALUES ('', '');\n"
             }
         }
     }

@@ -1,18 +1,23 @@
 //! The only SQL: what every engine has in common above `engine`, what differs in `dialect`.
 //!
 //! Reading order: [`engine`] (one statement; [`sqlite`] and [`postgres`] behind it), [`schema`] (tables from declarations), [`base`] (a file or a
-//! server), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`operations`], [`search`],
+//! server), [`upgrade`] (a base of an earlier release), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`],
+//! [`operations`], [`search`],
 //! [`lists`], [`facts`].
 
 pub mod address;
 pub mod base;
+pub mod deletion;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod history;
+pub mod inside;
 pub mod keys;
+pub mod layout;
 pub mod ledger;
 pub mod lists;
+pub mod migrations;
 pub mod moves;
 pub mod network;
 pub mod numbers;
@@ -29,7 +34,9 @@ mod report_sql;
 pub mod schema;
 pub mod search;
 pub mod shape;
+pub mod snapshot;
 pub mod sqlite;
 pub mod totals;
 pub mod transfer;
+pub mod upgrade;
 pub mod watch;

@@ -6,10 +6,11 @@ use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta, RegisterKind, RegisterMet
 use crate::kernel::value::Type;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// The version of the layout; grows when a migration is added.
-pub const VERSION: i64 = 1;
+/// The version of the layout; grows with every release that changes it, so that an earlier program does not write
+/// into what it does not know. 1: release 0.1.
+pub const VERSION: i64 = 2;
 
 /// Columns every object has before its declared fields.
 pub const HEAD: &[&str] = &["id", "uid", "version", "marked", "posted", "search"];
@@ -22,6 +23,7 @@ pub struct Schema {
     registers: Vec<&'static RegisterMeta>,
     objects: BTreeMap<u8, ObjectSql>,
     moves: BTreeMap<&'static str, RegisterSql>,
+    layout: OnceLock<String>,
 }
 
 /// The statements of one kind of objects.
@@ -91,7 +93,14 @@ impl Schema {
     pub fn new(dialect: Dialect, kinds: &[&'static dyn KindOps], registers: &[&'static RegisterMeta]) -> Arc<Self> {
         let objects = kinds.iter().map(|kind| (kind.meta().tag, object_sql(*kind))).collect();
         let moves = registers.iter().map(|register| (register.code, register_sql(register))).collect();
-        Arc::new(Self { dialect, kinds: kinds.to_vec(), registers: registers.to_vec(), objects, moves })
+        Arc::new(Self {
+            dialect,
+            kinds: kinds.to_vec(),
+            registers: registers.to_vec(),
+            objects,
+            moves,
+            layout: OnceLock::new(),
+        })
     }
     /// All kinds.
     pub fn kinds(&self) -> &[&'static dyn KindOps] {
@@ -112,6 +121,11 @@ impl Schema {
     /// The statements of a register.
     pub fn register(&self, meta: &RegisterMeta) -> Option<&RegisterSql> {
         self.moves.get(meta.code)
+    }
+
+    /// A digest of the declared layout: bases with the same one need no comparing.
+    pub fn layout_digest(&self) -> &str {
+        self.layout.get_or_init(|| super::layout::digest(&self.ddl()))
     }
 
     /// The statements that make an empty base.
@@ -199,6 +213,7 @@ impl Schema {
         let index = |column: &str, columns: &str, condition: &str| {
             format!("CREATE INDEX {0}_{column} ON {1} ({columns}){condition};\n", meta.code, quoted(meta.code))
         };
+        out.push_str(&index("marked", "id", " WHERE marked <> 0"));
         // Six bytes of the identifier tell objects apart; the query compares the rest.
         out.push_str(&index("uid", "substr(uid, 1, 6)", ""));
         match meta.kind {

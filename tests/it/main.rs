@@ -17,6 +17,8 @@ mod app_window;
 #[cfg(test)]
 mod app_work;
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 mod bases;
 mod check_digits;
 #[cfg(test)]
@@ -114,3 +116,5 @@ mod ui_shell;
 mod ui_widgets;
 #[cfg(test)]
 mod undo;
+#[cfg(test)]
+mod upgrades;

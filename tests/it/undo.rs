@@ -5,10 +5,8 @@ use crate::digest::not_empty;
 use kontora::domain::registry;
 use kontora::kernel::clock::Clock;
 use kontora::kernel::refs::AnyRef;
-use kontora::kernel::value::Value;
 use kontora::ops::check::check;
 use kontora::ops::gate::{Op, Session};
-use kontora::ops::save::How;
 use kontora::ops::undo::{Scope, next, redo, undo, undo_this};
 
 /// A company and what it trades with, each line an operation.

@@ -34,3 +34,42 @@ cmd-undo = Undo the last operation
 cmd-undo-hint = Take back everything the last saving or posting has changed
 cmd-redo = Do again what was undone
 cmd-redo-hint = Do again what has just been undone
+
+## Two have changed the same object
+form-stale-show = Show
+merge-title = Two have changed the object
+merge-remark = Saved first: { $who }. Mark whose value is taken, and save
+merge-place = What was changed
+merge-was = Before
+merge-theirs = Theirs
+merge-mine = Yours
+merge-row = { $table }, row { $row }
+merge-no-row = no row
+merge-nothing = The versions are alike
+merge-save = Save what is chosen
+merge-all-mine = Mine everywhere
+merge-all-theirs = Theirs everywhere
+merge-back = Back to the form
+merge-by-itself = The object was changed before you by { $who }. Those changes are saved together with yours: { $places }
+
+## Deletion
+delete-not-marked = Only what is marked for deletion can be deleted
+delete-has-worked = This user has worked in the base: the history names him as the author
+delete-in-use = The object is referred to by ({ $count }): { $objects }
+
+## Versions
+version-none = There is no such version in the history
+version-shown = Version { $version } of the history, only to be seen
+version-title = { $title } (version { $version })
+version-open = Open the version
+version-open-hint = Show the object as it was
+version-compare = Compare
+version-compare-hint = Compare two chosen versions, or this one with the last
+version-compare-title = Versions { $first } and { $second } compared: { $title }
+version-restore = Return to this version
+version-restore-hint = Write the fields and rows of this version as a new version
+version-restore-ask = Write version { $version } as a new one? The present one stays in the history
+version-restored = Returned to version { $version }: { $title }
+version-number = Version { $version }
+version-same = The versions are alike
+version-keys = Enter opens the version, Ctrl+Space chooses two to compare

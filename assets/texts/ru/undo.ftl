@@ -34,3 +34,42 @@ cmd-undo = Отменить последнюю операцию
 cmd-undo-hint = Вернуть всё, что изменила последняя запись или проведение
 cmd-redo = Повторить отменённое
 cmd-redo-hint = Сделать снова то, что только что отменено
+
+## Two have changed the same object
+form-stale-show = Показать
+merge-title = Объект изменили двое
+merge-remark = Первым записал: { $who }. Отметьте, чьё значение взять, и запишите
+merge-place = Что изменено
+merge-was = Было
+merge-theirs = У другого
+merge-mine = У вас
+merge-row = { $table }, строка { $row }
+merge-no-row = нет строки
+merge-nothing = Версии одинаковы
+merge-save = Записать выбранное
+merge-all-mine = Везде моё
+merge-all-theirs = Везде чужое
+merge-back = Вернуться к форме
+merge-by-itself = Объект раньше вас изменил: { $who }. Его изменения сохранены вместе с вашими: { $places }
+
+## Deletion
+delete-not-marked = Удалить можно только то, что помечено на удаление
+delete-has-worked = От имени этого пользователя в базе работали: история называет его автором
+delete-in-use = На объект ссылаются ({ $count }): { $objects }
+
+## Versions
+version-none = Такой версии в истории нет
+version-shown = Версия { $version } из истории, только просмотр
+version-title = { $title } (версия { $version })
+version-open = Открыть версию
+version-open-hint = Показать объект таким, каким он был
+version-compare = Сравнить
+version-compare-hint = Сравнить две выбранные версии, или эту с последней
+version-compare-title = Сравнение версий { $first } и { $second }: { $title }
+version-restore = Вернуть эту версию
+version-restore-hint = Записать поля и строки этой версии как новую версию
+version-restore-ask = Записать версию { $version } как новую? Нынешняя останется в истории
+version-restored = Возвращена версия { $version }: { $title }
+version-number = Версия { $version }
+version-same = Версии одинаковы
+version-keys = Enter — открыть версию, Ctrl+Space — выбрать две для сравнения

@@ -50,7 +50,10 @@ pub fn load(session: &Session, from: &Start) -> Outcome<Loaded> {
     let object = start(session, from)?;
     let custom = custom_folder(&session.store);
     let (layout, told) = layout(object.meta(), custom.as_deref());
-    let beside = beside(session, object.as_ref())?;
+    let beside = match from {
+        Start::Past(_, version) => Beside { locked: Some(text!("version-shown", version = *version)), order: None },
+        _ => beside(session, object.as_ref())?,
+    };
     Ok(Loaded { object, layout, told, beside })
 }
 
