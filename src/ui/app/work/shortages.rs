@@ -165,8 +165,8 @@ fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outco
         let cells = vec![
             Cell::new(title(shortage.item.any())?),
             Cell::new(title(shortage.warehouse.any())?),
-            Cell::new(shortage.qty.grouped()),
-            Cell::new(if shortage.expected.is_zero() { String::new() } else { shortage.expected.grouped() }),
+            Cell::new(shortage.qty.short()),
+            Cell::new(if shortage.expected.is_zero() { String::new() } else { shortage.expected.short() }),
             supplier,
             Cell::new(orders.join("; ")),
         ];
