@@ -214,13 +214,11 @@ impl Page for HistoryPage {
     }
 
     fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
-        let Some(version) = self.current() else {
-            return if code == "refresh" {
-                self.ask()
-            };
-        };
+        if code == "refresh" {
+            self.ask();
+        }
+        let Some(version) = self.current() else { return };
         match code {
-            "refresh" => self.ask(),
             "open-version" => {
                 let form = FormPage::version(&self.base, self.object, version);
                 ctx.requests.extend(form.map(|form| Request::Show(Box::new(form))));
