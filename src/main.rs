@@ -1,6 +1,6 @@
 //! Контора: arguments, then the window or a headless command; nothing else.
 
-use kontora::cli::{Asked, FAILED, run};
+use kontora::cli::{Asked, FAILED, run_as};
 use kontora::kernel::clock::name_workplace;
 use kontora::ui::app::start;
 use kontora::ui::shell::Ended;
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     name_workplace(workplace());
-    match run(std::env::args().collect(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
+    match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
         Asked::Window { base, language, drawing } => match start::run(base, language, drawing.as_deref()) {
             Ok(Ended::Closed) => ExitCode::SUCCESS,
@@ -33,6 +33,12 @@ fn workplace() -> String {
     }
     let user = named(&["USERNAME", "USER", "LOGNAME"]);
     if user.is_empty() { computer } else { format!("{computer} ({user})") }
+}
+
+/// The password of whoever works without a window: never on the command line, where other users would read it.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
+fn password() -> Option<String> {
+    std::env::var("KONTORA_PASSWORD").ok()
 }
 
 fn failed(sentence: &str) -> ExitCode {

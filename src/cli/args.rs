@@ -56,6 +56,8 @@ pub fn command() -> Command {
         .about(text!("cli-about").show())
         .version(env!("CARGO_PKG_VERSION"))
         .arg(option("base", "cli-arg-base").global(true))
+        .arg(option("user", "cli-arg-user").global(true))
+        .arg(flag("password-stdin", "cli-arg-password-stdin").global(true))
         .arg(option("language", "cli-arg-language").value_parser(["ru", "en"]).global(true))
         .arg(option("drawing", "cli-arg-drawing").value_parser(["auto", "gl", "software"]))
         .subcommand(
@@ -114,9 +116,6 @@ pub fn command() -> Command {
                 .arg(option("limit", "cli-arg-limit").default_value("50"))
                 .arg(format()),
         )
-        .subcommand(undo())
         .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
-        .subcommand(super::report::command())
-        .subcommand(backup())
-        .subcommand(restore())
+        .subcommands([super::report::command(), undo(), backup(), restore()])
 }

@@ -45,7 +45,13 @@ pub struct Deleted {
 
 /// Everything marked for deletion with what refers to it.
 pub fn marked(session: &Session) -> Outcome<Vec<Doomed>> {
-    let all = session.store.marked_objects(MARKED_MAX)?;
+    let mut all = Vec::new();
+    for object in session.store.marked_objects(MARKED_MAX)? {
+        // What the user may not see he does not delete either.
+        if session.store.load(object)?.map_or(Ok(false), |found| session.sees(found.as_ref()))? {
+            all.push(object);
+        }
+    }
     let referrers = session.store.referrers(&all)?;
     let free = free(&all, &referrers);
     let facts = session.facts();
@@ -152,6 +158,7 @@ impl Tx<'_> {
         if !object.head().marked {
             return Err(Error::refused(text!("delete-not-marked")));
         }
+        self.may_mark(object.as_ref(), true)?;
         if reference.is_of(User::declared()) && self.store.has_worked(reference.id())? {
             return Err(Error::refused(text!("delete-has-worked")));
         }

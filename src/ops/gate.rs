@@ -1,5 +1,7 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
+use super::rights::Held;
+use crate::domain::company::rights::{Right, Rights};
 use crate::domain::registry;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
@@ -15,7 +17,7 @@ use crate::store::history::Deed;
 use crate::store::operations::{Note, Operation};
 use crate::store::schema::Schema;
 use crate::text;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -136,10 +138,11 @@ pub struct Session {
     pub store: Store,
     /// The time.
     pub clock: Clock,
-    /// Who.
-    pub user: AnyRef,
+    /// Who: the program itself when empty. Only `act_as` sets it, and the rights with it.
+    pub(super) user: AnyRef,
     /// Where.
     pub workstation: String,
+    pub(super) held: RefCell<Held>,
     id: Cell<i64>,
 }
 
@@ -155,6 +158,10 @@ pub struct Tx<'a> {
     pub session: i64,
     /// The moment of the operation.
     pub now: Moment,
+    /// What the user may do.
+    pub rights: Arc<Rights>,
+    /// Saves within saves: what the program writes by itself needs no right of the user's.
+    pub(super) within: usize,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
     /// What the history is to say of it.
@@ -182,7 +189,8 @@ pub fn schema_in(dialect: Dialect) -> &'static Arc<Schema> {
 impl Session {
     /// A session over a connection.
     pub fn over(store: Store, clock: Clock) -> Self {
-        Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), id: Cell::new(0) }
+        let held = RefCell::default();
+        Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), held, id: Cell::new(0) }
     }
     /// Opens a base to work on. A base of an earlier release is upgraded, after a copy of it was made.
     pub fn open(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
@@ -263,7 +271,8 @@ impl Session {
                     None => return Ok((Once::Before(done_before(store, op, &key)?), session)),
                 }
             }
-            let mut tx = self.begin(store, session, at);
+            let mut tx = self.begin(store, session, at)?;
+            tx.allow(op)?;
             let value = deed(&mut tx)?;
             let operation = tx.keep(&operation)?;
             Ok((Once::Done(value, Changed { op, operation, objects: tx.changed }), session))
@@ -274,25 +283,37 @@ impl Session {
 
     /// Runs an operation to see what it would give, and takes it back.
     pub fn rehearse<T>(&self, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
-        self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())))
+        self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())?))
     }
 
-    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
-        Tx {
+    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
+        Ok(Tx {
             store,
             clock: &self.clock,
             user: self.user,
             session,
             now,
+            rights: self.rights()?,
+            within: 0,
             changed: BTreeSet::new(),
             notes: Vec::new(),
             same: BTreeSet::new(),
-        }
+        })
     }
 
     /// The session's number in the history; zero until it has changed something.
     pub const fn number(&self) -> i64 {
         self.id.get()
+    }
+}
+
+impl Op {
+    /// The right an operation needs beside those for each object it writes.
+    const fn needs(self) -> Option<Right> {
+        match self {
+            Op::Load => Some(Right::Load),
+            _ => None,
+        }
     }
 }
 
@@ -303,6 +324,9 @@ fn done_before(store: &Store, op: Op, key: &str) -> Outcome<Changed> {
 }
 
 impl<'a> Tx<'a> {
+    fn allow(&self, op: Op) -> Outcome<()> {
+        op.needs().map_or(Ok(()), |right| super::rights::require(&self.rights, right))
+    }
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {
         StoreFacts::new(self.store, self.now, self.user)

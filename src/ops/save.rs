@@ -35,11 +35,19 @@ pub enum How {
 impl Tx<'_> {
     /// Writes an object. On refusal nothing may be kept: the caller's transaction ends with the error.
     pub fn save(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
+        self.within += 1;
+        let saved = self.save_within(object, how);
+        self.within -= 1;
+        saved
+    }
+
+    fn save_within(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
         let meta = object.meta();
         let Some(kind) = registry::ops(meta) else {
             return Err(Error::Failed(text!("store-other"), meta.code.to_owned()));
         };
         let was = self.state_before(object)?;
+        self.may_save(was.as_deref(), object, how)?;
         self.keep_computed(object, was.as_deref());
         let posted_before = was.as_ref().is_some_and(|old| old.head().posted);
         object.head_mut().posted = match how {
@@ -48,6 +56,7 @@ impl Tx<'_> {
             How::Unpost => false,
         };
         self.prepare(object, kind, was.as_deref())?;
+        self.may_keep(was.as_deref(), object)?;
         self.check_lock(was.as_deref(), object)?;
         let mut posting = Posting::new(self);
         if posted_before {
@@ -77,6 +86,7 @@ impl Tx<'_> {
         } else {
             self.kept_same(object.any_ref());
         }
+        self.rights_changed(object)?;
         Ok(())
     }
 
@@ -88,8 +98,9 @@ impl Tx<'_> {
         if object.head().marked == marked {
             return Ok(());
         }
+        self.may_mark(object.as_ref(), marked)?;
         if marked && object.head().posted {
-            self.save(object.as_mut(), How::Unpost)?;
+            self.unpost(object.as_mut())?;
             // What the program computes has followed: it must not be written back as it was.
             let unposted = self.store.load(reference)?;
             object = unposted.ok_or_else(|| Error::refused(text!("object-gone")))?;
@@ -104,8 +115,17 @@ impl Tx<'_> {
         self.store.update(object.as_mut(), was, &search, &same)?;
         let deed = if marked { Deed::Marked } else { Deed::Unmarked };
         self.note(deed, object.as_ref(), Vec::new());
+        self.rights_changed(object.as_ref())?;
         self.changed.insert(reference);
         Ok(())
+    }
+
+    /// Takes a posting back on the way to something else, which has the right of its own.
+    fn unpost(&mut self, object: &mut dyn Object) -> Outcome<()> {
+        self.within += 1;
+        let saved = self.save(object, How::Unpost);
+        self.within -= 1;
+        saved
     }
 
     /// What the program computes was perhaps computed anew while the object was open: the base knows best.
@@ -286,31 +306,6 @@ impl Tx<'_> {
         drop(facts);
         self.save(&mut contract, How::Write)?;
         Ok(Ref::new(contract.head.id))
-    }
-
-    /// Refuses to change what lies in the closed period; the refusal names who closed it and until when.
-    fn check_lock(&self, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<()> {
-        if object.meta().kind != Kind::Document {
-            return Ok(());
-        }
-        let facts = self.facts();
-        for state in [was, Some(object)].into_iter().flatten() {
-            // What was never posted has touched nothing.
-            if !state.head().posted {
-                continue;
-            }
-            let Some(company) = company_of(state).and_then(|company| facts.object(company)) else { continue };
-            let Some(company) = company.downcast::<Company>() else { continue };
-            if moment_of(state).date() <= company.locked_until {
-                let (until, date) = (company.locked_until.russian(), moment_of(state).date().russian());
-                return Err(Error::refused(if company.locked_by.is_empty() {
-                    text!("period-locked", until = until, date = date)
-                } else {
-                    text!("period-locked-by", until = until, who = company.locked_by.clone(), date = date)
-                }));
-            }
-        }
-        Ok(())
     }
 }
 

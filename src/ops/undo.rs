@@ -24,7 +24,7 @@ use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Operations looked through for the one to take back.
-const LOOKED_AT: usize = 500;
+const LOOKED_AT: usize = 2_000;
 
 /// Later changes looked through for what depends; a base where others changed more since is asked to be mended
 /// by hand.
@@ -97,12 +97,10 @@ struct Stack {
 
 impl Stack {
     fn read(session: &Session, scope: Scope) -> Outcome<Self> {
-        let own = match scope {
-            Scope::Session if session.number() == 0 => return Ok(Self { newest_first: Vec::new() }),
-            Scope::Session => session.number(),
-            Scope::User => 0,
-        };
-        let newest_first = session.store.operations_of(session.user.id(), own, LOOKED_AT)?;
+        let mut newest_first = session.store.operations_of(session.user.id(), LOOKED_AT)?;
+        if scope == Scope::Session {
+            newest_first.retain(|operation| operation.session == session.number());
+        }
         Ok(Self { newest_first })
     }
 

@@ -76,13 +76,16 @@ impl<'a> Words<'a> {
 /// begins with everything it was.
 pub fn told(session: &Session, reference: AnyRef) -> Outcome<(Box<dyn Object>, Vec<HistoryLine>)> {
     let history = session.store.history_of(reference)?;
-    if let Some(object) = session.store.load(reference)? {
+    if let Some(object) = session.object(reference)? {
         return Ok((object, history));
     }
     let deleted = history.first().is_some_and(|line| Deed::of(line.deed) == Deed::Deleted);
     let kind = registry::of(reference).filter(|_| deleted);
     let mut object = (kind.ok_or_else(|| Error::refused(text!("object-gone")))?.meta().new)();
     object.head_mut().id = reference.id();
+    if !session.sees(object.as_ref())? {
+        return Err(Error::refused(text!("object-gone")));
+    }
     Ok((object, history))
 }
 

@@ -5,6 +5,7 @@ use super::dialect::Dialect;
 use super::engine::{Cell, Engine, int};
 use super::postgres::Postgres;
 use super::schema::{Schema, VERSION};
+use super::scope::Scope;
 use super::sqlite::{APPLICATION_ID, Mode, Sqlite};
 use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome};
@@ -23,6 +24,7 @@ pub struct Store {
     schema: Arc<Schema>,
     address: Option<Address>,
     seen_version: Slot<i64>,
+    pub(super) scope: RefCell<Arc<Scope>>,
     pub(super) memory: RefCell<Memory>,
 }
 
@@ -142,6 +144,7 @@ impl Store {
             schema: Arc::clone(schema),
             address,
             seen_version: Slot::new(0),
+            scope: RefCell::default(),
             memory: RefCell::new(Memory::default()),
         }
     }

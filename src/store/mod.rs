@@ -7,12 +7,14 @@
 
 pub mod address;
 pub mod base;
+pub mod credentials;
 pub mod deletion;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod history;
 pub mod inside;
+pub mod journal;
 pub mod keys;
 pub mod layout;
 pub mod ledger;
@@ -32,6 +34,7 @@ pub mod report;
 pub mod report_names;
 mod report_sql;
 pub mod schema;
+pub mod scope;
 pub mod search;
 pub mod shape;
 pub mod snapshot;

@@ -146,19 +146,26 @@ impl Store {
         Ok(self.operations(&sql, &[id.into()])?.pop())
     }
 
-    /// The newest operations of a user, at most `limit`; only those of one session unless that is zero.
-    pub fn operations_of(&self, account: i64, session: i64, limit: usize) -> Outcome<Vec<Operation>> {
-        // A clock may be set back: a day is allowed for it.
-        let since = "SELECT id FROM operations WHERE at >= (SELECT started - 1000000 FROM sessions WHERE id = ?1) \
-                     ORDER BY at, id LIMIT 1";
-        let own = if session == 0 { "" } else { " AND session = ?3" };
-        let from = if session == 0 { 0 } else { int(self.engine(), since, &[session.into()])?.unwrap_or(0) };
-        let sql = format!(
-            "SELECT {COLUMNS} FROM operations WHERE account = ?1 AND id >= ?2{own} ORDER BY id DESC LIMIT {limit}"
-        );
-        let mut cells = vec![Cell::Int(account), from.into()];
-        cells.extend((session != 0).then_some(Cell::Int(session)));
-        self.operations(&sql, &cells)
+    /// The newest operations of a user, at most `limit`.
+    pub fn operations_of(&self, account: i64, limit: usize) -> Outcome<Vec<Operation>> {
+        let sql = format!("SELECT {COLUMNS} FROM operations WHERE account = ?1 ORDER BY id DESC LIMIT {limit}");
+        self.operations(&sql, &[account.into()])
+    }
+
+    /// The first operation at or after a moment. Numbers grow with time, so that it is found by halving and
+    /// needs no index of its own; where the clock was set back, the border is one of that hour.
+    pub fn first_operation_since(&self, at: Moment) -> Outcome<i64> {
+        let next = "SELECT id, at FROM operations WHERE id >= ?1 ORDER BY id LIMIT 1";
+        let (mut low, mut high) = (1, self.last_operation()? + 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let found = super::engine::rows(self.engine(), next, &[middle.into()], 2)?;
+            match found.first().map(Vec::as_slice) {
+                Some([id, when]) if *when < at.stored() => low = id + 1,
+                _ => high = middle,
+            }
+        }
+        Ok(low)
     }
 
     /// The operations after a number, the oldest first, at most `limit`.

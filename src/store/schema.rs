@@ -155,6 +155,7 @@ impl Schema {
     fn service_tables(&self, out: &mut String) {
         let (int, text, blob) = (self.dialect.integer(), self.dialect.text(), self.dialect.bytes());
         let (id, clustered, ordinary) = (self.dialect.identity(), self.dialect.clustered(), self.dialect.ordinary());
+        let numbered = self.dialect.identity_of("operations");
         let _ = write!(
             out,
             "CREATE TABLE base_info (name {text} NOT NULL PRIMARY KEY, value {text} NOT NULL) {clustered};\n\
@@ -169,14 +170,16 @@ impl Schema {
              session {int} NOT NULL, deed {int} NOT NULL, change {blob} NOT NULL, \
              operation {int} NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) {clustered};\n\
              CREATE INDEX history_operation ON history (operation, object, version);\n\
-             CREATE INDEX history_kind ON history ((object & 255), operation);\n\
-             CREATE TABLE operations (id {id}, session {int} NOT NULL, account {int} NOT NULL, at {int} NOT NULL, \
+             CREATE INDEX history_kind ON history ((object & 255), operation, object, version);\n\
+             CREATE TABLE operations (id {numbered}, session {int} NOT NULL, account {int} NOT NULL, at {int} NOT NULL, \
              op {int} NOT NULL, undoes {int} NOT NULL, key {text} NOT NULL, touched {blob} NOT NULL) {ordinary};\n\
              CREATE INDEX operations_account ON operations (account, id);\n\
-             CREATE INDEX operations_at ON operations (at, id);\n\
              CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';\n\
              CREATE TABLE user_settings (account {int} NOT NULL, name {text} NOT NULL, value {text} NOT NULL, \
              PRIMARY KEY (account, name)) {clustered};\n\
+             CREATE TABLE credentials (account {int} NOT NULL PRIMARY KEY, secret {text} NOT NULL, \
+             changed {int} NOT NULL DEFAULT 0, failures {int} NOT NULL DEFAULT 0, \
+             refused_until {int} NOT NULL DEFAULT 0) {clustered};\n\
              CREATE TABLE import_files (id {id}, space {text} NOT NULL, name {text} NOT NULL, at {int} NOT NULL, \
              digest {text} NOT NULL, body {blob} NOT NULL) {ordinary};\n\
              CREATE TABLE import_errors (space {text} NOT NULL, key {text} NOT NULL, number {text} NOT NULL, \

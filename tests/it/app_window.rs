@@ -21,7 +21,7 @@ fn the_window_opens_with_the_start_page_and_keeps_what_the_user_arranged() {
     // What was kept is written at the latest when the window is closed.
     drop(harness);
     let session = world.session();
-    let user = world.find("user", "U1");
+    let user = world.find("user", "admin");
     assert_eq!(session.store.user_settings(user.id()).unwrap(), [("theme".to_owned(), "dark".to_owned())]);
     assert!(world.path().is_file());
 }

@@ -13,6 +13,8 @@ mod app_names;
 #[cfg(test)]
 mod app_preview;
 #[cfg(test)]
+mod app_undo;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod app_work;
@@ -47,6 +49,8 @@ mod lexed;
 mod moving;
 #[cfg(test)]
 mod operations;
+#[cfg(test)]
+mod past;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -56,6 +60,8 @@ mod proof;
 mod readme;
 #[cfg(test)]
 mod reports;
+#[cfg(test)]
+mod rights;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]

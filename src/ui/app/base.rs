@@ -5,6 +5,7 @@
 //! operation changed is collected for the window, which tells its pages.
 
 use super::live::{self, News};
+use crate::domain::company::rights::Rights;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
@@ -21,6 +22,9 @@ use std::thread::JoinHandle;
 
 /// Threads that only read.
 const READERS: usize = 2;
+
+/// What the user may do, as the threads that ask the base know it.
+type Shared = Arc<Mutex<Arc<Rights>>>;
 
 type Job = Box<dyn FnOnce(&Session) + Send>;
 
@@ -82,6 +86,7 @@ pub struct Base {
     noting: Sender<BTreeSet<AnyRef>>,
     waker: Waker,
     user: AnyRef,
+    rights: Shared,
     writer: Option<JoinHandle<()>>,
     /// The number of the writer's session: what it changes is no news.
     own: Arc<AtomicI64>,
@@ -164,11 +169,25 @@ impl Waiting {
     }
 }
 
-fn serve(session: &Session, waiting: &Waiting, own: &AtomicI64) {
+/// What a thread tells after each job.
+struct Told {
+    /// What the user may do now.
+    rights: Shared,
+    /// Where the number of its session goes.
+    own: Option<Arc<AtomicI64>>,
+}
+
+fn serve(session: &Session, waiting: &Waiting, told: &Told) {
     while let Some((wanted, job)) = waiting.take() {
         if wanted.load(Ordering::Relaxed) {
             job(session);
-            own.store(session.number(), Ordering::Relaxed);
+            if let Some(own) = &told.own {
+                own.store(session.number(), Ordering::Relaxed);
+            }
+            // Rights that could not be read stay as they are: the next question tries again.
+            if let Ok(rights) = session.rights() {
+                *told.rights.lock().unwrap_or_else(PoisonError::into_inner) = rights;
+            }
         }
     }
 }
@@ -186,18 +205,21 @@ impl Base {
             noting,
             waker: waker.into(),
             user,
+            rights: Shared::default(),
             writer: None,
             own: Arc::default(),
             closed: Arc::default(),
         };
         let mut session = Session::open(path, clock.clone())?;
-        session.user = user;
+        let rights = session.act_as(user)?;
+        base.set_rights(rights);
         session.workstation = clock.workplace("window");
-        base.writer = Some(Self::thread("writer", session, &base.writing, &base.own)?);
+        let told = |own| Told { rights: Arc::clone(&base.rights), own };
+        let writer = Self::thread("writer", session, &base.writing, told(Some(Arc::clone(&base.own))))?;
         for number in 1..=READERS {
             let mut session = Session::read(path, clock.clone())?;
-            session.user = user;
-            Self::thread(&format!("reader-{number}"), session, &base.reading, &Arc::default())?;
+            session.act_as(user)?;
+            Self::thread(&format!("reader-{number}"), session, &base.reading, told(None))?;
         }
         let news = News {
             noting: base.noting.clone(),
@@ -206,14 +228,15 @@ impl Base {
             closed: Arc::clone(&base.closed),
         };
         live::watch(Session::read(path, clock.clone())?.store, news)?;
+        base.writer = Some(writer);
         Ok(base)
     }
 
-    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>, own: &Arc<AtomicI64>) -> Outcome<JoinHandle<()>> {
-        let (waiting, own) = (Arc::clone(waiting), Arc::clone(own));
+    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>, told: Told) -> Outcome<JoinHandle<()>> {
+        let waiting = Arc::clone(waiting);
         std::thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || serve(&session, &waiting, &own))
+            .spawn(move || serve(&session, &waiting, &told))
             .map_err(|error| Error::Failed(text!("thread-not-started"), error.to_string()))
     }
 
@@ -225,6 +248,15 @@ impl Base {
     /// Who works; empty when the base knows no users.
     pub fn user(&self) -> AnyRef {
         self.user
+    }
+
+    /// What he may do.
+    pub fn rights(&self) -> Arc<Rights> {
+        Arc::clone(&self.rights.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn set_rights(&self, rights: Arc<Rights>) {
+        *self.rights.lock().unwrap_or_else(PoisonError::into_inner) = rights;
     }
 
     /// Wakes the window.
@@ -242,6 +274,7 @@ impl Base {
     pub fn read<T: Send + 'static>(&self, question: impl FnOnce(&Session) -> Outcome<T> + Send + 'static) -> Ticket<T> {
         self.put(&self.reading, true, move |session| {
             session.store.refresh()?;
+            session.rights()?;
             question(session)
         })
     }

@@ -95,8 +95,9 @@ const SECTIONS: [Declared; 8] = [
         "section-settings",
         Icon::Gear,
         &[
-            ("group-company", &["list:company", "one:settings", "list:employee", "list:user"]),
-            ("group-program", &["options", "bases"]),
+            ("group-company", &["list:company", "one:settings", "list:employee"]),
+            ("group-rights", &["list:user", "list:role", "list:period_lock"]),
+            ("group-program", &["options", "bases", "work:journal", "work:deletion"]),
         ],
     ),
 ];
@@ -147,6 +148,8 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
         ("work", "shortages") => text!("work-shortages"),
+        ("work", "journal") => text!("journal-title"),
+        ("work", "deletion") => text!("deletion-title"),
         ("start", _) => text!("today-title"),
         ("bases", _) => text!("bases-title"),
         ("options", _) => text!("options-title"),
