@@ -112,7 +112,7 @@ impl Store {
             i64::MAX
         } else {
             // The moment after the last second of the period.
-            self.first_operation_since(Moment::from_stored(until.stored() + 1))? - 1
+            self.first_operation_since(until.plus_seconds(1))? - 1
         };
         Ok((first <= last).then_some((first, last)))
     }
