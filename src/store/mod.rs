@@ -18,6 +18,7 @@ pub mod journal;
 pub mod keys;
 pub mod layout;
 pub mod ledger;
+pub mod list_order;
 pub mod lists;
 pub mod migrations;
 pub mod moves;
