@@ -13,6 +13,8 @@ mod app_names;
 #[cfg(test)]
 mod app_preview;
 #[cfg(test)]
+mod app_rights;
+#[cfg(test)]
 mod app_undo;
 #[cfg(test)]
 mod app_window;

@@ -222,7 +222,7 @@ fn a_document_of_a_closed_period_is_only_looked_at() {
     assert!(other.run(Op::Save, |tx| tx.save(own.as_mut(), How::Write)).is_ok());
     let receipt = window.reference("goods_receipt", 0);
     window.show(Open::Object(receipt));
-    window.until_said("Документ в закрытом периоде (по 10.11.2026 включительно)");
+    window.until_said("Период по 10.11.2026 закрыт от изменений");
     window.look("locked");
     window.ctrl(Key::Enter);
     window.harness.run_ok();

@@ -10,6 +10,7 @@ use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::ops::gate::{Op, Session, Tx};
+use crate::ops::sign_in::{prove, set_password};
 use crate::text;
 use crate::ui::widgets::progress::Progress;
 use egui::Context;
@@ -186,7 +187,11 @@ fn serve(session: &Session, waiting: &Waiting, told: &Told) {
             }
             // Rights that could not be read stay as they are: the next question tries again.
             if let Ok(rights) = session.rights() {
-                *told.rights.lock().unwrap_or_else(PoisonError::into_inner) = rights;
+                let mut known = told.rights.lock().unwrap_or_else(PoisonError::into_inner);
+                // Each thread puts them together by itself: the same rights are not news.
+                if *known != rights {
+                    *known = rights;
+                }
             }
         }
     }
@@ -357,6 +362,17 @@ impl Base {
             }
             Ok(refused)
         })
+    }
+
+    /// Proves that a password is the user's: it takes its time, and what is kept of failures is written.
+    pub fn prove(&self, password: String) -> Ticket<()> {
+        let user = self.user;
+        self.put(&self.writing, false, move |session| prove(session, user, &password))
+    }
+
+    /// Sets the password of a user; his present one is asked of himself only.
+    pub fn set_password(&self, user: AnyRef, present: String, password: String) -> Ticket<()> {
+        self.put(&self.writing, false, move |session| set_password(session, user, &present, &password))
     }
 
     /// Keeps settings of the user's own; no page shows them, so nobody is told.

@@ -96,7 +96,7 @@ const SECTIONS: [Declared; 8] = [
         Icon::Gear,
         &[
             ("group-company", &["list:company", "one:settings", "list:employee"]),
-            ("group-rights", &["list:user", "list:role", "list:period_lock"]),
+            ("group-rights", &["list:user", "list:role", "list:period_lock", "password"]),
             ("group-program", &["options", "bases", "work:journal", "work:deletion"]),
         ],
     ),
@@ -153,6 +153,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("start", _) => text!("today-title"),
         ("bases", _) => text!("bases-title"),
         ("options", _) => text!("options-title"),
+        ("password", _) => text!("password-title"),
         _ => return code.to_owned(),
     };
     text.show()

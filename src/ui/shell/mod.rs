@@ -173,6 +173,9 @@ impl Shell {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.tick(&ctx);
+        if self.covered(ui) {
+            return;
+        }
         self.carry_out_requests(&ctx);
         let popup_was_open = Popup::is_any_open(&ctx);
         let commands = self.given_commands(&ctx);
@@ -201,6 +204,19 @@ impl Shell {
         self.carry_out_requests(&ctx);
         self.close_window(&ctx);
         self.keep_focus(&ctx);
+    }
+
+    /// The host covers the window: pages wait below as they are, and what is asked of them waits too.
+    fn covered(&mut self, ui: &mut Ui) -> bool {
+        if !self.host.covers(ui) {
+            return false;
+        }
+        let closing = ui.ctx().input(|input| input.viewport().close_requested());
+        if closing && self.tabs.iter().any(|tab| tab.page.modified()) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+        self.returning = Some(BACK_IN);
+        true
     }
 
     fn tick(&mut self, ctx: &Context) {

@@ -55,6 +55,7 @@ impl FormPage {
             "movements" => Self::show(Some(MovementsPage::new(&self.base, self.reference)), ctx),
             "related" => Self::show(Some(RelatedPage::new(&self.base, self.reference)), ctx),
             "history" => Self::show(Some(HistoryPage::new(&self.base, self.reference)), ctx),
+            "set-password" => ctx.open(Open::Code(format!("password:{}", self.reference.id()))),
             order if order.starts_with("order-") => self.of_order(order, ctx),
             row => {
                 if let Some(editor) = self.editor_mut() {

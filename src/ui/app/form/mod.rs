@@ -24,6 +24,7 @@ mod why;
 
 use super::base::{Base, Ticket};
 use super::pages;
+use super::permits::{self, Seen};
 use crate::domain::registry;
 use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::behaviour::KindOps;
@@ -72,6 +73,7 @@ pub struct FormPage {
     /// It begins with something that would be lost.
     filled: bool,
     commands: Vec<Command>,
+    seen: Seen,
     /// To be written as soon as nothing waits to be recalculated.
     wanted: Option<(saving::Deed, Then)>,
     saving: Option<Saving>,
@@ -130,6 +132,7 @@ impl FormPage {
             reference,
             filled,
             commands: commands::commands(kind.meta()),
+            seen: Seen::default(),
             wanted: None,
             saving: None,
             peek: None,
@@ -144,6 +147,14 @@ impl FormPage {
 
     fn meta(&self) -> &'static ObjectMeta {
         self.kind.meta()
+    }
+
+    /// Commands the user may not give are greyed.
+    fn permit(&mut self) {
+        let rights = self.base.rights();
+        if self.seen.renew(&rights) {
+            permits::deny(&mut self.commands, self.kind.meta(), &rights);
+        }
     }
 
     fn editor(&self) -> Option<&Editor> {
@@ -304,6 +315,7 @@ impl Page for FormPage {
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
         self.typing = focus::being_edited(ui.ctx());
+        self.permit();
         self.advance(ctx);
         if let Some(merging) = self.merging.as_mut() {
             return merging.ui(ui, ctx);
