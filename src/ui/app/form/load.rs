@@ -10,6 +10,7 @@ use crate::ops::order_view::{OrderView, view, view_of};
 use crate::ops::printing::custom_folder;
 use crate::ops::save::How;
 use crate::ops::start::{Start, start};
+use crate::text;
 use crate::ui::app::layout::{Layout, layout};
 
 /// What is told beside the fields.
