@@ -45,6 +45,10 @@ fn window() -> [Arg; 4] {
     ]
 }
 
+fn undo() -> Command {
+    sub("undo", "cli-undo").arg(flag("redo", "cli-undo-redo")).arg(flag("show", "cli-undo-show").conflicts_with("redo"))
+}
+
 fn backup() -> Command {
     sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file")).arg(flag("list", "cli-arg-backup-list"))
 }
@@ -123,7 +127,5 @@ pub fn command() -> Command {
                 .arg(format()),
         )
         .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
-        .subcommand(super::report::command())
-        .subcommand(backup())
-        .subcommand(restore())
+        .subcommands([super::report::command(), undo(), backup(), restore()])
 }

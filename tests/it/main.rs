@@ -17,6 +17,8 @@ mod app_preview;
 #[cfg(test)]
 mod app_rights;
 #[cfg(test)]
+mod app_undo;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod app_work;
@@ -51,6 +53,10 @@ mod layouts;
 mod lexed;
 #[cfg(test)]
 mod moving;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
+mod past;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -122,5 +128,7 @@ mod ui_sample_pages;
 mod ui_shell;
 #[cfg(test)]
 mod ui_widgets;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod upgrades;

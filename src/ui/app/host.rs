@@ -15,6 +15,7 @@ use super::search::Search;
 use super::sections::sections;
 use super::settings::Settings;
 use super::switch::Switch;
+use super::undoing::Undoing;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -74,6 +75,7 @@ pub struct AppHost {
     /// Backups are made by themselves where the program is at home; none in a window over one base alone.
     guard: Option<Guard>,
     commands: Vec<Command>,
+    undoing: Undoing,
     lock: Lock,
     seen: Seen,
     reports: Vec<(String, String)>,
@@ -146,6 +148,7 @@ impl AppHost {
             base,
             switch: None,
             guard: None,
+            undoing: Undoing::default(),
             commands: own_commands(known),
             lock,
             seen: Seen::default(),
@@ -194,6 +197,9 @@ impl Host for AppHost {
         &self.commands
     }
     fn command(&mut self, code: &str, requests: &mut Vec<Request>) {
+        if self.undoing.command(&self.base, code) {
+            return;
+        }
         match (code, &self.switch) {
             (LOCK, _) => self.lock.lock(),
             (LEAVE, Some(switch)) => switch.launch().want(Wanted::Leave),
@@ -230,6 +236,7 @@ impl Host for AppHost {
     fn tick(&mut self, ctx: &Context, requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         self.base.waker().set(ctx);
         self.settings.tick(ctx);
+        self.undoing.tick(requests);
         self.permit();
         self.lock.tick(ctx, self.lock_after());
         if let Some(switch) = &mut self.switch {
