@@ -6,8 +6,13 @@
 //!
 //! - [`scanner`]: from bytes of a port, key presses or HID reports to one scan.
 //! - [`codes`]: from a scan to what the code means.
+//! - [`letters`], [`bitmap`]: text and pictures as printers take them.
+//! - [`escpos`]: receipt printers, and a printer's side for training.
 
+pub mod bitmap;
 pub mod codes;
+pub mod escpos;
+pub mod letters;
 pub mod scanner;
 
 #[cfg(test)]
