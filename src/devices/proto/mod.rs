@@ -6,6 +6,7 @@
 //!
 //! - [`scanner`]: from bytes of a port, key presses or HID reports to one scan.
 //! - [`codes`]: from a scan to what the code means.
+//! - [`shtrih`]: fiscal registrars of Shtrih-M, and one for training.
 //! - [`letters`], [`bitmap`]: text and pictures as printers take them.
 //! - [`escpos`]: receipt printers, and a printer's side for training.
 
@@ -14,6 +15,7 @@ pub mod codes;
 pub mod escpos;
 pub mod letters;
 pub mod scanner;
+pub mod shtrih;
 
 #[cfg(test)]
 mod fuzz;
