@@ -195,8 +195,7 @@ impl FieldKind {
         heads.iter().chain(&measures).any(|head| self.head.starts_with(head))
     }
 
-    /// All identifiers, for tests that walk them.
-    #[cfg(test)]
+    /// All kinds with an identifier of each.
     pub fn all() -> impl Iterator<Item = (String, &'static Self)> {
         KINDS.iter().filter_map(|kind| {
             // The digits that no longer head has taken.

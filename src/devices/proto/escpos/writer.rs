@@ -335,5 +335,4 @@ pub fn table_sheet(sample: &str) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[path = "writer_tests.rs"]
 mod tests;

@@ -259,5 +259,4 @@ fn alt_code(marks: &[Mark]) -> Option<(u8, &[Mark])> {
 }
 
 #[cfg(test)]
-#[path = "wedge_tests.rs"]
 mod tests;
