@@ -3,6 +3,7 @@
 
 use super::costing::StockKey;
 use super::gate::Tx;
+use super::locks::of_document;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::registers::orders::CustomerOrders;
 use crate::domain::registers::stock::Reserves;
@@ -64,6 +65,7 @@ pub fn give_free(
                 qty,
             };
             let document = line.order.any();
+            tx.lock([of_document(document)])?;
             let moved = Move {
                 document,
                 line: tx.store.next_line(Reserves::meta(), document)?,

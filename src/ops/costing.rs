@@ -6,6 +6,7 @@
 
 use super::fifo;
 use super::gate::Tx;
+use super::locks::of_item;
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::stock::{CostRule, Stock};
 use crate::domain::stock::item::Item;
@@ -125,6 +126,7 @@ pub type Costs = BTreeMap<AnyRef, BTreeMap<i64, Money>>;
 pub fn recost(tx: &Tx<'_>, mut queue: BTreeMap<StockKey, Moment>) -> Outcome<()> {
     let mut costs = Costs::new();
     while let Some((key, from)) = queue.pop_first() {
+        tx.lock([of_item(key[2])])?;
         let facts = tx.facts();
         let method = method(&facts, key[2]);
         facts.result()?;

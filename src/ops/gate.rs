@@ -1,5 +1,6 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
+use super::locks::Need;
 use crate::domain::registry;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
@@ -12,9 +13,10 @@ use crate::store::dialect::Dialect;
 use crate::store::facts::StoreFacts;
 use crate::store::schema::Schema;
 use crate::text;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// What is done, as the history and the undo list name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +58,17 @@ impl Op {
     }
 }
 
+/// A deed is done again so many times when others who write at the same moment are in its way.
+const ATTEMPTS: u32 = 12;
+
+impl Op {
+    /// True for an ordinary deed, which locks what it touches and lets others write beside it; false for one that
+    /// may touch anything.
+    const fn beside(self) -> bool {
+        matches!(self, Op::Save | Op::Post | Op::Unpost | Op::Mark)
+    }
+}
+
 /// What an operation changed: every open window knows from it what to read again.
 #[derive(Clone, Debug)]
 pub struct Changed {
@@ -76,6 +89,7 @@ pub struct Session {
     /// Where.
     pub workstation: String,
     id: Cell<i64>,
+    need: RefCell<Need>,
 }
 
 /// The running transaction of an operation.
@@ -92,6 +106,8 @@ pub struct Tx<'a> {
     pub now: Moment,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
+    /// What the operation locks.
+    pub need: &'a RefCell<Need>,
 }
 
 /// The schema of everything declared, for a base in a file or in memory.
@@ -113,7 +129,14 @@ pub fn schema_in(dialect: Dialect) -> &'static Arc<Schema> {
 impl Session {
     /// A session over a connection.
     pub fn over(store: Store, clock: Clock) -> Self {
-        Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), id: Cell::new(0) }
+        Self {
+            store,
+            clock,
+            user: AnyRef::EMPTY,
+            workstation: String::new(),
+            id: Cell::new(0),
+            need: RefCell::default(),
+        }
     }
     /// Opens a base to work on.
     pub fn open(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
@@ -133,10 +156,33 @@ impl Session {
         StoreFacts::new(&self.store, self.clock.now(), self.user)
     }
 
-    /// Runs an operation: everything it writes is durable afterwards, or nothing is written.
-    pub fn run<T>(&self, op: Op, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
+    /// Runs an operation: everything it writes is durable afterwards, or nothing is written. Where several write
+    /// at once it may be done more than once: what of an attempt that failed is left in objects it saved is taken
+    /// back, anything else the deed must begin anew by itself.
+    pub fn run<T>(&self, op: Op, mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
+        let several = self.store.dialect() == Dialect::Postgres;
+        self.need.replace(Need::new(!(several && op.beside())));
+        let mut attempt = 0;
+        loop {
+            let done = self.attempt(op, &mut deed);
+            attempt += 1;
+            if done.is_ok() || !self.store.again() || attempt == ATTEMPTS {
+                return done;
+            }
+            self.nap(attempt);
+        }
+    }
+
+    /// Those who were in each other's way do not meet again at once.
+    fn nap(&self, attempt: u32) {
+        let chance = self.clock.uid().0.first().copied().unwrap_or(0) % 16;
+        std::thread::sleep(Duration::from_millis(u64::from(attempt * 2) + u64::from(chance)));
+    }
+
+    fn attempt<T>(&self, op: Op, deed: &mut impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
         let id = self.id.get();
-        let (value, changed, opened) = self.store.transaction(|store| {
+        self.need.borrow_mut().begin();
+        let within = |store: &Store| {
             let now = self.clock.now();
             let session = match id {
                 0 => store.open_session(self.user.id(), &self.workstation, now)?,
@@ -145,18 +191,22 @@ impl Session {
             let mut tx = self.begin(store, session, now);
             let value = deed(&mut tx)?;
             Ok((value, tx.changed, session))
-        })?;
+        };
+        let alone = self.need.borrow().alone;
+        let done = if alone { self.store.transaction(within) } else { self.store.transaction_beside(within) };
+        let (value, changed, opened) = done?;
         self.id.set(opened);
         Ok((value, Changed { op, objects: changed }))
     }
 
     /// Runs an operation to see what it would give, and takes it back.
     pub fn rehearse<T>(&self, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.need.replace(Need::new(true));
         self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())))
     }
 
     fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
-        Tx { store, clock: &self.clock, user: self.user, session, now, changed: BTreeSet::new() }
+        Tx { store, clock: &self.clock, user: self.user, session, now, changed: BTreeSet::new(), need: &self.need }
     }
 }
 

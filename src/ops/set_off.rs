@@ -5,6 +5,7 @@
 //! and, beyond the debt, becomes an advance (62.02, 60.02). First in, first out by documents.
 
 use super::gate::Tx;
+use super::locks::of_counterparty;
 use super::post::ledger_side;
 use crate::domain::accounts;
 use crate::domain::crm::contract::ContractKind;
@@ -161,6 +162,7 @@ impl SetOff<'_, '_> {
 
 /// Sets a timeline off anew from a moment on.
 pub fn replay(tx: &Tx<'_>, key: &SettlementKey, from: Moment) -> Outcome<()> {
+    tx.lock([of_counterparty(key[1])])?;
     let moves = tx.store.timeline(Settlements::meta(), key, from, Moment::FOREVER)?;
     for moved in &moves {
         let own = moved.line * STEP..(moved.line + 1) * STEP;

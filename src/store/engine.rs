@@ -34,6 +34,47 @@ impl<'a> From<&'a Stored> for Cell<'a> {
     }
 }
 
+/// A value kept to be bound later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owned {
+    /// An integer.
+    Int(i64),
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+impl Owned {
+    /// As it is bound.
+    pub fn cell(&self) -> Cell<'_> {
+        match self {
+            Owned::Int(value) => Cell::Int(*value),
+            Owned::Text(text) => Cell::Text(text),
+            Owned::Bytes(bytes) => Cell::Blob(bytes),
+        }
+    }
+}
+
+impl From<Cell<'_>> for Owned {
+    fn from(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Int(value) => Owned::Int(value),
+            Cell::Text(text) => Owned::Text(text.to_owned()),
+            Cell::Blob(bytes) => Owned::Bytes(bytes.to_vec()),
+        }
+    }
+}
+
+impl From<Stored> for Owned {
+    fn from(value: Stored) -> Self {
+        match value {
+            Stored::Int(value) => Owned::Int(value),
+            Stored::Text(text) => Owned::Text(text),
+        }
+    }
+}
+
 /// A row being read.
 pub trait RowView {
     /// An integer column; zero for anything else.
@@ -57,6 +98,21 @@ pub trait Engine: Send {
     fn batch(&self, sql: &str) -> Outcome<()>;
     /// Begins a writing transaction: no other writer gets in until it ends.
     fn begin(&self) -> Outcome<()>;
+    /// Begins a writing transaction beside which others of this kind may write: what must not change under it
+    /// is locked by [`Engine::lock`]. An engine with one writer at a time needs no such thing.
+    fn begin_beside(&self) -> Outcome<()> {
+        self.begin()
+    }
+    /// Locks these keys, given in their order, until the transaction ends. Without `wait` it gives false, and
+    /// locks perhaps only some, when another holds one of them.
+    fn lock(&self, _keys: &[i64], _wait: bool) -> Outcome<bool> {
+        Ok(true)
+    }
+    /// True when the last transaction failed only because of others who wrote at the same moment: the same deed
+    /// done again may pass.
+    fn again(&self) -> bool {
+        false
+    }
     /// Makes the transaction durable.
     fn commit(&self) -> Outcome<()>;
     /// Forgets the transaction; never fails, because it is what one does after a failure.

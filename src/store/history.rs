@@ -5,7 +5,7 @@
 //! count, then (index, cell) pairs; for each changed table part its whole old content.
 
 use super::base::Store;
-use super::engine::Cell;
+use super::engine::Owned;
 use crate::kernel::moment::Moment;
 use crate::kernel::object::Object;
 use crate::kernel::problems::Outcome;
@@ -241,16 +241,15 @@ impl Store {
         version: i64,
         change: &[u8],
     ) -> Outcome<()> {
-        let sql = "INSERT INTO history (at, session, deed, object, version, change) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let cells = [
-            at.stored().into(),
-            session.into(),
-            deed.number().into(),
-            object.packed().into(),
-            version.into(),
-            Cell::Blob(change),
+        let row = vec![
+            Owned::Int(at.stored()),
+            Owned::Int(session),
+            Owned::Int(deed.number()),
+            Owned::Int(object.packed()),
+            Owned::Int(version),
+            Owned::Bytes(change.to_vec()),
         ];
-        self.engine().execute(sql, &cells).map(|_| ())
+        self.behind().put(&self.schema().service().history, row)
     }
 
     /// The history of an object, the newest first.

@@ -6,13 +6,16 @@
 
 pub mod address;
 pub mod base;
+pub mod behind;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod history;
 pub mod keys;
+mod known;
 pub mod ledger;
 pub mod lists;
+mod memory;
 pub mod moves;
 pub mod network;
 pub mod numbers;
@@ -29,5 +32,6 @@ pub mod schema;
 pub mod search;
 pub mod shape;
 pub mod sqlite;
+mod statements;
 pub mod totals;
 pub mod transfer;

@@ -1,9 +1,10 @@
 //! PostgreSQL, a server for several workstations: one connection, statements prepared once and kept.
 //!
-//! Writers stand in one queue: a transaction begins by taking the base's advisory lock, which the server gives
-//! out in the order it was asked for and takes back when the transaction or the connection ends. By that a
-//! transaction sees everything committed before it and nothing else can change under it, exactly as on SQLite.
-//! Readers never wait. Finer locks (by the rows a posting touches) may follow where that queue is too long.
+//! Several may write at once. A transaction begins by taking the base's advisory lock: alone, when it may touch
+//! anything (a month is closed, a file is loaded), or beside others, when it is an ordinary one that locks the
+//! keys it touches by [`Engine::lock`]. The server gives locks out in the order they were asked for and takes
+//! them back when the transaction or the connection ends. What is read after a lock was got is newer than every
+//! commit of those who held it before. Readers never wait.
 
 use super::engine::{Cell as Bound, EachRow, Engine, Failure, RowView};
 use super::postgres_connect::{check_header, connect};
@@ -16,8 +17,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The queue of writers, by a number no other program is likely to use in our database: `KNTR`.
-const WRITERS: i64 = 0x4b4e_5452;
+/// The lock of the whole base, by a number no other program is likely to use in our database: `KNTR`.
+const BASE: i64 = 0x4b4e_5452;
 
 /// Statements kept prepared; a workplace uses fewer than this. Beyond it all are forgotten.
 const STATEMENTS_KEPT: usize = 600;
@@ -34,8 +35,8 @@ pub struct Postgres {
     begun: Cell<bool>,
     /// The running transaction has written something.
     written: Cell<bool>,
-    /// The number of changes as the running transaction found it.
-    found: Cell<i64>,
+    /// The last failure was somebody else's writing at the same moment.
+    again: Cell<bool>,
     /// Changes committed by this connection, which are no news to it.
     own: Cell<i64>,
 }
@@ -59,7 +60,7 @@ impl Postgres {
             write,
             begun: Cell::new(false),
             written: Cell::new(false),
-            found: Cell::new(0),
+            again: Cell::new(false),
             own: Cell::new(0),
         })
     }
@@ -69,7 +70,11 @@ impl Postgres {
     fn with<T>(&self, repeat: bool, deed: impl Fn(&mut Link) -> Said<T>) -> Outcome<T> {
         let mut link = self.link.borrow_mut();
         if self.begun.get() {
-            return deed(&mut link).map_err(|error| failed(&error));
+            return deed(&mut link).map_err(|error| {
+                // A deadlock or a serialization failure.
+                self.again.set(error.code().is_some_and(|code| matches!(code.code(), "40P01" | "40001")));
+                failed(&error)
+            });
         }
         if link.client.is_closed() {
             *link = Link::over(connect(&self.url, self.write)?);
@@ -81,6 +86,23 @@ impl Postgres {
             }
             said => said.map_err(|error| failed(&error)),
         }
+    }
+
+    /// Begins a transaction by taking the base's lock. The lock is a statement of its own: what is read after it
+    /// was got is newer than every commit before.
+    fn begin_with(&self, lock: &str) -> Outcome<()> {
+        let sql = format!("BEGIN; SELECT {lock}({BASE})");
+        self.with(true, |link| {
+            let answer = link.client.batch_execute(&sql);
+            if answer.is_err() && !link.client.is_closed() {
+                let _ = link.client.batch_execute("ROLLBACK");
+            }
+            answer
+        })?;
+        self.again.set(false);
+        self.written.set(false);
+        self.begun.set(true);
+        Ok(())
     }
 
     fn note(&self, sql: &str) {
@@ -188,15 +210,6 @@ fn readable(rows: &[Row]) -> Outcome<()> {
     }
 }
 
-/// The number in the last row of an answer.
-fn last_number(answer: &[SimpleQueryMessage]) -> i64 {
-    let rows = answer.iter().rev().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(0).and_then(|number| number.parse().ok()),
-        _ => None,
-    });
-    rows.unwrap_or(0)
-}
-
 impl Engine for Postgres {
     fn execute(&self, sql: &str, cells: &[Bound<'_>]) -> Outcome<usize> {
         if is_control(sql) {
@@ -233,26 +246,36 @@ impl Engine for Postgres {
     }
 
     fn begin(&self) -> Outcome<()> {
-        // The lock is a statement of its own: what is read after it was got is newer than every commit before.
-        let sql = format!("BEGIN; SELECT pg_advisory_xact_lock({WRITERS}); SELECT changes FROM kontora_base");
-        let answer = self.with(true, |link| {
-            let answer = link.client.simple_query(&sql);
-            if answer.is_err() && !link.client.is_closed() {
-                let _ = link.client.batch_execute("ROLLBACK");
-            }
-            answer
-        })?;
-        self.found.set(last_number(&answer));
-        self.written.set(false);
-        self.begun.set(true);
-        Ok(())
+        self.begin_with("pg_advisory_xact_lock")
+    }
+
+    fn begin_beside(&self) -> Outcome<()> {
+        self.begin_with("pg_advisory_xact_lock_shared")
+    }
+
+    fn lock(&self, keys: &[i64], wait: bool) -> Outcome<bool> {
+        let name = if wait { "pg_advisory_xact_lock" } else { "pg_try_advisory_xact_lock" };
+        // A statement each, or the server might take them in another order.
+        let sql: Vec<String> = keys.iter().map(|key| format!("SELECT {name}({key})")).collect();
+        let answer = self.with(false, |link| link.client.simple_query(&sql.join("; ")))?;
+        let refused = |message: &SimpleQueryMessage| match message {
+            SimpleQueryMessage::Row(row) => row.get(0) == Some("f"),
+            _ => false,
+        };
+        Ok(!answer.iter().any(refused))
+    }
+
+    fn again(&self) -> bool {
+        self.again.get()
     }
 
     fn commit(&self) -> Outcome<()> {
         // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the counter,
         // which every transaction that wrote must move, does.
         let sql = if self.written.get() {
-            format!("UPDATE kontora_base SET changes = changes + 1; NOTIFY {CHANNEL}; COMMIT")
+            format!(
+                "UPDATE kontora_changes SET count = count + 1 WHERE slot = pg_backend_pid() % 64; NOTIFY {CHANNEL}; COMMIT"
+            )
         } else {
             "COMMIT".to_owned()
         };
@@ -274,11 +297,8 @@ impl Engine for Postgres {
     }
 
     fn data_version(&self) -> Outcome<i64> {
-        if !self.begun.get() {
-            let found = super::engine::int(self, "SELECT changes FROM kontora_base", &[])?;
-            self.found.set(found.unwrap_or(0));
-        }
-        Ok(self.found.get() - self.own.get())
+        let changes = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM kontora_changes";
+        Ok(super::engine::int(self, changes, &[])?.unwrap_or(0) - self.own.get())
     }
 
     fn copy_to(&self, _path: &Path, _progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {

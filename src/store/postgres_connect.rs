@@ -13,7 +13,7 @@ use std::time::Duration;
 /// What every connection begins with. A workstation that vanished in the middle of a transaction must not keep
 /// the others waiting, so the server ends what stands idle in one; a lock not given in ten seconds is «busy».
 const MANNERS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; \
-    SET client_min_messages = 'warning'; SET standard_conforming_strings = on; SET tcp_keepalives_idle = 30; \
+    SET client_min_messages = 'warning'; SET default_transaction_isolation = 'read committed'; SET standard_conforming_strings = on; SET tcp_keepalives_idle = 30; \
     SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;";
 
 /// Connects to a database.
@@ -165,7 +165,7 @@ fn make_tables(client: &mut Client, url: &str, schema: &Schema) -> Outcome<()> {
     let mut make = || -> Result<(), ::postgres::Error> {
         let mut transaction = client.transaction()?;
         transaction.batch_execute(&schema.ddl())?;
-        transaction.batch_execute(&format!("INSERT INTO kontora_base (layout, changes) VALUES ({VERSION}, 0)"))?;
+        transaction.batch_execute(&format!("INSERT INTO kontora_base (layout) VALUES ({VERSION})"))?;
         // An extension a server may lack or keep to itself: search is slower without it, and as right.
         let mut part = transaction.transaction()?;
         let trigrams = part.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_trgm").is_ok();

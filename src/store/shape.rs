@@ -32,6 +32,7 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("keys", "$space $key", "object $digest"),
     ("sessions", "id", "account $workstation started"),
     ("history", "object version", "at session deed #change"),
+    ("catalog_changes", "kind", "count"),
     ("user_settings", "account $name", "$value"),
     ("import_files", "id", "$space $name at $digest #body"),
     ("import_errors", "$space $key", "$number at $reason"),

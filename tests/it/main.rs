@@ -77,6 +77,10 @@ mod smoke;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod stations;
+#[cfg(test)]
 mod supply;
 #[cfg(test)]
 mod texts;

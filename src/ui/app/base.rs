@@ -235,11 +235,11 @@ impl Base {
     pub fn write<T: Send + 'static>(
         &self,
         op: Op,
-        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+        mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Ticket<T> {
         let noting = self.noting.clone();
         self.put(&self.writing, false, move |session| {
-            let (value, changed) = session.run(op, deed)?;
+            let (value, changed) = session.run(op, &mut deed)?;
             // Nothing said would mean that anything may have changed.
             if !changed.objects.is_empty() {
                 let _ = noting.send(changed.objects);
