@@ -35,6 +35,17 @@ fn print() -> Command {
         .arg(flag("printers", "cli-arg-printers"))
 }
 
+fn backup() -> Command {
+    sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file")).arg(flag("list", "cli-arg-backup-list"))
+}
+
+fn restore() -> Command {
+    sub("restore", "cli-restore")
+        .arg(arg("file", "cli-arg-restore-file").required(true))
+        .arg(option("into", "cli-arg-restore-into"))
+        .arg(flag("replace", "cli-arg-restore-replace"))
+}
+
 /// The whole command line.
 pub fn command() -> Command {
     Command::new("kontora")
@@ -101,5 +112,6 @@ pub fn command() -> Command {
         )
         .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
         .subcommand(super::report::command())
-        .subcommand(sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file").required(true)))
+        .subcommand(backup())
+        .subcommand(restore())
 }

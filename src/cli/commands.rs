@@ -1,7 +1,7 @@
 //! The commands themselves, thin: read arguments, call a use case, show what came of it.
 
 use super::output::{Format, Table, shown_ref};
-use super::{DONE, FAULTS, REFUSED, orders};
+use super::{DONE, FAULTS, REFUSED, backups, orders};
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::clock::Clock;
@@ -16,12 +16,11 @@ use crate::ops::present::Titles;
 use crate::ops::save::How;
 use crate::ops::{demo, seed, transfer};
 use crate::store::address::Address;
-use crate::store::dialect::Dialect;
 use crate::store::lists::{Anchor, ListQuery};
 use crate::text;
 use clap::ArgMatches;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Runs a command by name.
 pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn Write) -> Outcome<u8> {
@@ -42,7 +41,8 @@ pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn W
         "check" => prove(args, &open(base)?, out),
         "list" => list(args, &open(base)?, out),
         "copy" => copy(args, &open(base)?, out),
-        "backup" => backup(args, &open(base)?, out),
+        "backup" => backups::backup(args, base, out),
+        "restore" => backups::restore(args, out),
         _ => Ok(super::USAGE),
     }
 }
@@ -276,18 +276,5 @@ fn copy(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
     let (_, moved) = transfer::copy(session, &address, &mut |_, _| true)?;
     let (tables, rows, faults) = (moved.digests.len(), moved.rows(), moved.report.faults.len());
     say(out, &text!("copy-done", base = address.shown(), tables = tables, rows = rows, faults = faults).show())?;
-    Ok(DONE)
-}
-
-fn backup(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
-    let path = Path::new(text_arg(args, "file"));
-    if path.exists() {
-        return Err(Error::refused(text!("backup-exists", file = crate::store::base::shown(path))));
-    }
-    match session.store.dialect() {
-        Dialect::Sqlite => session.store.engine().copy_to(path, &mut |_, _| true)?,
-        Dialect::Postgres => drop(transfer::copy(session, &Address::File(path.to_owned()), &mut |_, _| true)?),
-    }
-    say(out, &text!("backup-done", file = crate::store::base::shown(path)).show())?;
     Ok(DONE)
 }

@@ -4,6 +4,7 @@
 //! base, a file or a device failed; 4 `check` found faults.
 
 mod args;
+mod backups;
 mod commands;
 mod orders;
 mod output;

@@ -138,11 +138,20 @@ impl Session {
             need: RefCell::default(),
         }
     }
-    /// Opens a base to work on.
+    /// Opens a base to work on. A base of an earlier release is upgraded, after a copy of it was made.
     pub fn open(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
         let address = address.into();
+        Self::open_any(address, clock)?.upgraded()
+    }
+    /// Opens a base as it is, be it of an earlier release.
+    pub(super) fn open_any(address: Address, clock: Clock) -> Outcome<Self> {
         let schema = schema_in(address.dialect());
-        Ok(Self::over(Store::open(address, schema, true)?, clock))
+        Ok(Self::over(Store::open_any(address, schema, true)?, clock))
+    }
+    /// Opens a base as it is, be it of an earlier release, only to read.
+    pub(super) fn open_read_any(address: Address, clock: Clock) -> Outcome<Self> {
+        let schema = schema_in(address.dialect());
+        Ok(Self::over(Store::open_any(address, schema, false)?, clock))
     }
     /// Opens a base only to read.
     pub fn read(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
@@ -205,7 +214,7 @@ impl Session {
         self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())))
     }
 
-    fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
+    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
         Tx { store, clock: &self.clock, user: self.user, session, now, changed: BTreeSet::new(), need: &self.need }
     }
 }

@@ -5,6 +5,7 @@
 //! [`printing`] fills the printed forms.
 
 pub mod allocate;
+pub mod backup;
 pub mod check;
 pub mod consistency;
 pub mod copy;
@@ -33,4 +34,5 @@ pub mod start;
 pub mod supply;
 pub mod tax_invoices;
 pub mod transfer;
+pub mod upgrade;
 pub mod versions;

@@ -1,6 +1,6 @@
 //! A new base: the chart of accounts, units, rates, currencies and the defaults every base begins with.
 
-use super::gate::{Op, Session, schema, schema_in};
+use super::gate::{Op, Session, Tx, schema, schema_in};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::store::address::Address;
@@ -36,18 +36,24 @@ pub fn create_in_memory(clock: Clock) -> Outcome<Session> {
 
 /// Fills an empty base with what every base begins with.
 pub(super) fn filled(session: Session) -> Outcome<Session> {
-    session.run(Op::Seed, |tx| {
-        // Settings name the company, and the company may take its number from the settings: the order of
-        // the lines is the order in which they can be understood.
-        for (at, line) in CHART.lines().chain(BASE.lines()).enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            tx.load_line(line).map_err(|error| {
-                Error::Failed(text!("seed-line", line = at + 1), format!("{line}: {}", error.sentence()))
-            })?;
-        }
-        Ok(())
-    })?;
+    session.run(Op::Seed, |tx| enter(tx, &lines_of(|_| true)))?;
     Ok(session)
+}
+
+/// Lines of what every base begins with, of these kinds, with their numbers.
+pub(super) fn lines_of(wanted: impl Fn(&str) -> bool) -> Vec<(usize, &'static str)> {
+    // Settings name the company, and the company may take its number from the settings: the order of the lines
+    // is the order in which they can be understood.
+    let lines = CHART.lines().chain(BASE.lines()).enumerate().map(|(at, line)| (at + 1, line));
+    let kind = |line: &'static str| line.strip_prefix("{\"type\":\"").and_then(|rest| rest.split('"').next());
+    lines.filter(|(_, line)| kind(line).is_some_and(&wanted)).collect()
+}
+
+/// Enters lines of [`lines_of`].
+pub(super) fn enter(tx: &mut Tx<'_>, lines: &[(usize, &str)]) -> Outcome<()> {
+    for (at, line) in lines {
+        tx.load_line(line)
+            .map_err(|error| Error::Failed(text!("seed-line", line = *at), format!("{line}: {}", error.sentence())))?;
+    }
+    Ok(())
 }

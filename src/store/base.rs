@@ -36,7 +36,9 @@ impl Store {
             Address::File(path) => Self::create_file(path, schema),
             Address::Server(url) => {
                 super::postgres_connect::create(url, schema)?;
-                Self::open(address, schema, true)
+                let store = Self::open_any(address, schema, true)?;
+                store.transaction(Self::stamp)?;
+                Ok(store)
             }
         }
     }
@@ -84,8 +86,19 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens a base that exists, to write or only to read. The schema speaks the dialect of the address.
+    /// Opens a base that exists, to write or only to read. The schema speaks the dialect of the address. A base of
+    /// an earlier release is refused: it is upgraded first.
     pub fn open(address: impl Into<Address>, schema: &Arc<Schema>, write: bool) -> Outcome<Self> {
+        let store = Self::open_any(address, schema, write)?;
+        if store.needs_upgrade()? {
+            let path = store.address.as_ref().map(Address::shown).unwrap_or_default();
+            return Err(Error::refused(text!("base-older", path = path)));
+        }
+        Ok(store)
+    }
+
+    /// Opens a base that exists, be it of an earlier release: to copy it or to upgrade it.
+    pub fn open_any(address: impl Into<Address>, schema: &Arc<Schema>, write: bool) -> Outcome<Self> {
         let address = address.into();
         let engine: Box<dyn Engine> = match &address {
             Address::File(path) => Box::new(open_file(path, write)?),
@@ -120,7 +133,8 @@ impl Store {
     fn make_tables(&self) -> Outcome<()> {
         self.reshape(|store| {
             store.engine.batch(&store.schema.ddl())?;
-            store.engine.batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"))
+            store.engine.batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
+            store.stamp()
         })
     }
 
@@ -153,25 +167,20 @@ impl Store {
     /// meanwhile.
     pub fn transaction<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
         self.begin(false)?;
-        self.finish(deed)
+        self.finish(|store| store.refresh().and_then(|()| deed(store)))
     }
 
     /// The same, and others may write meanwhile where the engine lets them: the deed locks what must not change
     /// under it ([`Store::lock`]).
     pub fn transaction_beside<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
         self.begin(true)?;
-        self.finish(deed)
+        self.finish(|store| store.refresh().and_then(|()| deed(store)))
     }
 
     /// A transaction that makes or changes tables: nothing is asked of them before.
-    pub(super) fn reshape(&self, deed: impl FnOnce(&Self) -> Outcome<()>) -> Outcome<()> {
-        self.engine.begin()?;
-        let done = deed(self).and_then(|()| self.engine.commit());
-        if done.is_err() {
-            self.engine.rollback();
-        }
-        self.memory.replace(Memory::default());
-        done
+    pub(super) fn reshape<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        self.begin(false)?;
+        self.finish(deed)
     }
 
     fn begin(&self, beside: bool) -> Outcome<()> {
@@ -187,7 +196,7 @@ impl Store {
     }
 
     fn finish<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
-        let done = self.refresh().and_then(|()| deed(self)).and_then(|value| {
+        let done = deed(self).and_then(|value| {
             let catalogs = self.memory.borrow().changed();
             let count = |tag: i64| self.engine.add(&self.schema.service().catalogs, &[tag], &[1], [0, 0]);
             catalogs.into_iter().try_for_each(count)?;
@@ -348,7 +357,7 @@ fn check_header(engine: &dyn Engine, path: &Path) -> Outcome<()> {
 }
 
 /// Makes the folder a new base is to lie in.
-fn make_folder(path: &Path) -> Outcome<()> {
+pub(super) fn make_folder(path: &Path) -> Outcome<()> {
     let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
     std::fs::create_dir_all(folder)
         .map_err(|error| Error::Failed(text!("folder-not-made", path = shown(folder)), error.to_string()))

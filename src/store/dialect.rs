@@ -67,7 +67,7 @@ impl Dialect {
     /// and the index is a third of the size. PostgreSQL indexes the column of words itself where it can
     /// ([`Dialect::search_index`]); it has a header instead, and the number of changes made so far, because a
     /// file's header and `data_version` are SQLite's. Changes are counted in several rows, so that writers do
-    /// not wait for each other to count.
+    /// not wait for each other to count. Both say which layout they were last brought to.
     pub const fn own_tables(self) -> &'static str {
         match self {
             Dialect::Sqlite => {
@@ -76,13 +76,17 @@ impl Dialect {
                  CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) \
                  STRICT, WITHOUT ROWID;\n\
                  CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, \
-                 tokenize='trigram case_sensitive 1', detail=none);\n"
+                 tokenize='trigram case_sensitive 1', detail=none);\n\
+                 CREATE TABLE layout (digest TEXT NOT NULL, program TEXT NOT NULL) STRICT;\n\
+                 INSERT INTO layout (digest, program) VALUES ('', '');\n"
             }
             Dialect::Postgres => {
                 "CREATE SEQUENCE object_ids;\n\
                  CREATE TABLE kontora_base (layout BIGINT NOT NULL);\n\
                  CREATE TABLE kontora_changes (slot BIGINT PRIMARY KEY, count BIGINT NOT NULL);\n\
-                 INSERT INTO kontora_changes (slot, count) SELECT n, 0 FROM generate_series(0, 63) n;\n"
+                 INSERT INTO kontora_changes (slot, count) SELECT n, 0 FROM generate_series(0, 63) n;\n\
+                 CREATE TABLE layout (digest TEXT NOT NULL, program TEXT NOT NULL);\n\
+                 INSERT INTO layout (digest, program) VALUES ('', '');\n"
             }
         }
     }
@@ -123,6 +127,22 @@ impl Dialect {
                 pattern.push('%');
                 pattern
             }
+        }
+    }
+    /// «The column is one of these numbers»; they are bound as one text, as [`Dialect::numbers`] spells it, so that
+    /// a statement is compiled once whatever was found.
+    pub fn among(self, column: &str, place: usize) -> String {
+        match self {
+            Dialect::Sqlite => format!("{column} IN (SELECT value FROM json_each(?{place}))"),
+            Dialect::Postgres => format!("{column} = ANY (CAST(CAST(?{place} AS TEXT) AS BIGINT[]))"),
+        }
+    }
+    /// Numbers as [`Dialect::among`] wants them bound.
+    pub fn numbers(self, numbers: &[i64]) -> String {
+        let list = numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        match self {
+            Dialect::Sqlite => format!("[{list}]"),
+            Dialect::Postgres => format!("{{{list}}}"),
         }
     }
     /// The index of an object table's words, where the engine indexes the column itself and can.

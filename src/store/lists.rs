@@ -320,8 +320,8 @@ impl Store {
             }
         }
         if let Some(ids) = rare {
-            let list: Vec<String> = ids.iter().map(i64::to_string).collect();
-            condition.parts.push(format!("id IN ({})", list.join(", ")));
+            let part = self.among("id", &ids, condition);
+            condition.parts.push(part);
         }
         Ok(())
     }
@@ -345,10 +345,7 @@ impl Store {
             let column = quoted(field);
             match &owner_ids {
                 Some(ids) if ids.is_empty() => {}
-                Some(ids) => {
-                    let list: Vec<String> = ids.iter().map(i64::to_string).collect();
-                    part = format!("{part} OR {column} IN ({})", list.join(", "));
-                }
+                Some(ids) => part = format!("{part} OR {}", self.among(&column, ids, condition)),
                 None => {
                     part = format!("{part} OR {column} IN (SELECT id FROM counterparty WHERE {holds})");
                 }
@@ -372,7 +369,22 @@ impl Store {
             return Ok(Some(Vec::new()));
         };
         let Some(found) = self.candidates(kind.meta(), std::slice::from_ref(word))? else { return Ok(None) };
-        Ok((found.len() <= OWNERS_MAX).then(|| found.iter().map(|reference| reference.id()).collect()))
+        // The index knows trigrams only: the words themselves decide.
+        let ids: Vec<i64> = found.iter().map(|reference| reference.id()).collect();
+        let (numbers, word) = (self.dialect().numbers(&ids), self.dialect().word(word));
+        let sql = format!(
+            "SELECT id FROM counterparty WHERE {} AND {} ORDER BY id",
+            self.dialect().among("id", 1),
+            self.dialect().holds(2)
+        );
+        let held = super::engine::ints(self.engine(), &sql, &[numbers.as_str().into(), word.as_str().into()])?;
+        Ok((held.len() <= OWNERS_MAX).then_some(held))
+    }
+
+    /// «The column is one of these numbers.»
+    fn among(&self, column: &str, numbers: &[i64], condition: &mut Condition) -> String {
+        let at = condition.add(Stored::Text(self.dialect().numbers(numbers)));
+        self.dialect().among(column, at)
     }
 
     /// Ids of the documents of these counterparties; `None` when there are too many to name.
@@ -381,17 +393,16 @@ impl Store {
         if ids.is_empty() {
             return Ok(Some(found));
         }
-        let list: Vec<String> = ids.iter().map(i64::to_string).collect();
+        let numbers = self.dialect().numbers(ids);
         let limit = super::search::CANDIDATES_MAX;
         for field in owners {
             let sql = format!(
-                "SELECT id FROM {} WHERE {} IN ({}) LIMIT {}",
+                "SELECT id FROM {} WHERE {} LIMIT {}",
                 quoted(meta.code),
-                quoted(field),
-                list.join(", "),
+                self.dialect().among(&quoted(field), 1),
                 limit + 1
             );
-            found.extend(super::engine::ints(self.engine(), &sql, &[])?);
+            found.extend(super::engine::ints(self.engine(), &sql, &[numbers.as_str().into()])?);
         }
         Ok((found.len() <= limit).then_some(found))
     }

@@ -1,7 +1,7 @@
 //! The only SQL: what every engine has in common above `engine`, what differs in `dialect`.
 //!
 //! Reading order: [`engine`] (one statement; [`sqlite`] and [`postgres`] behind it), [`schema`] (tables from declarations), [`base`] (a file or a
-//! server), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`search`],
+//! server), [`upgrade`] (a base of an earlier release), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`search`],
 //! [`lists`], [`facts`].
 
 pub mod address;
@@ -11,11 +11,14 @@ pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod history;
+pub mod inside;
 pub mod keys;
 mod known;
+pub mod layout;
 pub mod ledger;
 pub mod lists;
 mod memory;
+pub mod migrations;
 pub mod moves;
 pub mod network;
 pub mod numbers;
@@ -31,7 +34,9 @@ mod report_sql;
 pub mod schema;
 pub mod search;
 pub mod shape;
+pub mod snapshot;
 pub mod sqlite;
 mod statements;
 pub mod totals;
 pub mod transfer;
+pub mod upgrade;

@@ -7,10 +7,11 @@ use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta, RegisterKind, RegisterMet
 use crate::kernel::value::Type;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// The version of the layout; grows when a migration is added.
-pub const VERSION: i64 = 1;
+/// The version of the layout; grows with every release that changes it, so that an earlier program does not write
+/// into what it does not know. 1: release 0.1.
+pub const VERSION: i64 = 2;
 
 /// Columns every object has before its declared fields.
 pub const HEAD: &[&str] = &["id", "uid", "version", "marked", "posted", "search"];
@@ -25,6 +26,7 @@ pub struct Schema {
     moves: BTreeMap<&'static str, RegisterSql>,
     all_moves: Moves,
     service: ServiceSql,
+    layout: OnceLock<String>,
 }
 
 /// An identifier in quotes: some of ours are words of SQL.
@@ -57,6 +59,7 @@ impl Schema {
             moves,
             all_moves,
             service,
+            layout: OnceLock::new(),
         })
     }
     /// The statements of tables that belong to no declaration.
@@ -86,6 +89,11 @@ impl Schema {
     /// The statements of a register.
     pub fn register(&self, meta: &RegisterMeta) -> Option<&RegisterSql> {
         self.moves.get(meta.code)
+    }
+
+    /// A digest of the declared layout: bases with the same one need no comparing.
+    pub fn layout_digest(&self) -> &str {
+        self.layout.get_or_init(|| super::layout::digest(&self.ddl()))
     }
 
     /// The statements that make an empty base.

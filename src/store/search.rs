@@ -13,7 +13,7 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::text::normalize;
 
 /// Candidates asked of the index before a scan in the list's own order is the better way.
-pub const CANDIDATES_MAX: usize = 2_000;
+pub const CANDIDATES_MAX: usize = 4_000;
 
 /// Every so many objects of a kind the waiting words of all kinds go into the index.
 const PENDING_MAX: i64 = 128;
@@ -112,6 +112,8 @@ impl Store {
         let words = words(query);
         let candidates = self.candidates(meta, &words)?;
         let bound: Vec<String> = words.iter().map(|word| self.dialect().word(word)).collect();
+        let ids = candidates.map(|found| found.iter().map(|reference| reference.id()).collect::<Vec<i64>>());
+        let numbers = ids.map(|ids| self.dialect().numbers(&ids));
         let mut conditions = vec!["marked = 0".to_owned()];
         let mut cells: Vec<Cell<'_>> = Vec::new();
         for word in &bound {
@@ -122,9 +124,9 @@ impl Store {
             cells.push((*value).into());
             conditions.push(format!("{} = ?{}", quoted(field), cells.len()));
         }
-        if let Some(found) = &candidates {
-            let ids: Vec<String> = found.iter().map(|reference| reference.id().to_string()).collect();
-            conditions.push(format!("id IN ({})", ids.join(", ")));
+        if let Some(numbers) = &numbers {
+            cells.push(numbers.as_str().into());
+            conditions.push(self.dialect().among("id", cells.len()));
         }
         let order = match meta.kind {
             crate::kernel::meta::Kind::Catalog => format!("name {}, id", self.dialect().collation()),

@@ -206,21 +206,34 @@ impl Engine for Sqlite {
     fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
         use rusqlite::backup::{Backup, StepResult};
         let mut target = Connection::open(path).map_err(failed)?;
-        let backup = Backup::new(&self.connection, &mut target).map_err(failed)?;
-        loop {
-            let step = backup.step(256).map_err(failed)?;
-            let state = backup.progress();
-            let total = u64::try_from(state.pagecount).unwrap_or(0);
-            let left = u64::try_from(state.remaining).unwrap_or(0);
-            if !progress(total - left.min(total), total) {
-                return Err(Error::Cancelled);
-            }
-            match step {
-                StepResult::Done => return Ok(()),
-                StepResult::More => {}
-                _ => std::thread::sleep(Duration::from_millis(20)),
-            }
+        // One moment is copied: without a reading transaction every commit of somebody else would begin the copy
+        // anew, and it would never come to its end in a shop at work.
+        let alone = self.connection.is_autocommit();
+        if alone {
+            self.connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema").map_err(failed)?;
         }
+        let mut copy = || -> Outcome<()> {
+            let backup = Backup::new(&self.connection, &mut target).map_err(failed)?;
+            loop {
+                let step = backup.step(256).map_err(failed)?;
+                let state = backup.progress();
+                let total = u64::try_from(state.pagecount).unwrap_or(0);
+                let left = u64::try_from(state.remaining).unwrap_or(0);
+                if !progress(total - left.min(total), total) {
+                    return Err(Error::Cancelled);
+                }
+                match step {
+                    StepResult::Done => return Ok(()),
+                    StepResult::More => {}
+                    _ => std::thread::sleep(Duration::from_millis(20)),
+                }
+            }
+        };
+        let done = copy();
+        if alone {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        done
     }
 
     fn integrity(&self) -> Outcome<Vec<String>> {

@@ -67,7 +67,7 @@ impl Store {
         self.schema().shapes().iter().map(|shape| self.digest_of(shape)).collect()
     }
 
-    fn digest_of(&self, shape: &Shape) -> Outcome<TableDigest> {
+    pub(super) fn digest_of(&self, shape: &Shape) -> Outcome<TableDigest> {
         let mut digest = TableDigest::of(&shape.table);
         self.each_page(shape, &mut |rows| {
             rows.iter().for_each(|row| digest.add(row));
@@ -114,7 +114,18 @@ impl Store {
     }
 
     fn take_tables(&self, source: &Self, progress: &mut dyn FnMut(usize, usize) -> bool) -> Outcome<Vec<TableDigest>> {
-        let shapes = self.schema().shapes();
+        let digests = self.take_rows(source, &self.schema().shapes(), progress)?;
+        self.set_counters(source)?;
+        Ok(digests)
+    }
+
+    /// Takes the rows of these tables, and proves of each that it was taken whole.
+    pub(super) fn take_rows(
+        &self,
+        source: &Self,
+        shapes: &[Shape],
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Outcome<Vec<TableDigest>> {
         let mut digests = Vec::new();
         for (at, shape) in shapes.iter().enumerate() {
             if !progress(at, shapes.len()) {
@@ -132,7 +143,6 @@ impl Store {
             }
             digests.push(kept);
         }
-        self.set_counters(source)?;
         Ok(digests)
     }
 
@@ -172,7 +182,7 @@ impl Store {
                 if last > 0 {
                     int(self.engine(), "SELECT setval('object_ids', ?1)", &[last.into()])?;
                 }
-                for table in ["sessions", "import_files"] {
+                for table in super::snapshot::COUNTED {
                     let sql = format!(
                         "SELECT setval(pg_get_serial_sequence('{table}', 'id'), id) FROM {table} \
                          ORDER BY id DESC LIMIT 1"

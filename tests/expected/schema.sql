@@ -1,4 +1,4 @@
--- Layout 1, made from the declarations: see tests/it/schema.rs.
+-- Layout 2, made from the declarations: see tests/it/schema.rs.
 
 CREATE TABLE base_info (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE numbers (kind INTEGER NOT NULL, prefix TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, prefix, year)) STRICT, WITHOUT ROWID;
@@ -14,6 +14,8 @@ CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
 INSERT INTO last_id (last) VALUES (0);
 CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, tokenize='trigram case_sensitive 1', detail=none);
+CREATE TABLE layout (digest TEXT NOT NULL, program TEXT NOT NULL) STRICT;
+INSERT INTO layout (digest, program) VALUES ('', '');
 CREATE TABLE "company" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,

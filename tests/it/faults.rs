@@ -372,7 +372,7 @@ fn a_base_of_a_newer_program_is_not_opened() {
     let session = or_say(seed::create(&path, clock()));
     or_say(session.store.engine().batch("PRAGMA user_version = 1000"));
     drop(session);
-    let said = "База X сделана более новой программой (версия базы 1000, программа знает 1). Обновите программу";
+    let said = "База X сделана более новой программой (версия базы 1000, программа знает 2). Обновите программу";
     assert_eq!(opening(&path), said);
 }
 

@@ -17,6 +17,8 @@ mod app_window;
 #[cfg(test)]
 mod app_work;
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 mod bases;
 mod check_digits;
 #[cfg(test)]
@@ -56,6 +58,8 @@ mod reports;
 mod scenarios;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod search;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
@@ -112,3 +116,5 @@ mod ui_sample_pages;
 mod ui_shell;
 #[cfg(test)]
 mod ui_widgets;
+#[cfg(test)]
+mod upgrades;

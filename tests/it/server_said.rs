@@ -101,7 +101,7 @@ fn a_shared_base_of_a_newer_program_is_not_opened() {
         let (_, name) = address.rsplit_once('/').unwrap();
         server.run_in(name, "UPDATE kontora_base SET layout = 1000");
         let said = format!(
-            "База postgres://kontora@X/{name} сделана более новой программой (версия базы 1000, программа знает 1). Обновите программу"
+            "База postgres://kontora@X/{name} сделана более новой программой (версия базы 1000, программа знает 2). Обновите программу"
         );
         assert_eq!(opening(&address), said);
     });

@@ -12,7 +12,6 @@ use kontora::kernel::money::{Price, Qty};
 use kontora::kernel::object::Declared;
 use kontora::kernel::problems::{Error, Outcome};
 use kontora::kernel::refs::Ref;
-use kontora::kernel::register::Register as _;
 use kontora::ops::check::check;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::load::load;

@@ -1,0 +1,1615 @@
+-- Layout 1, made from the declarations: see tests/it/schema.rs.
+
+CREATE TABLE base_info (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE numbers (kind INTEGER NOT NULL, prefix TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, prefix, year)) STRICT, WITHOUT ROWID;
+CREATE TABLE keys (space TEXT NOT NULL, key TEXT NOT NULL, object INTEGER NOT NULL, digest TEXT NOT NULL DEFAULT '', PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
+CREATE INDEX keys_object ON keys (object);
+CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL, workstation TEXT NOT NULL, started INTEGER NOT NULL) STRICT;
+CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, session INTEGER NOT NULL, deed INTEGER NOT NULL, change BLOB NOT NULL, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (account, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
+INSERT INTO last_id (last) VALUES (0);
+CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, tokenize='trigram case_sensitive 1', detail=none);
+CREATE TABLE "company" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "full_name" TEXT NOT NULL DEFAULT '',
+  "entrepreneur" INTEGER NOT NULL DEFAULT 0,
+  "inn" TEXT NOT NULL DEFAULT '',
+  "kpp" TEXT NOT NULL DEFAULT '',
+  "ogrn" TEXT NOT NULL DEFAULT '',
+  "okpo" TEXT NOT NULL DEFAULT '',
+  "address" TEXT NOT NULL DEFAULT '',
+  "phone" TEXT NOT NULL DEFAULT '',
+  "email" TEXT NOT NULL DEFAULT '',
+  "director_post" TEXT NOT NULL DEFAULT '',
+  "director" TEXT NOT NULL DEFAULT '',
+  "accountant" TEXT NOT NULL DEFAULT '',
+  "cashier" TEXT NOT NULL DEFAULT '',
+  "prefix" TEXT NOT NULL DEFAULT '',
+  "bank_account" INTEGER NOT NULL DEFAULT 0,
+  "locked_until" INTEGER NOT NULL DEFAULT 0,
+  "locked_by" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX company_uid ON "company" (substr(uid, 1, 6));
+CREATE INDEX company_code ON "company" (code);
+CREATE INDEX company_parent ON "company" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX company_name ON "company" (name COLLATE ru, id);
+CREATE TABLE "company_regimes" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "from" INTEGER NOT NULL DEFAULT 0,
+  "regime" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "employee" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "post" TEXT NOT NULL DEFAULT '',
+  "phone" TEXT NOT NULL DEFAULT '',
+  "email" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX employee_uid ON "employee" (substr(uid, 1, 6));
+CREATE INDEX employee_code ON "employee" (code);
+CREATE INDEX employee_parent ON "employee" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX employee_name ON "employee" (name COLLATE ru, id);
+CREATE TABLE "user" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "employee" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX user_uid ON "user" (substr(uid, 1, 6));
+CREATE INDEX user_code ON "user" (code);
+CREATE INDEX user_parent ON "user" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX user_name ON "user" (name COLLATE ru, id);
+CREATE TABLE "cash_flow_item" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "account" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX cash_flow_item_uid ON "cash_flow_item" (substr(uid, 1, 6));
+CREATE INDEX cash_flow_item_code ON "cash_flow_item" (code);
+CREATE INDEX cash_flow_item_parent ON "cash_flow_item" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX cash_flow_item_name ON "cash_flow_item" (name COLLATE ru, id);
+CREATE TABLE "settings" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "bank_account" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "purchase_price_kind" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "close_orders" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX settings_uid ON "settings" (substr(uid, 1, 6));
+CREATE INDEX settings_code ON "settings" (code);
+CREATE INDEX settings_parent ON "settings" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX settings_name ON "settings" (name COLLATE ru, id);
+CREATE TABLE "site_link" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "delivery_item" INTEGER NOT NULL DEFAULT 0,
+  "customers_parent" INTEGER NOT NULL DEFAULT 0,
+  "items_parent" INTEGER NOT NULL DEFAULT 0,
+  "create_items" INTEGER NOT NULL DEFAULT 0,
+  "item_prefix" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX site_link_uid ON "site_link" (substr(uid, 1, 6));
+CREATE INDEX site_link_code ON "site_link" (code);
+CREATE INDEX site_link_parent ON "site_link" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX site_link_name ON "site_link" (name COLLATE ru, id);
+CREATE INDEX site_link_customers_parent ON "site_link" ("customers_parent");
+CREATE TABLE "account" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "sub1" TEXT NOT NULL DEFAULT '',
+  "sub2" TEXT NOT NULL DEFAULT '',
+  "sub3" TEXT NOT NULL DEFAULT '',
+  "quantity" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "off_balance" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX account_uid ON "account" (substr(uid, 1, 6));
+CREATE INDEX account_code ON "account" (code);
+CREATE INDEX account_parent ON "account" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX account_name ON "account" (name COLLATE ru, id);
+CREATE TABLE "counterparty" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "full_name" TEXT NOT NULL DEFAULT '',
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "inn" TEXT NOT NULL DEFAULT '',
+  "kpp" TEXT NOT NULL DEFAULT '',
+  "ogrn" TEXT NOT NULL DEFAULT '',
+  "okpo" TEXT NOT NULL DEFAULT '',
+  "address" TEXT NOT NULL DEFAULT '',
+  "phone" TEXT NOT NULL DEFAULT '',
+  "email" TEXT NOT NULL DEFAULT '',
+  "passport" TEXT NOT NULL DEFAULT '',
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "bank_account" INTEGER NOT NULL DEFAULT 0,
+  "note" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX counterparty_uid ON "counterparty" (substr(uid, 1, 6));
+CREATE INDEX counterparty_code ON "counterparty" (code);
+CREATE INDEX counterparty_parent ON "counterparty" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX counterparty_name ON "counterparty" (name COLLATE ru, id);
+CREATE INDEX counterparty_inn ON "counterparty" ("inn");
+CREATE INDEX counterparty_phone ON "counterparty" ("phone");
+CREATE INDEX counterparty_email ON "counterparty" ("email");
+CREATE TABLE "counterparty_contacts" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "value" TEXT NOT NULL DEFAULT '',
+  "note" TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX counterparty_contacts_value ON "counterparty_contacts" ("value") WHERE "value" <> '';
+CREATE TABLE "contract" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "contract_number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "pay_days" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX contract_uid ON "contract" (substr(uid, 1, 6));
+CREATE INDEX contract_code ON "contract" (code);
+CREATE INDEX contract_parent ON "contract" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX contract_name ON "contract" (name COLLATE ru, id);
+CREATE INDEX contract_counterparty ON "contract" ("counterparty");
+CREATE TABLE "item" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "full_name" TEXT NOT NULL DEFAULT '',
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "article" TEXT NOT NULL DEFAULT '',
+  "unit" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "item_group" INTEGER NOT NULL DEFAULT 0,
+  "price_group" INTEGER NOT NULL DEFAULT 0,
+  "brand" INTEGER NOT NULL DEFAULT 0,
+  "supplier" INTEGER NOT NULL DEFAULT 0,
+  "weight" INTEGER NOT NULL DEFAULT 0,
+  "country" TEXT NOT NULL DEFAULT '',
+  "note" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX item_uid ON "item" (substr(uid, 1, 6));
+CREATE INDEX item_code ON "item" (code);
+CREATE INDEX item_parent ON "item" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX item_name ON "item" (name COLLATE ru, id);
+CREATE INDEX item_article ON "item" ("article");
+CREATE INDEX item_supplier ON "item" ("supplier");
+CREATE TABLE "item_barcodes" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "barcode" TEXT NOT NULL DEFAULT '',
+  "pack" TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_barcodes_barcode ON "item_barcodes" ("barcode") WHERE "barcode" <> '';
+CREATE TABLE "item_packs" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "name" TEXT NOT NULL DEFAULT '',
+  "factor" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "item_properties" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "property" INTEGER NOT NULL DEFAULT 0,
+  "value" TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "item_group" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "method" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX item_group_uid ON "item_group" (substr(uid, 1, 6));
+CREATE INDEX item_group_code ON "item_group" (code);
+CREATE INDEX item_group_parent ON "item_group" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX item_group_name ON "item_group" (name COLLATE ru, id);
+CREATE TABLE "unit" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "full_name" TEXT NOT NULL DEFAULT '',
+  "international" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX unit_uid ON "unit" (substr(uid, 1, 6));
+CREATE INDEX unit_code ON "unit" (code);
+CREATE INDEX unit_parent ON "unit" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX unit_name ON "unit" (name COLLATE ru, id);
+CREATE TABLE "brand" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX brand_uid ON "brand" (substr(uid, 1, 6));
+CREATE INDEX brand_code ON "brand" (code);
+CREATE INDEX brand_parent ON "brand" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX brand_name ON "brand" (name COLLATE ru, id);
+CREATE TABLE "property" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX property_uid ON "property" (substr(uid, 1, 6));
+CREATE INDEX property_code ON "property" (code);
+CREATE INDEX property_parent ON "property" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX property_name ON "property" (name COLLATE ru, id);
+CREATE TABLE "warehouse" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "address" TEXT NOT NULL DEFAULT '',
+  "keeper" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX warehouse_uid ON "warehouse" (substr(uid, 1, 6));
+CREATE INDEX warehouse_code ON "warehouse" (code);
+CREATE INDEX warehouse_parent ON "warehouse" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX warehouse_name ON "warehouse" (name COLLATE ru, id);
+CREATE TABLE "price_group" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX price_group_uid ON "price_group" (substr(uid, 1, 6));
+CREATE INDEX price_group_code ON "price_group" (code);
+CREATE INDEX price_group_parent ON "price_group" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX price_group_name ON "price_group" (name COLLATE ru, id);
+CREATE TABLE "price_kind" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX price_kind_uid ON "price_kind" (substr(uid, 1, 6));
+CREATE INDEX price_kind_code ON "price_kind" (code);
+CREATE INDEX price_kind_parent ON "price_kind" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX price_kind_name ON "price_kind" (name COLLATE ru, id);
+CREATE TABLE "bank" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "city" TEXT NOT NULL DEFAULT '',
+  "correspondent" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX bank_uid ON "bank" (substr(uid, 1, 6));
+CREATE INDEX bank_code ON "bank" (code);
+CREATE INDEX bank_parent ON "bank" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX bank_name ON "bank" (name COLLATE ru, id);
+CREATE TABLE "bank_account" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "number" TEXT NOT NULL DEFAULT '',
+  "bank" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX bank_account_uid ON "bank_account" (substr(uid, 1, 6));
+CREATE INDEX bank_account_code ON "bank_account" (code);
+CREATE INDEX bank_account_parent ON "bank_account" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX bank_account_name ON "bank_account" (name COLLATE ru, id);
+CREATE INDEX bank_account_counterparty ON "bank_account" ("counterparty");
+CREATE TABLE "cash_desk" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX cash_desk_uid ON "cash_desk" (substr(uid, 1, 6));
+CREATE INDEX cash_desk_code ON "cash_desk" (code);
+CREATE INDEX cash_desk_parent ON "cash_desk" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX cash_desk_name ON "cash_desk" (name COLLATE ru, id);
+CREATE TABLE "currency" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "numeric" TEXT NOT NULL DEFAULT '',
+  "symbol" TEXT NOT NULL DEFAULT '',
+  "feminine" INTEGER NOT NULL DEFAULT 0,
+  "one" TEXT NOT NULL DEFAULT '',
+  "few" TEXT NOT NULL DEFAULT '',
+  "many" TEXT NOT NULL DEFAULT '',
+  "cent_feminine" INTEGER NOT NULL DEFAULT 0,
+  "cent_one" TEXT NOT NULL DEFAULT '',
+  "cent_few" TEXT NOT NULL DEFAULT '',
+  "cent_many" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX currency_uid ON "currency" (substr(uid, 1, 6));
+CREATE INDEX currency_code ON "currency" (code);
+CREATE INDEX currency_parent ON "currency" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX currency_name ON "currency" (name COLLATE ru, id);
+CREATE TABLE "vat_rate" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "class" INTEGER NOT NULL DEFAULT 0,
+  "percent" INTEGER NOT NULL DEFAULT 0,
+  "from" INTEGER NOT NULL DEFAULT 0,
+  "until" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX vat_rate_uid ON "vat_rate" (substr(uid, 1, 6));
+CREATE INDEX vat_rate_code ON "vat_rate" (code);
+CREATE INDEX vat_rate_parent ON "vat_rate" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX vat_rate_name ON "vat_rate" (name COLLATE ru, id);
+CREATE TABLE "opening_balance" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX opening_balance_uid ON "opening_balance" (substr(uid, 1, 6));
+CREATE INDEX opening_balance_date ON "opening_balance" (date, id);
+CREATE INDEX opening_balance_number ON "opening_balance" (number);
+CREATE TABLE "opening_balance_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "cost" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "opening_balance_funds" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "place" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opening_balance_funds_place ON "opening_balance_funds" ("place") WHERE "place" <> 0;
+CREATE TABLE "opening_balance_settlements" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "opening_balance_accounts" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "account" INTEGER NOT NULL DEFAULT 0,
+  "sub1" INTEGER NOT NULL DEFAULT 0,
+  "sub2" INTEGER NOT NULL DEFAULT 0,
+  "sub3" INTEGER NOT NULL DEFAULT 0,
+  "debit" INTEGER NOT NULL DEFAULT 0,
+  "credit" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opening_balance_accounts_sub1 ON "opening_balance_accounts" ("sub1") WHERE "sub1" <> 0;
+CREATE INDEX opening_balance_accounts_sub2 ON "opening_balance_accounts" ("sub2") WHERE "sub2" <> 0;
+CREATE INDEX opening_balance_accounts_sub3 ON "opening_balance_accounts" ("sub3") WHERE "sub3" <> 0;
+CREATE TABLE "rate_setting" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX rate_setting_uid ON "rate_setting" (substr(uid, 1, 6));
+CREATE INDEX rate_setting_date ON "rate_setting" (date, id);
+CREATE INDEX rate_setting_number ON "rate_setting" (number);
+CREATE TABLE "rate_setting_rates" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "nominal" INTEGER NOT NULL DEFAULT 0,
+  "rate" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "price_setting" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "price_kind" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX price_setting_uid ON "price_setting" (substr(uid, 1, 6));
+CREATE INDEX price_setting_date ON "price_setting" (date, id);
+CREATE INDEX price_setting_number ON "price_setting" (number);
+CREATE TABLE "price_setting_prices" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "supplier_order" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "supplier" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "closed" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX supplier_order_uid ON "supplier_order" (substr(uid, 1, 6));
+CREATE INDEX supplier_order_date ON "supplier_order" (date, id);
+CREATE INDEX supplier_order_number ON "supplier_order" (number);
+CREATE INDEX supplier_order_supplier ON "supplier_order" ("supplier", date, id);
+CREATE TABLE "supplier_order_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  "customer_order" INTEGER NOT NULL DEFAULT 0,
+  "customer_line" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX supplier_order_goods_customer_order ON "supplier_order_goods" ("customer_order") WHERE "customer_order" <> 0;
+CREATE TABLE "goods_receipt" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "supplier" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "incoming_number" TEXT NOT NULL DEFAULT '',
+  "incoming_date" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX goods_receipt_uid ON "goods_receipt" (substr(uid, 1, 6));
+CREATE INDEX goods_receipt_date ON "goods_receipt" (date, id);
+CREATE INDEX goods_receipt_number ON "goods_receipt" (number);
+CREATE INDEX goods_receipt_supplier ON "goods_receipt" ("supplier", date, id);
+CREATE INDEX goods_receipt_order ON "goods_receipt" ("order", date, id) WHERE "order" <> 0;
+CREATE TABLE "goods_receipt_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  "expense" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "tax_invoice_received" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "supplier" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "receipt" INTEGER NOT NULL DEFAULT 0,
+  "incoming_number" TEXT NOT NULL DEFAULT '',
+  "incoming_date" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX tax_invoice_received_uid ON "tax_invoice_received" (substr(uid, 1, 6));
+CREATE INDEX tax_invoice_received_date ON "tax_invoice_received" (date, id);
+CREATE INDEX tax_invoice_received_number ON "tax_invoice_received" (number);
+CREATE INDEX tax_invoice_received_supplier ON "tax_invoice_received" ("supplier", date, id);
+CREATE INDEX tax_invoice_received_receipt ON "tax_invoice_received" ("receipt", date, id) WHERE "receipt" <> 0;
+CREATE TABLE "tax_invoice_received_rates" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "goods" INTEGER NOT NULL DEFAULT 0,
+  "net" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "customer_order" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "ship_date" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "closed" INTEGER NOT NULL DEFAULT 0,
+  "link" INTEGER NOT NULL DEFAULT 0,
+  "site_number" TEXT NOT NULL DEFAULT '',
+  "site_status" TEXT NOT NULL DEFAULT '',
+  "site_paid" INTEGER NOT NULL DEFAULT 0,
+  "payment_method" TEXT NOT NULL DEFAULT '',
+  "delivery_method" TEXT NOT NULL DEFAULT '',
+  "delivery_address" TEXT NOT NULL DEFAULT '',
+  "attention" TEXT NOT NULL DEFAULT '',
+  "state" INTEGER NOT NULL DEFAULT 0,
+  "state_numbers" TEXT NOT NULL DEFAULT '',
+  "unpaid" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX customer_order_uid ON "customer_order" (substr(uid, 1, 6));
+CREATE INDEX customer_order_date ON "customer_order" (date, id);
+CREATE INDEX customer_order_number ON "customer_order" (number);
+CREATE INDEX customer_order_customer ON "customer_order" ("customer", date, id);
+CREATE INDEX customer_order_manager ON "customer_order" ("manager", date, id);
+CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id);
+CREATE INDEX customer_order_state ON "customer_order" ("state", date, id);
+CREATE TABLE "customer_order_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "name" TEXT NOT NULL DEFAULT '',
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  "cancelled" INTEGER NOT NULL DEFAULT 0,
+  "site_item" TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_order_goods_site_item ON "customer_order_goods" ("site_item") WHERE "site_item" <> '';
+CREATE TABLE "customer_order_requisites" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "name" TEXT NOT NULL DEFAULT '',
+  "value" TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "invoice" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "bank_account" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX invoice_uid ON "invoice" (substr(uid, 1, 6));
+CREATE INDEX invoice_date ON "invoice" (date, id);
+CREATE INDEX invoice_number ON "invoice" (number);
+CREATE INDEX invoice_customer ON "invoice" ("customer", date, id);
+CREATE INDEX invoice_order ON "invoice" ("order", date, id) WHERE "order" <> 0;
+CREATE TABLE "invoice_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "name" TEXT NOT NULL DEFAULT '',
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "goods_issue" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX goods_issue_uid ON "goods_issue" (substr(uid, 1, 6));
+CREATE INDEX goods_issue_date ON "goods_issue" (date, id);
+CREATE INDEX goods_issue_number ON "goods_issue" (number);
+CREATE INDEX goods_issue_customer ON "goods_issue" ("customer", date, id);
+CREATE INDEX goods_issue_order ON "goods_issue" ("order", date, id) WHERE "order" <> 0;
+CREATE TABLE "goods_issue_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "tax_invoice_issued" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "issue" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX tax_invoice_issued_uid ON "tax_invoice_issued" (substr(uid, 1, 6));
+CREATE INDEX tax_invoice_issued_date ON "tax_invoice_issued" (date, id);
+CREATE INDEX tax_invoice_issued_number ON "tax_invoice_issued" (number);
+CREATE INDEX tax_invoice_issued_customer ON "tax_invoice_issued" ("customer", date, id);
+CREATE INDEX tax_invoice_issued_issue ON "tax_invoice_issued" ("issue", date, id) WHERE "issue" <> 0;
+CREATE TABLE "tax_invoice_issued_rates" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "net" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "customer_return" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "issue" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "reason" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX customer_return_uid ON "customer_return" (substr(uid, 1, 6));
+CREATE INDEX customer_return_date ON "customer_return" (date, id);
+CREATE INDEX customer_return_number ON "customer_return" (number);
+CREATE INDEX customer_return_customer ON "customer_return" ("customer", date, id);
+CREATE INDEX customer_return_issue ON "customer_return" ("issue", date, id) WHERE "issue" <> 0;
+CREATE TABLE "customer_return_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  "issue_line" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "supplier_return" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "supplier" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "receipt" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "vat_included" INTEGER NOT NULL DEFAULT 0,
+  "reason" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX supplier_return_uid ON "supplier_return" (substr(uid, 1, 6));
+CREATE INDEX supplier_return_date ON "supplier_return" (date, id);
+CREATE INDEX supplier_return_number ON "supplier_return" (number);
+CREATE INDEX supplier_return_supplier ON "supplier_return" ("supplier", date, id);
+CREATE INDEX supplier_return_receipt ON "supplier_return" ("receipt", date, id) WHERE "receipt" <> 0;
+CREATE TABLE "supplier_return_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "cash_receipt" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "operation" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "flow" INTEGER NOT NULL DEFAULT 0,
+  "account" INTEGER NOT NULL DEFAULT 0,
+  "sub1" INTEGER NOT NULL DEFAULT 0,
+  "received_from" TEXT NOT NULL DEFAULT '',
+  "basis" TEXT NOT NULL DEFAULT '',
+  "attachment" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX cash_receipt_uid ON "cash_receipt" (substr(uid, 1, 6));
+CREATE INDEX cash_receipt_date ON "cash_receipt" (date, id);
+CREATE INDEX cash_receipt_number ON "cash_receipt" (number);
+CREATE INDEX cash_receipt_counterparty ON "cash_receipt" ("counterparty", date, id);
+CREATE INDEX cash_receipt_sub1 ON "cash_receipt" ("sub1", date, id) WHERE "sub1" <> 0;
+CREATE TABLE "cash_receipt_split" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cash_receipt_split_order ON "cash_receipt_split" ("order") WHERE "order" <> 0;
+CREATE TABLE "bank_receipt" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "bank_account" INTEGER NOT NULL DEFAULT 0,
+  "operation" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "flow" INTEGER NOT NULL DEFAULT 0,
+  "account" INTEGER NOT NULL DEFAULT 0,
+  "sub1" INTEGER NOT NULL DEFAULT 0,
+  "incoming_number" TEXT NOT NULL DEFAULT '',
+  "incoming_date" INTEGER NOT NULL DEFAULT 0,
+  "purpose" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX bank_receipt_uid ON "bank_receipt" (substr(uid, 1, 6));
+CREATE INDEX bank_receipt_date ON "bank_receipt" (date, id);
+CREATE INDEX bank_receipt_number ON "bank_receipt" (number);
+CREATE INDEX bank_receipt_counterparty ON "bank_receipt" ("counterparty", date, id);
+CREATE INDEX bank_receipt_sub1 ON "bank_receipt" ("sub1", date, id) WHERE "sub1" <> 0;
+CREATE TABLE "bank_receipt_split" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_receipt_split_order ON "bank_receipt_split" ("order") WHERE "order" <> 0;
+CREATE TABLE "cash_issue" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "operation" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "flow" INTEGER NOT NULL DEFAULT 0,
+  "account" INTEGER NOT NULL DEFAULT 0,
+  "sub1" INTEGER NOT NULL DEFAULT 0,
+  "employee" INTEGER NOT NULL DEFAULT 0,
+  "issued_to" TEXT NOT NULL DEFAULT '',
+  "passport" TEXT NOT NULL DEFAULT '',
+  "basis" TEXT NOT NULL DEFAULT '',
+  "attachment" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX cash_issue_uid ON "cash_issue" (substr(uid, 1, 6));
+CREATE INDEX cash_issue_date ON "cash_issue" (date, id);
+CREATE INDEX cash_issue_number ON "cash_issue" (number);
+CREATE INDEX cash_issue_counterparty ON "cash_issue" ("counterparty", date, id);
+CREATE INDEX cash_issue_sub1 ON "cash_issue" ("sub1", date, id) WHERE "sub1" <> 0;
+CREATE TABLE "cash_issue_split" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cash_issue_split_order ON "cash_issue_split" ("order") WHERE "order" <> 0;
+CREATE TABLE "payment_order" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "bank_account" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "payee_account" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "flow" INTEGER NOT NULL DEFAULT 0,
+  "purpose" TEXT NOT NULL DEFAULT '',
+  "priority" INTEGER NOT NULL DEFAULT 0,
+  "uin" TEXT NOT NULL DEFAULT '',
+  "drawer_status" TEXT NOT NULL DEFAULT '',
+  "budget_code" TEXT NOT NULL DEFAULT '',
+  "oktmo" TEXT NOT NULL DEFAULT '',
+  "tax_reason" TEXT NOT NULL DEFAULT '',
+  "tax_period" TEXT NOT NULL DEFAULT '',
+  "tax_number" TEXT NOT NULL DEFAULT '',
+  "tax_date" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX payment_order_uid ON "payment_order" (substr(uid, 1, 6));
+CREATE INDEX payment_order_date ON "payment_order" (date, id);
+CREATE INDEX payment_order_number ON "payment_order" (number);
+CREATE INDEX payment_order_counterparty ON "payment_order" ("counterparty", date, id);
+CREATE TABLE "payment_order_split" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_order_split_order ON "payment_order_split" ("order") WHERE "order" <> 0;
+CREATE TABLE "bank_debit" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "bank_account" INTEGER NOT NULL DEFAULT 0,
+  "operation" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "flow" INTEGER NOT NULL DEFAULT 0,
+  "account" INTEGER NOT NULL DEFAULT 0,
+  "sub1" INTEGER NOT NULL DEFAULT 0,
+  "payment_order" INTEGER NOT NULL DEFAULT 0,
+  "purpose" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX bank_debit_uid ON "bank_debit" (substr(uid, 1, 6));
+CREATE INDEX bank_debit_date ON "bank_debit" (date, id);
+CREATE INDEX bank_debit_number ON "bank_debit" (number);
+CREATE INDEX bank_debit_counterparty ON "bank_debit" ("counterparty", date, id);
+CREATE INDEX bank_debit_sub1 ON "bank_debit" ("sub1", date, id) WHERE "sub1" <> 0;
+CREATE INDEX bank_debit_payment_order ON "bank_debit" ("payment_order", date, id) WHERE "payment_order" <> 0;
+CREATE TABLE "bank_debit_split" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_debit_split_order ON "bank_debit_split" ("order") WHERE "order" <> 0;
+CREATE TABLE "manual_entry" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "content" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX manual_entry_uid ON "manual_entry" (substr(uid, 1, 6));
+CREATE INDEX manual_entry_date ON "manual_entry" (date, id);
+CREATE INDEX manual_entry_number ON "manual_entry" (number);
+CREATE TABLE "manual_entry_entries" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "debit" INTEGER NOT NULL DEFAULT 0,
+  "debit1" INTEGER NOT NULL DEFAULT 0,
+  "debit2" INTEGER NOT NULL DEFAULT 0,
+  "debit3" INTEGER NOT NULL DEFAULT 0,
+  "debit_qty" INTEGER NOT NULL DEFAULT 0,
+  "credit" INTEGER NOT NULL DEFAULT 0,
+  "credit1" INTEGER NOT NULL DEFAULT 0,
+  "credit2" INTEGER NOT NULL DEFAULT 0,
+  "credit3" INTEGER NOT NULL DEFAULT 0,
+  "credit_qty" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "content" TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX manual_entry_entries_debit1 ON "manual_entry_entries" ("debit1") WHERE "debit1" <> 0;
+CREATE INDEX manual_entry_entries_debit2 ON "manual_entry_entries" ("debit2") WHERE "debit2" <> 0;
+CREATE INDEX manual_entry_entries_debit3 ON "manual_entry_entries" ("debit3") WHERE "debit3" <> 0;
+CREATE INDEX manual_entry_entries_credit1 ON "manual_entry_entries" ("credit1") WHERE "credit1" <> 0;
+CREATE INDEX manual_entry_entries_credit2 ON "manual_entry_entries" ("credit2") WHERE "credit2" <> 0;
+CREATE INDEX manual_entry_entries_credit3 ON "manual_entry_entries" ("credit3") WHERE "credit3" <> 0;
+CREATE TABLE "month_closing" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "sales_result" INTEGER NOT NULL DEFAULT 0,
+  "other_result" INTEGER NOT NULL DEFAULT 0,
+  "stale" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX month_closing_uid ON "month_closing" (substr(uid, 1, 6));
+CREATE INDEX month_closing_date ON "month_closing" (date, id);
+CREATE INDEX month_closing_number ON "month_closing" (number);
+CREATE TABLE stock_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "cost" INTEGER NOT NULL DEFAULT 0,
+  "rule" INTEGER NOT NULL DEFAULT 0,
+  "source" INTEGER NOT NULL DEFAULT 0,
+  "source_line" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_moves_key ON stock_moves ("company", "warehouse", "item", date, document, line);
+CREATE INDEX stock_moves_date ON stock_moves (date);
+CREATE INDEX stock_moves_source ON stock_moves ("source", "source_line") WHERE source <> 0;
+CREATE TABLE stock_now (
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "cost" INTEGER NOT NULL DEFAULT 0,
+  last_date INTEGER NOT NULL DEFAULT 0,
+  last_document INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("company", "warehouse", "item")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stock_months (
+  month INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "cost" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (month, "company", "warehouse", "item")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE batches_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "since" INTEGER NOT NULL DEFAULT 0,
+  "batch" INTEGER NOT NULL DEFAULT 0,
+  "batch_line" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "cost" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE batches_now (
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "since" INTEGER NOT NULL DEFAULT 0,
+  "batch" INTEGER NOT NULL DEFAULT 0,
+  "batch_line" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "cost" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("company", "warehouse", "item", "since", "batch", "batch_line")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reserves_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reserves_moves_date ON reserves_moves (date);
+CREATE TABLE reserves_now (
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("company", "warehouse", "item", "order", "order_line")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE customer_orders_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  "left" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE customer_orders_now (
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  "left" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("warehouse", "item", "order", "order_line")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE order_debts_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "unpaid" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE order_debts_now (
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "unpaid" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("order")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE supplier_orders_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  "customer_order" INTEGER NOT NULL DEFAULT 0,
+  "customer_line" INTEGER NOT NULL DEFAULT 0,
+  "left" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX supplier_orders_moves_date ON supplier_orders_moves (date);
+CREATE TABLE supplier_orders_now (
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  "customer_order" INTEGER NOT NULL DEFAULT 0,
+  "customer_line" INTEGER NOT NULL DEFAULT 0,
+  "left" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("warehouse", "item", "order", "order_line", "customer_order", "customer_line")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE settlements_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "role" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "source" INTEGER NOT NULL DEFAULT 0,
+  "account" INTEGER NOT NULL DEFAULT 0,
+  "sub1" INTEGER NOT NULL DEFAULT 0,
+  "sub2" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX settlements_moves_key ON settlements_moves ("company", "counterparty", "contract", date, document, line);
+CREATE INDEX settlements_moves_date ON settlements_moves (date);
+CREATE INDEX settlements_moves_source ON settlements_moves ("source") WHERE source <> 0;
+CREATE TABLE settlements_now (
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  last_date INTEGER NOT NULL DEFAULT 0,
+  last_document INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("company", "counterparty", "contract")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE settlements_months (
+  month INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (month, "company", "counterparty", "contract")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE open_items_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "since" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE open_items_now (
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "since" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("company", "contract", "since", "item")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE funds_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "place" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "flow" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX funds_moves_key ON funds_moves ("company", "place", date, document, line);
+CREATE INDEX funds_moves_date ON funds_moves (date);
+CREATE TABLE funds_now (
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "place" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  last_date INTEGER NOT NULL DEFAULT 0,
+  last_document INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("company", "place")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE funds_months (
+  month INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "place" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (month, "company", "place")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sales_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "cost" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sales_moves_date ON sales_moves (date);
+CREATE TABLE prices_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prices_moves_key ON prices_moves ("item", "kind", date, document, line);
+CREATE TABLE rates_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "rate" INTEGER NOT NULL DEFAULT 0,
+  "nominal" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rates_moves_key ON rates_moves ("currency", date, document, line);
+CREATE TABLE vat_book_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "counterparty" INTEGER NOT NULL DEFAULT 0,
+  "basis" INTEGER NOT NULL DEFAULT 0,
+  "rate" INTEGER NOT NULL DEFAULT 0,
+  "net" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vat_book_moves_date ON vat_book_moves (date);
+CREATE TABLE ledger_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  company INTEGER NOT NULL,
+  debit INTEGER NOT NULL DEFAULT 0,
+  debit1 INTEGER NOT NULL DEFAULT 0,
+  debit2 INTEGER NOT NULL DEFAULT 0,
+  debit3 INTEGER NOT NULL DEFAULT 0,
+  debit_qty INTEGER NOT NULL DEFAULT 0,
+  debit_currency INTEGER NOT NULL DEFAULT 0,
+  debit_currency_amount INTEGER NOT NULL DEFAULT 0,
+  credit INTEGER NOT NULL DEFAULT 0,
+  credit1 INTEGER NOT NULL DEFAULT 0,
+  credit2 INTEGER NOT NULL DEFAULT 0,
+  credit3 INTEGER NOT NULL DEFAULT 0,
+  credit_qty INTEGER NOT NULL DEFAULT 0,
+  credit_currency INTEGER NOT NULL DEFAULT 0,
+  credit_currency_amount INTEGER NOT NULL DEFAULT 0,
+  amount INTEGER NOT NULL DEFAULT 0,
+  rule INTEGER NOT NULL DEFAULT 0,
+  rule_line INTEGER NOT NULL DEFAULT 0,
+  rule_base INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_moves_debit ON ledger_moves (debit, date, document, line);
+CREATE INDEX ledger_moves_credit ON ledger_moves (credit, date, document, line);
+CREATE TABLE ledger_now (
+  company INTEGER NOT NULL,
+  account INTEGER NOT NULL,
+  sub1 INTEGER NOT NULL,
+  sub2 INTEGER NOT NULL,
+  sub3 INTEGER NOT NULL,
+  currency INTEGER NOT NULL,
+  amount INTEGER NOT NULL DEFAULT 0,
+  qty INTEGER NOT NULL DEFAULT 0,
+  currency_amount INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (company, account, sub1, sub2, sub3, currency)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_months (
+  month INTEGER NOT NULL,
+  company INTEGER NOT NULL,
+  account INTEGER NOT NULL,
+  sub1 INTEGER NOT NULL,
+  sub2 INTEGER NOT NULL,
+  sub3 INTEGER NOT NULL,
+  currency INTEGER NOT NULL,
+  debit INTEGER NOT NULL DEFAULT 0,
+  credit INTEGER NOT NULL DEFAULT 0,
+  debit_qty INTEGER NOT NULL DEFAULT 0,
+  credit_qty INTEGER NOT NULL DEFAULT 0,
+  debit_currency INTEGER NOT NULL DEFAULT 0,
+  credit_currency INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (month, company, account, sub1, sub2, sub3, currency)
+) STRICT, WITHOUT ROWID;
