@@ -21,6 +21,7 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
     for reference in orders.iter().filter(|order| order.is_of(CustomerOrder::declared())) {
         let facts = tx.facts();
         let known = if cause.any_ref() == *reference { None } else { facts.object(*reference) };
+        facts.result()?;
         let object = known.as_deref().unwrap_or(cause);
         let Some(order) = object.downcast::<CustomerOrder>().filter(|order| order.head.id == reference.id()) else {
             continue;

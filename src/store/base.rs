@@ -207,6 +207,10 @@ impl Store {
         }
         self.known.borrow_mut().start(false);
         self.memory.borrow_mut().end(done.is_ok());
+        // After a failure nothing is taken for known.
+        if matches!(done, Err(Error::Failed(..))) {
+            self.memory.replace(Memory::default());
+        }
         done
     }
 

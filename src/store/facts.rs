@@ -115,7 +115,10 @@ impl Facts for StoreFacts<'_> {
         let references = self.or_empty(self.store.all_by_code(meta));
         self.or_empty(self.foresee(&references.iter().copied().collect()));
         let found: Vec<Arc<dyn Object>> = references.into_iter().filter_map(|r| self.object(r)).collect();
-        self.store.memory.borrow_mut().all.insert(meta.tag, found.clone());
+        // What could not be read whole is not remembered.
+        if self.failed.borrow().is_none() {
+            self.store.memory.borrow_mut().all.insert(meta.tag, found.clone());
+        }
         found
     }
 
