@@ -1,13 +1,13 @@
 //! Контора: arguments, then the window or a headless command; nothing else.
 
-use kontora::cli::{Asked, FAILED, run};
+use kontora::cli::{Asked, FAILED, run_as};
 use kontora::ui::app::start;
 use kontora::ui::shell::Ended;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run(std::env::args().collect(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
+    match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
         Asked::Window { base, language, drawing } => match start::run(base, language, drawing.as_deref()) {
             Ok(Ended::Closed) => ExitCode::SUCCESS,
@@ -15,6 +15,12 @@ fn main() -> ExitCode {
             Err(sentence) => failed(&sentence),
         },
     }
+}
+
+/// The password of whoever works without a window: never on the command line, where other users would read it.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
+fn password() -> Option<String> {
+    std::env::var("KONTORA_PASSWORD").ok()
 }
 
 fn failed(sentence: &str) -> ExitCode {

@@ -52,6 +52,8 @@ pub fn command() -> Command {
         .about(text!("cli-about").show())
         .version(env!("CARGO_PKG_VERSION"))
         .arg(option("base", "cli-arg-base").global(true))
+        .arg(option("user", "cli-arg-user").global(true))
+        .arg(flag("password-stdin", "cli-arg-password-stdin").global(true))
         .arg(option("language", "cli-arg-language").value_parser(["ru", "en"]).global(true))
         .arg(option("drawing", "cli-arg-drawing").value_parser(["auto", "gl", "software"]))
         .subcommand(

@@ -1,7 +1,8 @@
 //! Backups without the window: for the system's scheduler and for support.
 
-use super::DONE;
-use super::commands::{open, say, text_arg};
+use super::commands::{say, text_arg};
+use super::{DONE, Entry};
+use crate::domain::company::rights::Right;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Outcome;
 use crate::ops::backup::inside::Inside;
@@ -16,8 +17,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Makes a proved backup: by the rules of the base, or in a file that is named.
-pub fn backup(args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn Write) -> Outcome<u8> {
-    let session = open(base)?;
+pub fn backup(args: &ArgMatches, entry: &Entry, out: &mut dyn Write) -> Outcome<u8> {
+    let session = entry.open()?;
+    session.require(Right::Maintain)?;
     if args.get_flag("list") {
         for backup in list(&session)? {
             say(out, &line(&backup))?;

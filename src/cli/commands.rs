@@ -1,7 +1,8 @@
 //! The commands themselves, thin: read arguments, call a use case, show what came of it.
 
 use super::output::{Format, Table, shown_ref};
-use super::{DONE, FAULTS, REFUSED, backups, orders};
+use super::{DONE, Entry, FAULTS, REFUSED, backups, orders};
+use crate::domain::company::rights::{Act, Right};
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::clock::Clock;
@@ -20,39 +21,30 @@ use crate::store::lists::{Anchor, ListQuery};
 use crate::text;
 use clap::ArgMatches;
 use std::io::Write;
-use std::path::PathBuf;
 
 /// Runs a command by name.
-pub fn run(name: &str, args: &ArgMatches, base: Option<PathBuf>, out: &mut dyn Write) -> Outcome<u8> {
+pub fn run(name: &str, args: &ArgMatches, entry: &Entry, out: &mut dyn Write) -> Outcome<u8> {
     match name {
         "new" => new(args, out),
-        "load" => load_file(args, &open(base)?, out),
+        "load" => load_file(args, &entry.open()?, out),
         "describe" => describe(args, out),
-        "post" => post(args, &open(base)?, out),
+        "post" => post(args, &entry.open()?, out),
         "import" => match args.subcommand() {
-            Some(("orders", args)) => orders::import(args, &open(base)?, out),
-            Some(("lines", args)) => orders::lines(args, &open(base)?, out),
-            Some(("bind", args)) => orders::bind(args, &open(base)?, out),
+            Some(("orders", args)) => orders::import(args, &entry.open()?, out),
+            Some(("lines", args)) => orders::lines(args, &entry.open()?, out),
+            Some(("bind", args)) => orders::bind(args, &entry.open()?, out),
             _ => Ok(super::USAGE),
         },
-        "supply" => orders::supply(args, &open(base)?, out),
-        "export" => export_file(args, &open(base)?, out),
-        "report" => super::report::report(args, &open(base)?, out),
-        "check" => prove(args, &open(base)?, out),
-        "list" => list(args, &open(base)?, out),
-        "copy" => copy(args, &open(base)?, out),
-        "backup" => backups::backup(args, base, out),
+        "supply" => orders::supply(args, &entry.open()?, out),
+        "export" => export_file(args, &entry.open()?, out),
+        "report" => super::report::report(args, &entry.open()?, out),
+        "check" => prove(args, &entry.open()?, out),
+        "list" => list(args, &entry.open()?, out),
+        "copy" => copy(args, &entry.open()?, out),
+        "backup" => backups::backup(args, entry, out),
         "restore" => backups::restore(args, out),
         _ => Ok(super::USAGE),
     }
-}
-
-/// Opens the base named on the command line.
-pub(super) fn open(base: Option<PathBuf>) -> Outcome<Session> {
-    let Some(path) = base else { return Err(Error::refused(text!("cli-no-base"))) };
-    let mut session = Session::open(&path, Clock::system())?;
-    "cli".clone_into(&mut session.workstation);
-    Ok(session)
 }
 
 /// An argument as text, empty when it was not given.
@@ -208,7 +200,8 @@ fn export_file(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Out
         }
     }
     if named.is_empty() {
-        kinds.extend(registry::KINDS);
+        let rights = session.rights()?;
+        kinds.extend(registry::KINDS.iter().filter(|kind| rights.may(Act::Read, kind.meta().code)));
     }
     let path = text_arg(args, "out");
     let failed = |error: std::io::Error| Error::Failed(text!("file-not-written", file = path), error.to_string());
@@ -227,6 +220,7 @@ fn export_file(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Out
 }
 
 fn prove(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
+    session.require(Right::Maintain)?;
     let report = check(session, &mut |_| true)?;
     let mut table = Table::new(&[("what", text!("cli-col-proved").show()), ("rows", text!("cli-col-rows").show())]);
     for (what, rows) in &report.proved {
@@ -272,6 +266,7 @@ fn list(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
 }
 
 fn copy(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
+    session.require(Right::Maintain)?;
     let address = Address::named(text_arg(args, "base-to"));
     let (_, moved) = transfer::copy(session, &address, &mut |_, _| true)?;
     let (tables, rows, faults) = (moved.digests.len(), moved.rows(), moved.report.faults.len());

@@ -6,12 +6,14 @@
 mod args;
 mod backups;
 mod commands;
+mod entry;
 mod orders;
 mod output;
 pub mod print;
 mod report;
 
 pub use args::command;
+pub use entry::Entry;
 pub use output::{Format, Table};
 
 use crate::kernel::problems::Error;
@@ -47,6 +49,11 @@ pub enum Asked {
 
 /// Reads the command line and runs a headless command, writing results to `out` and sentences to `errors`.
 pub fn run(args: Vec<String>, out: &mut dyn Write, errors: &mut dyn Write) -> Asked {
+    run_as(args, None, out, errors)
+}
+
+/// The same with the password of the user named on the command line, as the environment holds it.
+pub fn run_as(args: Vec<String>, password: Option<String>, out: &mut dyn Write, errors: &mut dyn Write) -> Asked {
     let matches = match command().try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => {
@@ -65,21 +72,28 @@ pub fn run(args: Vec<String>, out: &mut dyn Write, errors: &mut dyn Write) -> As
         let drawing = matches.get_one::<String>("drawing").cloned();
         return Asked::Window { base, language, drawing };
     };
+    let entry = match Entry::of(&matches, password) {
+        Ok(entry) => Entry { base, ..entry },
+        Err(error) => return Asked::Code(told(&error, errors)),
+    };
     let done = match name {
         "print" => {
             let mut streams = print::Streams { out, errors: &mut *errors };
-            print::run(sub, base, &SystemPrinters::default(), &mut streams)
+            print::run(sub, entry, &SystemPrinters::default(), &mut streams)
         }
-        _ => commands::run(name, sub, base, out),
+        _ => commands::run(name, sub, &entry, out),
     };
     match done {
         Ok(code) => Asked::Code(code),
-        Err(error) => {
-            let _ = writeln!(errors, "{}", error.sentence());
-            Asked::Code(match error {
-                Error::Refused(..) => REFUSED,
-                Error::Failed(..) | Error::Cancelled => FAILED,
-            })
-        }
+        Err(error) => Asked::Code(told(&error, errors)),
+    }
+}
+
+/// Says why nothing was done; gives the code to end with.
+fn told(error: &Error, errors: &mut dyn Write) -> u8 {
+    let _ = writeln!(errors, "{}", error.sentence());
+    match error {
+        Error::Refused(..) => REFUSED,
+        Error::Failed(..) | Error::Cancelled => FAILED,
     }
 }

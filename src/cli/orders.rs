@@ -12,7 +12,7 @@ use crate::kernel::text::Text;
 use crate::ops::gate::{Op, Session};
 use crate::ops::import_orders::{Fate, bind_item, import_orders, unbound_lines};
 use crate::ops::present::Titles;
-use crate::ops::supply::shortages;
+use crate::ops::supply::shortages_for;
 use crate::text;
 use clap::ArgMatches;
 use std::io::Write;
@@ -106,8 +106,7 @@ pub fn bind(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcom
 /// What orders lack; or, when asked to order it, the supplier orders made.
 pub fn supply(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
     let facts = session.facts();
-    let found = shortages(&session.store, &facts)?;
-    facts.result()?;
+    let found = shortages_for(session)?;
     let mut titles = Titles::default();
     let format = Format::named(text_arg(args, "format"));
     if args.get_flag("order") {

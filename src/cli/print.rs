@@ -1,7 +1,7 @@
 //! `print`: documents to a PDF file or to a printer, one job for all of them.
 
 use super::output::{Format, Table};
-use super::{DONE, REFUSED};
+use super::{DONE, Entry, REFUSED};
 use crate::domain::registry;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
@@ -13,7 +13,6 @@ use crate::print::printer::{Job, Printers};
 use crate::text;
 use clap::ArgMatches;
 use std::io::Write;
-use std::path::PathBuf;
 
 /// Where results and sentences go.
 pub struct Streams<'a> {
@@ -26,7 +25,7 @@ pub struct Streams<'a> {
 /// Lists forms or printers, or prints documents.
 pub fn run(
     args: &ArgMatches,
-    base: Option<PathBuf>,
+    entry: impl Into<Entry>,
     printers: &dyn Printers,
     streams: &mut Streams<'_>,
 ) -> Outcome<u8> {
@@ -36,7 +35,7 @@ pub fn run(
     if args.get_flag("printers") {
         return list_printers(printers, streams);
     }
-    print(args, &super::commands::open(base)?, printers, streams)
+    print(args, &entry.into().open()?, printers, streams)
 }
 
 fn forms(code: &str, streams: &mut Streams<'_>) -> Outcome<u8> {

@@ -3,6 +3,7 @@
 use super::commands::{say, text_arg};
 use super::output::{Format, Table};
 use super::{DONE, args};
+use crate::domain::company::rights::Right;
 use crate::domain::registry;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Error, Outcome, Problems};
@@ -57,6 +58,9 @@ pub fn report(matches: &ArgMatches, session: &Session, out: &mut dyn Write) -> O
     let definition = load(&session.store, code, custom.as_deref())?;
     let setup = setup_of(matches, session, &definition)?;
     let sheet = run::run(&session.store, &definition, &setup, &|| true)?;
+    if matches!(text_arg(matches, "format"), "json" | "csv" | "xlsx") {
+        session.require(Right::Export)?;
+    }
     let bytes = written(&sheet, text_arg(matches, "format"), session)?;
     let path = text_arg(matches, "out");
     if path.is_empty() {

@@ -15,6 +15,8 @@ pub const KINDS: &[&dyn KindOps] = &[
     &CatalogOf::<company::settings::Settings>::new(),
     &CatalogOf::<company::site_link::SiteLink>::new(),
     &CatalogOf::<ledger::account::Account>::new(),
+    &CatalogOf::<company::role::Role>::new(),
+    &CatalogOf::<company::period_lock::PeriodLock>::new(),
     &CatalogOf::<crm::counterparty::Counterparty>::new(),
     &CatalogOf::<crm::contract::Contract>::new(),
     &CatalogOf::<stock::item::Item>::new(),

@@ -44,6 +44,13 @@ impl Clock {
     }
     /// A new identifier: random, version 4; repeatable under a fixed clock.
     pub fn uid(&self) -> Uid {
+        let mut bytes = self.bytes();
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        Uid(bytes)
+    }
+    /// Sixteen random bytes; repeatable under a fixed clock.
+    pub fn bytes(&self) -> [u8; 16] {
         let mut bytes = [0u8; 16];
         let filled = match &self.0 {
             Some(_) => false,
@@ -54,9 +61,7 @@ impl Clock {
                 half.copy_from_slice(&self.step().to_le_bytes());
             }
         }
-        bytes[6] = bytes[6] & 0x0f | 0x40;
-        bytes[8] = bytes[8] & 0x3f | 0x80;
-        Uid(bytes)
+        bytes
     }
     /// SplitMix64, enough for identifiers of tests.
     fn step(&self) -> u64 {

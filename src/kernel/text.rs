@@ -63,13 +63,14 @@ macro_rules! sources {
             include_str!(concat!("../../assets/texts/", $lang, "/pages.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/form.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/work.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/rights.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/guard.ftl")),
         ]
     };
 }
 
 /// The embedded sources of a language, for the test that walks them.
-pub fn sources(lang: Lang) -> [&'static str; 12] {
+pub fn sources(lang: Lang) -> [&'static str; 13] {
     match lang {
         Lang::Ru => sources!("ru"),
         Lang::En => sources!("en"),

@@ -207,7 +207,7 @@ impl Value {
             Value::Bool(flag) => if *flag { text!("yes") } else { text!("no") }.show(),
             Value::Int(number) => super::money::grouped(*number, 0),
             Value::Money(v) => v.grouped(),
-            Value::Qty(v) => v.grouped(),
+            Value::Qty(v) => v.short(),
             Value::Price(v) => price_text(*v),
             Value::Percent(v) => v.short(),
             Value::Rate(v) => trimmed(v.grouped(), 4),

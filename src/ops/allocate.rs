@@ -1,9 +1,9 @@
 //! Free stock goes to waiting orders (RULES B2): when goods arrive or a reserve is given up, the lines that
 //! wait get it in the order of their queue. A reserve is never taken away silently.
 
+use super::claims::of_document;
 use super::costing::StockKey;
 use super::gate::Tx;
-use super::locks::of_document;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::registers::orders::CustomerOrders;
 use crate::domain::registers::stock::Reserves;

@@ -4,9 +4,9 @@
 //! The usual movement comes last on its timeline and is costed from the current total. A back-dated change
 //! recosts forward, only the timelines it touched, in the same transaction.
 
+use super::claims::of_item;
 use super::fifo;
 use super::gate::Tx;
-use super::locks::of_item;
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::stock::{CostRule, Stock};
 use crate::domain::stock::item::Item;

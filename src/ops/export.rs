@@ -2,6 +2,8 @@
 
 use super::gate::Session;
 use super::load::to_json;
+use super::rights::require_act;
+use crate::domain::company::rights::{Act, Right};
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::facts::Facts;
@@ -17,6 +19,9 @@ use serde_json::{Map, Value as Json};
 /// without it, and once more whole at the end. `write` gets each line and returns false to stop; gives the
 /// number of objects.
 pub fn export(session: &Session, kinds: &[&dyn KindOps], write: &mut dyn FnMut(&str) -> bool) -> Outcome<usize> {
+    session.require(Right::Export)?;
+    let rights = session.rights()?;
+    kinds.iter().try_for_each(|kind| require_act(&rights, Act::Read, kind.meta()))?;
     let mut all: Vec<(Place, AnyRef)> = Vec::new();
     for kind in kinds {
         let mut after = 0;
@@ -29,11 +34,17 @@ pub fn export(session: &Session, kinds: &[&dyn KindOps], write: &mut dyn FnMut(&
     }
     all.sort_unstable();
     let mut again = Vec::new();
+    let mut written = 0;
     for (at, reference) in &all {
         let comes_later = |to: AnyRef| place(to) >= *at && kinds.iter().any(|kind| to.is_of(kind.meta()));
         let (line, whole) = one(session, *reference, &comes_later)?;
+        // What the user does not see is not there for him.
+        if line.is_empty() {
+            continue;
+        }
+        written += 1;
         if !write(&line) {
-            return Ok(all.len());
+            return Ok(written);
         }
         if !whole {
             again.push(*reference);
@@ -44,7 +55,7 @@ pub fn export(session: &Session, kinds: &[&dyn KindOps], write: &mut dyn FnMut(&
             break;
         }
     }
-    Ok(all.len())
+    Ok(written)
 }
 
 /// Documents after catalogs; ids grow with time whatever the kind.
@@ -60,6 +71,9 @@ fn one(session: &Session, reference: AnyRef, left_out: &dyn Fn(AnyRef) -> bool) 
     let (Some(kind), Some(object)) = (registry::of(reference), session.store.load(reference)?) else {
         return Ok((String::new(), true));
     };
+    if !session.sees(object.as_ref())? {
+        return Ok((String::new(), true));
+    }
     let (line, whole) = line(object.as_ref(), kind, &facts, left_out);
     facts.result()?;
     Ok((Json::Object(line).to_string(), whole))

@@ -1,8 +1,8 @@
 //! What a posting is going to read, read before it in few questions: every question is a round trip on a server.
 //! Nothing depends on it: what was not foreseen is read when it is asked for.
 
+use super::claims::references;
 use super::gate::Tx;
-use super::locks::references;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::registers::orders::{CustomerOrders, OrderDebts, SupplierOrders};
 use crate::domain::registers::settlements::{OpenItems, Settlements};

@@ -1,6 +1,8 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
-use super::locks::Need;
+use super::claims::Need;
+use super::rights::Held;
+use crate::domain::company::rights::{Right, Rights};
 use crate::domain::registry;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
@@ -84,10 +86,11 @@ pub struct Session {
     pub store: Store,
     /// The time.
     pub clock: Clock,
-    /// Who.
-    pub user: AnyRef,
+    /// Who: the program itself when empty. Only `act_as` sets it, and the rights with it.
+    pub(super) user: AnyRef,
     /// Where.
     pub workstation: String,
+    pub(super) held: RefCell<Held>,
     id: Cell<i64>,
     need: RefCell<Need>,
 }
@@ -104,6 +107,10 @@ pub struct Tx<'a> {
     pub session: i64,
     /// The moment of the operation.
     pub now: Moment,
+    /// What the user may do.
+    pub rights: Arc<Rights>,
+    /// Saves within saves: what the program writes by itself needs no right of the user's.
+    pub(super) within: usize,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
     /// What the operation locks.
@@ -134,6 +141,7 @@ impl Session {
             clock,
             user: AnyRef::EMPTY,
             workstation: String::new(),
+            held: RefCell::default(),
             id: Cell::new(0),
             need: RefCell::default(),
         }
@@ -197,7 +205,8 @@ impl Session {
                 0 => store.open_session(self.user.id(), &self.workstation, now)?,
                 known => known,
             };
-            let mut tx = self.begin(store, session, now);
+            let mut tx = self.begin(store, session, now)?;
+            tx.allow(op)?;
             let value = deed(&mut tx)?;
             Ok((value, tx.changed, session))
         };
@@ -211,15 +220,31 @@ impl Session {
     /// Runs an operation to see what it would give, and takes it back.
     pub fn rehearse<T>(&self, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
         self.need.replace(Need::new(true));
-        self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())))
+        self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())?))
     }
 
-    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Tx<'a> {
-        Tx { store, clock: &self.clock, user: self.user, session, now, changed: BTreeSet::new(), need: &self.need }
+    pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
+        let rights = self.rights()?;
+        let changed = BTreeSet::new();
+        let (clock, user, need) = (&self.clock, self.user, &self.need);
+        Ok(Tx { store, clock, user, session, now, rights, within: 0, changed, need })
+    }
+}
+
+impl Op {
+    /// The right an operation needs beside those for each object it writes.
+    const fn needs(self) -> Option<Right> {
+        match self {
+            Op::Load => Some(Right::Load),
+            _ => None,
+        }
     }
 }
 
 impl<'a> Tx<'a> {
+    fn allow(&self, op: Op) -> Outcome<()> {
+        op.needs().map_or(Ok(()), |right| super::rights::require(&self.rights, right))
+    }
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {
         StoreFacts::new(self.store, self.now, self.user)

@@ -1,204 +1,98 @@
-//! What a posting locks where several people write at once, so that nobody changes what it builds on.
-//!
-//! A lock stands for an item (stock, cost, reserves), a document (what is left of an order, who wrote it first),
-//! a counterparty (debts and advances), a catalog (codes), a number given by hand. All that a document names is
-//! locked at once and in one order, before anything of it is read; what turns out later (an order that gets goods
-//! just arrived, a return recosted elsewhere) is only tried, and when another holds it the whole deed is done
-//! again with everything locked from the start. So two never wait for each other in a circle. What may touch
-//! anything - a month is closed, the company's settings change - is done alone.
+//! Locked periods: what lies in one is not changed; the refusal names who locked it and until when.
 
 use super::gate::Tx;
-use crate::domain::crm::contract::Contract;
-use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::ledger::month_closing::MonthClosing;
-use crate::domain::ledger::opening_balance::OpeningBalance;
-use crate::domain::money::bank_account::BankAccount;
-use crate::domain::stock::item::Item;
+use super::save::{company_of, moment_of};
+use crate::domain::company::company::Company;
+use crate::domain::company::period_lock::{PeriodLock, lock_of};
+use crate::domain::company::rights::Right;
+use crate::domain::company::role::Role;
+use crate::domain::company::user::User;
+use crate::kernel::facts::Facts;
 use crate::kernel::meta::Kind;
-use crate::kernel::object::{Declared as _, Object};
-use crate::kernel::problems::Outcome;
-use crate::kernel::refs::AnyRef;
-use crate::kernel::value::Value;
-use crate::store::history::difference;
-use std::collections::BTreeSet;
-
-/// What the deed that is being done has to lock, and has locked.
-#[derive(Debug, Default)]
-pub struct Need {
-    /// Nobody else writes meanwhile: nothing has to be locked.
-    pub alone: bool,
-    /// Everything known to be needed, also by earlier attempts.
-    keys: BTreeSet<i64>,
-    held: BTreeSet<i64>,
-    /// Objects as they were given to be saved, with what saving made of them.
-    saved: Vec<Saved>,
-    /// The same of the attempt before, which failed.
-    undone: Vec<Saved>,
-}
-
-/// An object as it was given to be saved, and what saving made of it.
-type Saved = (Box<dyn Object>, Box<dyn Object>);
-
-impl Need {
-    /// For a deed done for the first time.
-    pub fn new(alone: bool) -> Self {
-        Self { alone, ..Self::default() }
-    }
-
-    /// The deed is begun, perhaps anew.
-    pub fn begin(&mut self) {
-        self.held.clear();
-        self.undone = std::mem::take(&mut self.saved);
-    }
-
-    /// Remembers what saving made of an object: should the attempt fail, the object is given back as it was.
-    pub fn keep(&mut self, given: Box<dyn Object>, now: &dyn Object) {
-        self.saved.push((given, now.boxed()));
-    }
-
-    /// What an attempt that failed has made of an object is taken back. An object the deed has made or read anew
-    /// is left as it is.
-    pub fn give_back(&mut self, object: &mut dyn Object) {
-        let left = |now: &dyn Object| {
-            now.meta() == object.meta() && now.head() == object.head() && difference(now, object, &[]).is_empty()
-        };
-        let Some(at) = self.undone.iter().position(|(_, now)| left(now.as_ref())) else { return };
-        let (given, now) = self.undone.remove(at);
-        self.undone.retain(|(_, other)| other.head().uid != now.head().uid);
-        *object.head_mut() = given.head().clone();
-        let meta = object.meta();
-        for field in 0..meta.fields.len() {
-            let _same_type = object.set(field, given.get(field));
-        }
-        for table in 0..meta.tables.len() {
-            super::draft::copy_table(given.as_ref(), object, table);
-        }
-    }
-}
-
-/// The number of a lock: a kind of thing, and which.
-fn key(kind: u64, which: i64) -> i64 {
-    let mut mixed = kind.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from_le_bytes(which.to_le_bytes());
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    i64::from_le_bytes((mixed ^ (mixed >> 31)).to_le_bytes())
-}
-
-/// The lock of an item.
-pub fn of_item(item: i64) -> i64 {
-    key(1, item)
-}
-
-/// The lock of a document.
-pub fn of_document(document: AnyRef) -> i64 {
-    key(2, document.packed())
-}
-
-/// The lock of a counterparty.
-pub fn of_counterparty(counterparty: i64) -> i64 {
-    key(3, counterparty)
-}
-
-fn of_catalog(tag: u8) -> i64 {
-    key(4, i64::from(tag))
-}
-
-/// The lock of a number given by hand.
-pub fn of_number(tag: u8, number: &str) -> i64 {
-    let mix = |sum: i64, byte: u8| sum.wrapping_mul(31).wrapping_add(i64::from(byte));
-    key(5 + u64::from(tag) * 8, number.bytes().fold(7, mix))
-}
-
-/// Every reference an object holds.
-pub fn references(object: &dyn Object, each: &mut dyn FnMut(AnyRef)) {
-    let meta = object.meta();
-    let mut told = |value: Value| {
-        if let Value::Ref(reference) = value
-            && !reference.is_empty()
-        {
-            each(reference);
-        }
-    };
-    (0..meta.fields.len()).for_each(|at| told(object.get(at)));
-    for (table, part) in meta.tables.iter().enumerate() {
-        for row in (0..object.rows(table)).filter_map(|row| object.row(table, row)) {
-            (0..part.fields.len()).for_each(|at| told(row.get(at)));
-        }
-    }
-}
-
-/// The locks of everything a document names, or of a catalog's element.
-fn keys_of(object: &dyn Object, keys: &mut BTreeSet<i64>) {
-    if object.head().id != 0 {
-        keys.insert(of_document(object.any_ref()));
-    }
-    if object.meta().kind == Kind::Catalog {
-        keys.insert(of_catalog(object.meta().tag));
-        return;
-    }
-    let (item, counterparty) = (Item::TAG, Counterparty::TAG);
-    references(object, &mut |reference| {
-        let found = match reference.tag() {
-            tag if tag == item => Some(of_item(reference.id())),
-            tag if tag == counterparty => Some(of_counterparty(reference.id())),
-            _ => is_document(reference).then(|| of_document(reference)),
-        };
-        keys.extend(found);
-    });
-}
-
-fn is_document(reference: AnyRef) -> bool {
-    crate::domain::registry::of(reference).is_some_and(|kind| kind.meta().kind == Kind::Document)
-}
-
-/// True for what may touch anything.
-fn alone(object: &dyn Object) -> bool {
-    let tag = object.meta().tag;
-    match object.meta().kind {
-        Kind::Document => [MonthClosing::TAG, OpeningBalance::TAG].contains(&tag),
-        Kind::Catalog => ![Item::TAG, Counterparty::TAG, Contract::TAG, BankAccount::TAG].contains(&tag),
-    }
-}
+use crate::kernel::moment::Date;
+use crate::kernel::object::Object;
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::Ref;
+use crate::kernel::text::Text;
+use crate::text;
 
 impl Tx<'_> {
-    /// Locks what saving an object concerns, as it was and as it is to be.
-    pub fn lock_for(&self, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<()> {
-        if self.need.borrow().alone {
+    /// Refuses to change what lies in a locked period.
+    pub(super) fn check_lock(&self, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<()> {
+        if object.meta().kind != Kind::Document {
             return Ok(());
         }
-        if alone(object) {
-            return self.lock_all();
-        }
-        let mut keys = BTreeSet::new();
-        was.into_iter().chain([object]).for_each(|state| keys_of(state, &mut keys));
-        self.lock(keys)
-    }
-
-    /// Locks keys that are not locked yet.
-    pub fn lock(&self, keys: impl IntoIterator<Item = i64>) -> Outcome<()> {
-        let (missing, first) = {
-            let mut need = self.need.borrow_mut();
-            if need.alone {
-                return Ok(());
+        let facts = self.facts();
+        // What was never posted has touched nothing.
+        for state in [was, Some(object)].into_iter().flatten().filter(|state| state.head().posted) {
+            let company = company_of(state).unwrap_or_default();
+            let day = moment_of(state).date();
+            let whole =
+                facts.object(company).and_then(|company| company.downcast::<Company>().and_then(|c| locked(c, day)));
+            let refusal = whole.or_else(|| self.locked_part(state, company.typed(), day, &facts));
+            facts.result()?;
+            if let Some(text) = refusal {
+                return Err(Error::refused(text));
             }
-            need.keys.extend(keys);
-            let missing: Vec<i64> = need.keys.difference(&need.held).copied().collect();
-            (missing, need.held.is_empty())
-        };
-        if missing.is_empty() {
-            return Ok(());
         }
-        self.store.lock(&missing, first)?;
-        self.need.borrow_mut().held.extend(missing);
         Ok(())
     }
 
-    /// The deed turns out to touch anything: it is done again with nobody beside it.
-    pub fn lock_all(&self) -> Outcome<()> {
-        if self.need.borrow().alone {
-            return Ok(());
-        }
-        self.need.borrow_mut().alone = true;
-        self.store.refuse_beside()
+    fn locked_part(&self, state: &dyn Object, company: Ref<Company>, day: Date, facts: &dyn Facts) -> Option<Text> {
+        let has_role = |role: Ref<Role>| self.rights.has_role(role);
+        let lock = lock_of(facts, state.meta(), company, day, &has_role)?;
+        let (until, date, section) = (lock.until.russian(), day.russian(), lock.section.label());
+        let who = lock.author(facts);
+        Some(match (lock.irreversible, who.is_empty()) {
+            (true, true) => text!("lock-final", until = until, date = date, section = section),
+            (true, false) => text!("lock-final-by", until = until, date = date, section = section, who = who),
+            (false, true) => text!("lock-part", until = until, date = date, section = section),
+            (false, false) => text!("lock-part-by", until = until, date = date, section = section, who = who),
+        })
     }
+
+    /// Moving a lock back opens the period: a right of its own. Who locks a company's period is noted.
+    pub(super) fn may_lock(&self, was: Option<&dyn Object>, object: &mut dyn Object) -> Outcome<()> {
+        let opens = match was {
+            Some(was) => match (was.downcast::<PeriodLock>(), object.downcast::<PeriodLock>()) {
+                (Some(was), Some(lock)) => lock.opens(was),
+                _ => match (was.downcast::<Company>(), object.downcast::<Company>()) {
+                    (Some(was), Some(company)) => company.locked_until < was.locked_until,
+                    _ => false,
+                },
+            },
+            None => false,
+        };
+        if opens {
+            super::rights::require(&self.rights, Right::OpenPeriod)?;
+        }
+        self.note_locker(was, object)
+    }
+
+    fn note_locker(&self, was: Option<&dyn Object>, object: &mut dyn Object) -> Outcome<()> {
+        let Some(company) = object.downcast_mut::<Company>() else { return Ok(()) };
+        let before = was.and_then(|was| was.downcast::<Company>());
+        let (until, by) = before.map_or((Date::EMPTY, ""), |was| (was.locked_until, was.locked_by.as_str()));
+        if company.locked_until != until && company.locked_by == by {
+            let facts = self.facts();
+            let user = (&facts as &dyn Facts).get(self.user.typed::<User>());
+            facts.result()?;
+            if let Some(user) = user {
+                company.locked_by.clone_from(&user.name);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn locked(company: &Company, day: Date) -> Option<Text> {
+    if day > company.locked_until {
+        return None;
+    }
+    let (until, date) = (company.locked_until.russian(), day.russian());
+    Some(if company.locked_by.is_empty() {
+        text!("period-locked", until = until, date = date)
+    } else {
+        text!("period-locked-by", until = until, who = company.locked_by.clone(), date = date)
+    })
 }

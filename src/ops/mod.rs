@@ -2,11 +2,12 @@
 //!
 //! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
 //! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves;
-//! [`printing`] fills the printed forms.
+//! [`printing`] fills the printed forms; [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
 pub mod backup;
 pub mod check;
+pub mod claims;
 pub mod consistency;
 pub mod copy;
 pub mod costing;
@@ -27,9 +28,11 @@ pub mod present;
 pub mod printing;
 pub mod related;
 pub mod revalue;
+pub mod rights;
 pub mod save;
 pub mod seed;
 pub mod set_off;
+pub mod sign_in;
 pub mod start;
 pub mod supply;
 pub mod tax_invoices;

@@ -2,6 +2,7 @@
 
 use super::gate::Session;
 use super::present::Titles;
+use crate::domain::company::section::LEDGER;
 use crate::domain::ledger::account::Account;
 use crate::domain::registry;
 use crate::kernel::facts::Facts;
@@ -88,16 +89,20 @@ impl Words<'_> {
 
 /// The tables of a document, registers in their order and the ledger last; only those it has written into.
 pub fn movements(session: &Session, document: AnyRef) -> Outcome<Vec<MoveTable>> {
+    // Whoever may not see the document does not see what it has moved; and some registers are closed to him.
+    session.object(document)?;
+    let scope = session.store.scope();
     let facts = session.facts();
     let mut words = Words { session, facts: &facts, titles: Titles::default() };
     let mut tables = Vec::new();
-    for register in registry::registers() {
+    for register in registry::registers().into_iter().filter(|one| !scope.closed_registers.contains(one.code)) {
         let moves = session.store.moves_of(register, document)?;
         if !moves.is_empty() {
             tables.push(register_table(register, &moves, &mut words)?);
         }
     }
-    let entries = session.store.entries_of(document)?;
+    let ledger = !scope.closed_registers.contains(LEDGER);
+    let entries = if ledger { session.store.entries_of(document)? } else { Vec::new() };
     if !entries.is_empty() {
         tables.push(ledger_table(&entries, &mut words)?);
     }
@@ -107,10 +112,12 @@ pub fn movements(session: &Session, document: AnyRef) -> Outcome<Vec<MoveTable>>
 
 fn register_table(register: &'static RegisterMeta, moves: &[Move], words: &mut Words<'_>) -> Outcome<MoveTable> {
     let fields: Vec<&FieldMeta> = register.columns().collect();
+    let scope = words.session.store.scope();
     let filled = |at: usize| moves.iter().any(|moved| moved.cells.get(at).copied().unwrap_or(0) != 0);
     let shown: Vec<(usize, &FieldMeta)> = fields
         .iter()
         .enumerate()
+        .filter(|(_, field)| !scope.withheld.contains(field.name))
         .filter(|(at, field)| filled(*at) || register.sum.iter().any(|sum| sum.name == field.name))
         .map(|(at, field)| (at, *field))
         .collect();

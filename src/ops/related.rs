@@ -64,8 +64,7 @@ pub fn related(session: &Session, document: AnyRef) -> Outcome<Vec<RelatedNode>>
         seen: BTreeSet::new(),
         nodes: Vec::new(),
     };
-    if tree.facts.object(document).is_none() {
-        facts.result()?;
+    if session.object(document)?.is_none() {
         return Err(Error::refused(text!("object-gone")));
     }
     for root in tree.roots() {
@@ -130,6 +129,9 @@ impl Tree<'_> {
             return Ok(());
         }
         let Some(object) = self.facts.object(reference) else { return Ok(()) };
+        if !self.session.sees(object.as_ref())? {
+            return Ok(());
+        }
         let repeated = !self.seen.insert(reference);
         let node = self.node(&object, level, repeated)?;
         self.nodes.push(node);

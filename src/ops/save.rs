@@ -2,7 +2,7 @@
 
 use super::gate::Tx;
 use super::post::Posting;
-use super::{consistency, foresee, locks};
+use super::{claims, consistency, foresee};
 use super::{revalue, tax_invoices};
 use crate::domain::company::company::Company;
 use crate::domain::crm::contract::{Contract, ContractKind, SIDES, default_contract};
@@ -35,17 +35,25 @@ pub enum How {
 impl Tx<'_> {
     /// Writes an object. On refusal nothing may be kept: the caller's transaction ends with the error.
     pub fn save(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
+        self.within += 1;
+        let saved = self.save_again(object, how);
+        self.within -= 1;
+        saved
+    }
+
+    /// What an attempt that failed has left in the object is taken back first.
+    fn save_again(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
         if self.need.borrow().alone {
-            return self.save_locked(object, how);
+            return self.save_within(object, how);
         }
         self.need.borrow_mut().give_back(object);
         let given = object.boxed();
-        let done = self.save_locked(object, how);
+        let done = self.save_within(object, how);
         self.need.borrow_mut().keep(given, object);
         done
     }
 
-    fn save_locked(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
+    fn save_within(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
         let meta = object.meta();
         let Some(kind) = registry::ops(meta) else {
             return Err(Error::Failed(text!("store-other"), meta.code.to_owned()));
@@ -55,6 +63,7 @@ impl Tx<'_> {
             self.lock_for(None, object)?;
         }
         let was = self.state_before(object)?;
+        self.may_save(was.as_deref(), object, how)?;
         self.keep_computed(object, was.as_deref());
         let posted_before = was.as_ref().is_some_and(|old| old.head().posted);
         object.head_mut().posted = match how {
@@ -63,6 +72,7 @@ impl Tx<'_> {
             How::Unpost => false,
         };
         let late = self.prepare(object, kind, was.as_deref())?;
+        self.may_keep(was.as_deref(), object)?;
         self.check_lock(was.as_deref(), object)?;
         let mut posting = Posting::new(self);
         if posted_before {
@@ -92,6 +102,7 @@ impl Tx<'_> {
         if late {
             self.number_late(object, kind)?;
         }
+        self.rights_changed(object)?;
         self.changed.insert(object.any_ref());
         Ok(())
     }
@@ -109,8 +120,9 @@ impl Tx<'_> {
         if object.head().marked == marked {
             return Ok(());
         }
+        self.may_mark(object.as_ref(), marked)?;
         if marked && object.head().posted {
-            self.save(object.as_mut(), How::Unpost)?;
+            self.unpost(object.as_mut())?;
             // What the program computes has followed: it must not be written back as it was.
             let unposted = self.store.load(reference)?;
             object = unposted.ok_or_else(|| Error::refused(text!("object-gone")))?;
@@ -125,8 +137,17 @@ impl Tx<'_> {
         self.store.update(object.as_mut(), was, &search, &same)?;
         let deed = if marked { Deed::Marked } else { Deed::Unmarked };
         self.store.note_change(self.session, self.now, deed, reference, object.head().version, &[])?;
+        self.rights_changed(object.as_ref())?;
         self.changed.insert(reference);
         Ok(())
+    }
+
+    /// Takes a posting back on the way to something else, which has the right of its own.
+    fn unpost(&mut self, object: &mut dyn Object) -> Outcome<()> {
+        self.within += 1;
+        let saved = self.save(object, How::Unpost);
+        self.within -= 1;
+        saved
     }
 
     /// What the program computes was perhaps computed anew while the object was open: the base knows best.
@@ -246,7 +267,7 @@ impl Tx<'_> {
             return Ok(false);
         }
         // The series goes on behind the number before it is looked for: whoever takes the next one waits.
-        self.lock([locks::of_number(meta.tag, &given)])?;
+        self.lock([claims::of_number(meta.tag, &given)])?;
         if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
             self.store.number_taken(meta.tag, &prefix, year, number)?;
         }
@@ -331,31 +352,6 @@ impl Tx<'_> {
         drop(facts);
         self.save(&mut contract, How::Write)?;
         Ok(Ref::new(contract.head.id))
-    }
-
-    /// Refuses to change what lies in the closed period; the refusal names who closed it and until when.
-    fn check_lock(&self, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<()> {
-        if object.meta().kind != Kind::Document {
-            return Ok(());
-        }
-        let facts = self.facts();
-        for state in [was, Some(object)].into_iter().flatten() {
-            // What was never posted has touched nothing.
-            if !state.head().posted {
-                continue;
-            }
-            let Some(company) = company_of(state).and_then(|company| facts.object(company)) else { continue };
-            let Some(company) = company.downcast::<Company>() else { continue };
-            if moment_of(state).date() <= company.locked_until {
-                let (until, date) = (company.locked_until.russian(), moment_of(state).date().russian());
-                return Err(Error::refused(if company.locked_by.is_empty() {
-                    text!("period-locked", until = until, date = date)
-                } else {
-                    text!("period-locked-by", until = until, who = company.locked_by.clone(), date = date)
-                }));
-            }
-        }
-        Ok(())
     }
 }
 

@@ -4,8 +4,8 @@
 //! Amounts are looked at from the debt's side: positive raises the debt (62.01, 60.01), negative lowers it
 //! and, beyond the debt, becomes an advance (62.02, 60.02). First in, first out by documents.
 
+use super::claims::of_counterparty;
 use super::gate::Tx;
-use super::locks::of_counterparty;
 use super::post::ledger_side;
 use crate::domain::accounts;
 use crate::domain::crm::contract::ContractKind;

@@ -1,5 +1,7 @@
 //! A new object before it is saved: with the base's defaults, as a copy of another, on the basis of another.
 
+use super::rights::require_act;
+use crate::domain::company::rights::Act;
 use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::behaviour::{At, KindOps};
@@ -46,8 +48,11 @@ pub fn start(session: &Session, from: &Start) -> Outcome<Box<dyn Object>> {
 
 fn begin(session: &Session, from: &Start, facts: &dyn Facts) -> Outcome<Box<dyn Object>> {
     let load = |reference: AnyRef| -> Outcome<Box<dyn Object>> {
-        session.store.load(reference)?.ok_or_else(|| Error::refused(text!("object-gone")))
+        session.object(reference)?.ok_or_else(|| Error::refused(text!("object-gone")))
     };
+    if let Start::New(meta, _) | Start::Basis(meta, _) = from {
+        require_act(session.rights()?.as_ref(), Act::Write, meta)?;
+    }
     match from {
         Start::Saved(reference) => load(*reference),
         Start::Copy(reference) => Ok(copy_of(load(*reference)?, facts)),

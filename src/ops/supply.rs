@@ -1,9 +1,11 @@
 //! Shortages: what waiting orders lack after reserves and goods on their way, and the supplier orders that
 //! bring it (RULES B2).
 
-use super::gate::Tx;
+use super::gate::{Session, Tx};
+use super::rights::require_act;
 use super::save::How;
 use crate::domain::company::company::Company;
+use crate::domain::company::rights::Act;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::lines::TradeLine as _;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
@@ -53,6 +55,28 @@ pub struct Shortage {
     pub supplier: Ref<Counterparty>,
     /// The waiting lines in the order of their queue.
     pub lines: Vec<Lacking>,
+}
+
+/// What is lacking as far as the user may see it: refused to those who may not see what is to be shipped.
+pub fn shortages_for(session: &Session) -> Outcome<Vec<Shortage>> {
+    let rights = session.rights()?;
+    require_act(&rights, Act::Read, CustomerOrder::declared())?;
+    let facts = session.facts();
+    let mut found = shortages(&session.store, &facts)?;
+    facts.result()?;
+    if !rights.is_full() {
+        let scope = session.store.scope();
+        let sees = |order: Ref<CustomerOrder>| {
+            (&facts as &dyn Facts).get(order).is_some_and(|order| scope.hides(order.as_ref()).is_none())
+        };
+        for shortage in &mut found {
+            shortage.lines.retain(|line| sees(line.order));
+            shortage.qty = shortage.lines.iter().map(|line| line.qty).sum();
+        }
+        found.retain(|shortage| !shortage.lines.is_empty());
+        facts.result()?;
+    }
+    Ok(found)
 }
 
 /// Everything that is lacking, by warehouse and item.

@@ -32,7 +32,7 @@ impl Session {
         }
         let now = self.clock.now();
         let session = store.open_session(self.user.id(), &self.workstation, now)?;
-        let mut tx = self.begin(store, session, now);
+        let mut tx = self.begin(store, session, now)?;
         seed::enter(&mut tx, &lines)
     }
 }

@@ -65,7 +65,7 @@ impl Words<'_> {
 /// The versions of an object, the newest first.
 pub fn versions(session: &Session, reference: AnyRef) -> Outcome<Vec<Version>> {
     let gone = || Error::refused(text!("object-gone"));
-    let mut object = session.store.load(reference)?.ok_or_else(gone)?;
+    let mut object = session.object(reference)?.ok_or_else(gone)?;
     let facts = session.facts();
     let mut words = Words { session, facts: &facts, titles: Titles::default() };
     let mut found = Vec::new();

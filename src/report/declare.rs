@@ -293,6 +293,8 @@ pub enum What {
     Per(usize, usize),
     /// A field of what the row stands for.
     Info(usize, &'static str),
+    /// Nothing: whoever asks may not see it.
+    Withheld,
 }
 
 /// A column.

@@ -137,7 +137,7 @@ impl Making<'_> {
                     let digits = |at: usize| self.column(at).map_or(0, |column| column.kind.digits());
                     per(of(&numbers, *sum), digits(*sum), of(&numbers, *by), digits(*by))
                 }
-                What::Info(..) => None,
+                What::Info(..) | What::Withheld => None,
             };
             numbers.push(number);
         }

@@ -28,6 +28,7 @@ pub mod sheet;
 pub mod show;
 pub mod time;
 mod tree;
+mod withheld;
 pub mod xlsx;
 
 pub use records::Watch;

@@ -111,7 +111,10 @@ impl<'a> Listing<'a> {
         }
         let by: Vec<Axis> = namings.iter().map(|naming| Axis::Column(naming.name)).collect();
         let sums: Vec<&'static str> = match origin {
-            Origin::Register(meta) => meta.sum.iter().map(|field| field.name).collect(),
+            Origin::Register(meta) => {
+                let withheld = store.scope();
+                meta.sum.iter().map(|field| field.name).filter(|name| !withheld.withheld.contains(name)).collect()
+            }
             Origin::Ledger => vec!["amount"],
             Origin::Documents(meta) => {
                 let money = meta.fields.iter().filter(|field| matches!(field.kind, Type::Money));

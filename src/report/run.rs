@@ -14,6 +14,14 @@ use std::collections::BTreeSet;
 
 /// Makes a report.
 pub fn run(store: &Store, definition: &Definition, setup: &Setup, watch: Watch<'_>) -> Outcome<Sheet> {
+    let scope = store.scope();
+    let seen;
+    let definition = if scope.withheld.is_empty() {
+        definition
+    } else {
+        seen = definition.without(&scope.withheld);
+        &seen
+    };
     setup.check(definition)?;
     let mut sheet = if setup.lists_moves(definition) {
         super::moves::moves(store, definition, setup, watch)?

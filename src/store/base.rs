@@ -8,6 +8,7 @@ use super::known::Known;
 use super::memory::Memory;
 use super::postgres::Postgres;
 use super::schema::{Schema, VERSION};
+use super::scope::Scope;
 use super::sqlite::{APPLICATION_ID, Mode, Sqlite};
 use crate::kernel::problems::{Error, Outcome};
 use crate::text;
@@ -24,6 +25,7 @@ pub struct Store {
     seen_version: Slot<i64>,
     /// A lock was refused in the running transaction: the same deed done again may pass.
     refused: Slot<bool>,
+    pub(super) scope: RefCell<Arc<Scope>>,
     pub(super) memory: RefCell<Memory>,
     pub(super) known: RefCell<Known>,
 }
@@ -117,6 +119,7 @@ impl Store {
             address,
             seen_version: Slot::new(0),
             refused: Slot::new(false),
+            scope: RefCell::default(),
             memory: RefCell::default(),
             known: RefCell::default(),
         }
@@ -185,11 +188,8 @@ impl Store {
 
     fn begin(&self, beside: bool) -> Outcome<()> {
         self.refused.set(false);
-        if beside {
-            self.engine.begin_beside()?
-        } else {
-            self.engine.begin()?
-        }
+        let begun = if beside { self.engine.begin_beside() } else { self.engine.begin() };
+        begun?;
         self.known.borrow_mut().start(true);
         self.memory.borrow_mut().start(true);
         Ok(())
@@ -248,11 +248,9 @@ impl Store {
     pub fn lock(&self, keys: &[i64], first: bool) -> Outcome<()> {
         if keys.is_empty() || self.engine.lock(keys, first)? {
             // What was read before the lock was got may be old.
-            if !first {
-                self.engine.bring_all()?;
-                self.known.borrow_mut().forget();
-                self.memory.borrow_mut().forget_documents();
-            }
+            self.engine.bring_all()?;
+            self.known.borrow_mut().forget();
+            self.memory.borrow_mut().forget_documents();
             return Ok(());
         }
         self.refuse_beside()

@@ -251,7 +251,8 @@ impl Store {
     /// Sums of number fields over the whole list.
     pub fn list_sums(&self, query: &ListQuery, fields: &[&'static str]) -> Outcome<Vec<i64>> {
         let condition = self.condition(query)?;
-        let sums: Vec<String> = fields.iter().map(|field| format!("coalesce(sum({}), 0)", quoted(field))).collect();
+        let sums: Vec<String> =
+            fields.iter().map(|field| format!("CAST(coalesce(sum({}), 0) AS BIGINT)", quoted(field))).collect();
         let sql = format!("SELECT {} FROM {} WHERE {}", sums.join(", "), quoted(query.meta.code), condition.text());
         let mut found = Vec::new();
         self.engine().query(&sql, &condition.cells(), &mut |row| {
@@ -269,6 +270,7 @@ impl Store {
             .filter_map(|at| query.meta.fields.get(*at))
             .map(|field| format!(", {}", quoted(field.name)))
             .collect();
+        self.scope().read_kind(query.meta)?;
         let marked = if query.with_marked { "" } else { " AND marked = 0" };
         let within = if parent.is_some() { "parent = ?1 AND " } else { "" };
         let sql = format!(
@@ -288,7 +290,9 @@ impl Store {
     }
 
     fn condition(&self, query: &ListQuery) -> Outcome<Condition> {
-        let mut condition = Condition { parts: Vec::new(), cells: Vec::new() };
+        let scope = self.scope();
+        scope.read_kind(query.meta)?;
+        let mut condition = Condition { parts: scope.rows(query.meta), cells: Vec::new() };
         if !query.with_marked {
             condition.parts.push("marked = 0".to_owned());
         }

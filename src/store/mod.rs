@@ -7,6 +7,7 @@
 pub mod address;
 pub mod base;
 pub mod behind;
+pub mod credentials;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
@@ -32,6 +33,7 @@ pub mod report;
 pub mod report_names;
 mod report_sql;
 pub mod schema;
+pub mod scope;
 pub mod search;
 pub mod shape;
 pub mod snapshot;

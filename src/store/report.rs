@@ -212,7 +212,8 @@ impl Store {
     }
 
     fn read_sums(&self, question: &Question, parts: &[Part], each: EachSum<'_>) -> Outcome<()> {
-        let sql = statement(self.schema(), question, parts, &self.small_key(question)?);
+        self.scope().read_origin(question)?;
+        let sql = statement(self, question, parts, &self.small_key(question)?);
         let width = question.by.len() + question.measures.len();
         let mut cells = vec![0; width];
         self.engine().query(&sql, &[], &mut |row| {

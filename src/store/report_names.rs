@@ -116,6 +116,7 @@ impl Store {
         until: Moment,
         limit: usize,
     ) -> Outcome<Vec<MoveLine>> {
+        self.scope().read_origin(question)?;
         let part = self.moves_part(question.origin, after, until, true)?;
         let Reading::Moves { .. } = part.reading else { return Ok(Vec::new()) };
         let document = match question.origin {
@@ -134,7 +135,7 @@ impl Store {
                 let axes = question.by.iter().map(|axis| table.axis(*axis));
                 let sums = question.measures.iter().map(|measure| table.axis(Axis::Column(measure.column)));
                 columns.extend(axes.chain(sums).enumerate().map(|(at, column)| format!("{column} AS c{at}")));
-                let condition = table.conditions(self.schema(), question, &[]);
+                let condition = table.conditions(self, question, &[]);
                 format!("SELECT {} FROM {} WHERE {condition}", columns.join(", "), table.name())
             })
             .collect();

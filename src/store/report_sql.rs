@@ -1,5 +1,6 @@
 //! The texts of the questions of reports.
 
+use super::base::Store;
 use super::report::{Axis, Condition, Measure, Origin, Portion, Question, Target};
 use super::schema::{Schema, quoted};
 use crate::kernel::meta::ObjectMeta;
@@ -56,7 +57,7 @@ pub(super) struct Table {
 
 /// The statement of a question over its parts.
 pub(super) fn statement(
-    schema: &Schema,
+    store: &Store,
     question: &Question,
     parts: &[Part],
     skipped: &[(&'static str, &'static str)],
@@ -73,7 +74,7 @@ pub(super) fn statement(
     if let [(table, sign)] = selects.as_slice() {
         let sums = question.measures.iter().map(|measure| table.sum(measure, *sign));
         let columns: Vec<String> = question.by.iter().map(|axis| table.axis(*axis)).chain(sums).collect();
-        let condition = table.conditions(schema, question, skipped);
+        let condition = table.conditions(store, question, skipped);
         return format!("SELECT {} FROM {} WHERE {condition}{group}", columns.join(", "), table.name());
     }
     let inner: Vec<String> = selects
@@ -83,7 +84,7 @@ pub(super) fn statement(
             let sums = question.measures.iter().enumerate();
             let sums = sums.map(|(at, measure)| format!("{} AS s{at}", table.value(measure, *sign)));
             let columns: Vec<String> = axes.chain(sums).collect();
-            let condition = table.conditions(schema, question, skipped);
+            let condition = table.conditions(store, question, skipped);
             format!("SELECT {} FROM {} WHERE {condition}", columns.join(", "), table.name())
         })
         .collect();
@@ -210,12 +211,13 @@ impl Table {
     /// Everything a row must fulfil. Integers are written into the text: none of them is a user's words.
     pub(super) fn conditions(
         &self,
-        schema: &Schema,
+        store: &Store,
         question: &Question,
         skipped: &[(&'static str, &'static str)],
     ) -> String {
         let mut parts: Vec<String> =
-            question.conditions.iter().map(|condition| self.condition(schema, condition)).collect();
+            question.conditions.iter().map(|condition| self.condition(store.schema(), condition)).collect();
+        parts.extend(store.scope_of(self, self.origin, self.reading));
         match self.reading {
             Reading::Now => {}
             Reading::Months { from, until } => {

@@ -139,6 +139,9 @@ impl Schema {
              CREATE TABLE catalog_changes (kind {int} NOT NULL PRIMARY KEY, count {int} NOT NULL) {clustered};\n\
              CREATE TABLE user_settings (account {int} NOT NULL, name {text} NOT NULL, value {text} NOT NULL, \
              PRIMARY KEY (account, name)) {clustered};\n\
+             CREATE TABLE credentials (account {int} NOT NULL PRIMARY KEY, secret {text} NOT NULL, \
+             changed {int} NOT NULL DEFAULT 0, failures {int} NOT NULL DEFAULT 0, \
+             refused_until {int} NOT NULL DEFAULT 0) {clustered};\n\
              CREATE TABLE import_files (id {id}, space {text} NOT NULL, name {text} NOT NULL, at {int} NOT NULL, \
              digest {text} NOT NULL, body {blob} NOT NULL) {ordinary};\n\
              CREATE TABLE import_errors (space {text} NOT NULL, key {text} NOT NULL, number {text} NOT NULL, \

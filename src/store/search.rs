@@ -109,12 +109,17 @@ impl Store {
         only: &[(&str, i64)],
         limit: usize,
     ) -> Outcome<Vec<AnyRef>> {
+        let scope = self.scope();
+        if scope.closed_kinds.contains(&meta.tag) {
+            return Ok(Vec::new());
+        }
         let words = words(query);
         let candidates = self.candidates(meta, &words)?;
         let bound: Vec<String> = words.iter().map(|word| self.dialect().word(word)).collect();
         let ids = candidates.map(|found| found.iter().map(|reference| reference.id()).collect::<Vec<i64>>());
         let numbers = ids.map(|ids| self.dialect().numbers(&ids));
-        let mut conditions = vec!["marked = 0".to_owned()];
+        let mut conditions = scope.rows(meta);
+        conditions.push("marked = 0".to_owned());
         let mut cells: Vec<Cell<'_>> = Vec::new();
         for word in &bound {
             cells.push(word.as_str().into());

@@ -34,6 +34,7 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("history", "object version", "at session deed #change"),
     ("catalog_changes", "kind", "count"),
     ("user_settings", "account $name", "$value"),
+    ("credentials", "account", "$secret changed failures refused_until"),
     ("import_files", "id", "$space $name at $digest #body"),
     ("import_errors", "$space $key", "$number at $reason"),
 ];

@@ -8,6 +8,7 @@ CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT
 CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, session INTEGER NOT NULL, deed INTEGER NOT NULL, change BLOB NOT NULL, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE catalog_changes (kind INTEGER NOT NULL PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (account, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE credentials (account INTEGER NOT NULL PRIMARY KEY, secret TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, refused_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
 CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
@@ -87,12 +88,41 @@ CREATE TABLE "user" (
   "name" TEXT NOT NULL DEFAULT '',
   "parent" INTEGER NOT NULL DEFAULT 0,
   "folder" INTEGER NOT NULL DEFAULT 0,
-  "employee" INTEGER NOT NULL DEFAULT 0
+  "employee" INTEGER NOT NULL DEFAULT 0,
+  "blocked" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX user_uid ON "user" (substr(uid, 1, 6));
 CREATE INDEX user_code ON "user" (code);
 CREATE INDEX user_parent ON "user" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX user_name ON "user" (name COLLATE ru, id);
+CREATE TABLE "user_roles" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "role" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "user_warehouses" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "user_cash_desks" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "user_managers" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "cash_flow_item" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,
@@ -185,6 +215,64 @@ CREATE INDEX account_uid ON "account" (substr(uid, 1, 6));
 CREATE INDEX account_code ON "account" (code);
 CREATE INDEX account_parent ON "account" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX account_name ON "account" (name COLLATE ru, id);
+CREATE TABLE "role" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "full" INTEGER NOT NULL DEFAULT 0,
+  "users" INTEGER NOT NULL DEFAULT 0,
+  "see_cost" INTEGER NOT NULL DEFAULT 0,
+  "others_documents" INTEGER NOT NULL DEFAULT 0,
+  "discount_max" INTEGER NOT NULL DEFAULT 0,
+  "open_period" INTEGER NOT NULL DEFAULT 0,
+  "export" INTEGER NOT NULL DEFAULT 0,
+  "load" INTEGER NOT NULL DEFAULT 0,
+  "maintain" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX role_uid ON "role" (substr(uid, 1, 6));
+CREATE INDEX role_code ON "role" (code);
+CREATE INDEX role_parent ON "role" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX role_name ON "role" (name COLLATE ru, id);
+CREATE TABLE "role_permissions" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "subject" INTEGER NOT NULL DEFAULT 0,
+  "read" INTEGER NOT NULL DEFAULT 0,
+  "write" INTEGER NOT NULL DEFAULT 0,
+  "post" INTEGER NOT NULL DEFAULT 0,
+  "mark" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "period_lock" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "section" INTEGER NOT NULL DEFAULT 0,
+  "role" INTEGER NOT NULL DEFAULT 0,
+  "until" INTEGER NOT NULL DEFAULT 0,
+  "irreversible" INTEGER NOT NULL DEFAULT 0,
+  "set_by" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX period_lock_uid ON "period_lock" (substr(uid, 1, 6));
+CREATE INDEX period_lock_code ON "period_lock" (code);
+CREATE INDEX period_lock_parent ON "period_lock" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX period_lock_name ON "period_lock" (name COLLATE ru, id);
 CREATE TABLE "counterparty" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,

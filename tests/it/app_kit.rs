@@ -32,7 +32,7 @@ const WORLD: &str = r#"
 {"type":"item","code":"T2","name":"Утюг «Пар»","article":"У-2","parent":"G1","supplier":"S2"}
 {"type":"item","code":"T3","name":"Лампа настольная","article":"Л-300","supplier":"S2"}
 {"type":"employee","code":"E1","name":"Петрова А. С."}
-{"type":"user","code":"U1","name":"Иванова М. П."}
+{"type":"user","code":"admin","name":"Иванова М. П."}
 {"type":"goods_receipt","key":"R-1","date":"2026-11-01","supplier":"S1","post":true,"goods":[{"item":"T1","qty":2,"price":"50"},{"item":"T3","qty":9,"price":"30"}]}
 {"type":"customer_order","key":"O-1","date":"2026-11-02","customer":"C1","post":true,"goods":[{"item":"T1","qty":5,"price":"100"},{"item":"T2","qty":1,"price":"200"}]}
 {"type":"customer_order","key":"O-2","date":"2026-11-03","customer":"C2","manager":"E1","post":true,"goods":[{"item":"T3","qty":4,"price":"30"}]}

@@ -21,7 +21,7 @@ fn the_window_opens_with_the_start_page_and_keeps_what_the_user_arranged() {
     // What was kept is written at the latest when the window is closed.
     drop(harness);
     let session = world.session();
-    let user = world.find("user", "U1");
+    let user = world.find("user", "admin");
     assert_eq!(session.store.user_settings(user.id()).unwrap(), [("theme".to_owned(), "dark".to_owned())]);
     assert!(world.path().is_file());
 }
@@ -124,4 +124,26 @@ fn a_closed_page_gives_way_to_the_one_it_was_opened_from() {
     assert!(harness.state().0.pages().contains(&("list:item".to_owned(), true)), "not its neighbour");
     press(&mut harness, CTRL, Key::F4);
     assert!(harness.state().0.pages().contains(&("list:brand".to_owned(), true)));
+}
+
+#[test]
+fn a_form_in_a_low_window_scrolls_to_the_field_the_keyboard_comes_to() {
+    let world = World::new();
+    let (mut harness, cpu) = world.window(Theme::Light);
+    harness.set_size(egui::vec2(900.0, 330.0));
+    let company = world.find("company", "main");
+    harness.state_mut().0.open(Open::Object(company));
+    until(&mut harness, "the form", |harness| harness.query_all_by_role(Role::TextInput).count() > 3);
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..40 {
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+        harness.run_ok();
+        let focused = harness.ctx.memory(|memory| memory.focused());
+        let Some(field) = focused.and_then(|id| harness.ctx.read_response(id)) else { continue };
+        seen.insert(format!("{:?}", field.id));
+        let (top, bottom) = (field.rect.top(), field.rect.bottom());
+        assert!(top >= 0.0 && bottom <= 330.0, "{top} - {bottom} of 330");
+    }
+    cpu.look(&harness, "form-low");
+    assert!(seen.len() > 10, "only {} fields were reached", seen.len());
 }

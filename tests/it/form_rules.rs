@@ -142,7 +142,7 @@ fn movements_name_what_was_moved_and_the_entries() {
     let tables = movements(&session, first(&session, "goods_issue")).unwrap();
     let stock = tables.iter().find(|table| table.code == "stock").unwrap();
     let said: Vec<&str> = stock.rows[0].iter().map(|cell| cell.text.as_str()).collect();
-    assert!(said.contains(&"Чайник") && said.contains(&"-3,000") && said.contains(&"-180,00"), "{said:?}");
+    assert!(said.contains(&"Чайник") && said.contains(&"-3") && said.contains(&"-180,00"), "{said:?}");
     let ledger = tables.last().unwrap();
     assert_eq!(ledger.code, "ledger");
     let revenue = ledger.rows.iter().find(|row| row[0].text.starts_with("62")).unwrap();
@@ -203,7 +203,7 @@ fn the_history_tells_what_each_version_changed() {
     let said: Vec<(&str, &str, &str)> =
         found[0].changes.iter().map(|one| (one.place.as_str(), one.was.as_str(), one.now.as_str())).collect();
     assert!(said.contains(&("Комментарий", "", "Позвонить")), "{said:?}");
-    assert!(said.contains(&("Товары, строка 1, Количество", "2,000", "5,000")), "{said:?}");
+    assert!(said.contains(&("Товары, строка 1, Количество", "2", "5")), "{said:?}");
     assert!(!said.iter().any(|(place, ..)| place.contains("строка 2")), "what was only moved has not changed");
     assert_eq!(found.last().unwrap().version, 1);
 }

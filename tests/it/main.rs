@@ -55,6 +55,8 @@ mod readme;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod rights;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod schema;

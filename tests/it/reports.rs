@@ -2,7 +2,7 @@
 //! the simplest way, every drill-down against the figure it opens, tables as they were.
 
 mod balances;
-mod base;
+pub mod base;
 mod command;
 mod declarations;
 mod drills;

@@ -202,6 +202,7 @@ fn a_posting_takes_as_many_statements_on_a_larger_base_with_others_at_work() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "shown to whoever asks for it")]
 fn a_line_more_is_no_statement_more() {
     for place in places() {
         trade(&place, 4);

@@ -79,6 +79,9 @@ pub struct Verdict {
     pub active: usize,
 }
 
+/// Documents by which a customer pays an order, by code, the usual one first.
+pub const PAYMENTS: [&str; 2] = ["bank_receipt", "cash_receipt"];
+
 /// What the next-action button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextAction {

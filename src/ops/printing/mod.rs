@@ -195,6 +195,7 @@ pub fn papers(session: &Session, asked: &[(AnyRef, String)]) -> Outcome<Papers> 
     let custom = custom_folder(&session.store);
     let mut out: Option<Papers> = None;
     for (reference, code) in asked {
+        session.object(*reference)?;
         let one = paper(&desk, *reference, code, custom.as_deref(), asked.len() > 1)?;
         match &mut out {
             None => out = Some(one),

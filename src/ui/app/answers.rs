@@ -78,7 +78,9 @@ impl Asked {
 /// Answers a question.
 pub fn answer(session: &Session, asked: &Asked) -> Outcome<Vec<Suggestion>> {
     let mut found: Vec<AnyRef> = Vec::new();
-    let targets = asked.targets();
+    let scope = session.store.scope();
+    let mut targets = asked.targets();
+    targets.retain(|kind| !scope.closed_kinds.contains(&kind.meta().tag));
     let share = if targets.len() > 1 { MOST.div_ceil(targets.len()).max(3) } else { MOST };
     if asked.query.is_empty() {
         lately(session, asked, &mut found)?;
@@ -106,6 +108,9 @@ pub fn answer(session: &Session, asked: &Asked) -> Outcome<Vec<Suggestion>> {
     let mut titles = Titles::default();
     for reference in found {
         let Some(object) = facts.object(reference).filter(|object| asked.fits(object.as_ref())) else { continue };
+        if scope.hides(object.as_ref()).is_some() || scope.closed_kinds.contains(&reference.tag()) {
+            continue;
+        }
         let title = titles.of(reference, &session.store, &facts)?;
         let detail = match object.meta().kind {
             Kind::Catalog => detail(object.as_ref()),

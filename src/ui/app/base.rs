@@ -4,6 +4,7 @@
 //! every frame whether the answer has come; a ticket that is dropped before is not answered at all. What an
 //! operation changed is collected for the window, which tells its pages.
 
+use crate::domain::company::rights::Rights;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
@@ -20,6 +21,9 @@ use std::thread::JoinHandle;
 
 /// Threads that only read.
 const READERS: usize = 2;
+
+/// What the user may do, as the threads that ask the base know it.
+type Shared = Arc<Mutex<Arc<Rights>>>;
 
 type Job = Box<dyn FnOnce(&Session) + Send>;
 
@@ -81,6 +85,7 @@ pub struct Base {
     noting: Sender<BTreeSet<AnyRef>>,
     waker: Waker,
     user: AnyRef,
+    rights: Shared,
     writer: Option<JoinHandle<()>>,
 }
 
@@ -159,10 +164,14 @@ impl Waiting {
     }
 }
 
-fn serve(session: &Session, waiting: &Waiting) {
+fn serve(session: &Session, waiting: &Waiting, shared: &Shared) {
     while let Some((wanted, job)) = waiting.take() {
         if wanted.load(Ordering::Relaxed) {
             job(session);
+            // Rights that could not be read stay as they are: the next question tries again.
+            if let Ok(rights) = session.rights() {
+                *shared.lock().unwrap_or_else(PoisonError::into_inner) = rights;
+            }
         }
     }
 }
@@ -180,25 +189,27 @@ impl Base {
             noting,
             waker: waker.into(),
             user,
+            rights: Shared::default(),
             writer: None,
         };
         let mut session = Session::open(path, clock.clone())?;
-        session.user = user;
+        let rights = session.act_as(user)?;
+        base.set_rights(rights);
         "window".clone_into(&mut session.workstation);
-        base.writer = Some(Self::thread("writer", session, &base.writing)?);
+        base.writer = Some(Self::thread("writer", session, &base.writing, &base.rights)?);
         for number in 1..=READERS {
             let mut session = Session::read(path, clock.clone())?;
-            session.user = user;
-            Self::thread(&format!("reader-{number}"), session, &base.reading)?;
+            session.act_as(user)?;
+            Self::thread(&format!("reader-{number}"), session, &base.reading, &base.rights)?;
         }
         Ok(base)
     }
 
-    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>) -> Outcome<JoinHandle<()>> {
-        let waiting = Arc::clone(waiting);
+    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>, shared: &Shared) -> Outcome<JoinHandle<()>> {
+        let (waiting, shared) = (Arc::clone(waiting), Arc::clone(shared));
         std::thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || serve(&session, &waiting))
+            .spawn(move || serve(&session, &waiting, &shared))
             .map_err(|error| Error::Failed(text!("thread-not-started"), error.to_string()))
     }
 
@@ -210,6 +221,15 @@ impl Base {
     /// Who works; empty when the base knows no users.
     pub fn user(&self) -> AnyRef {
         self.user
+    }
+
+    /// What he may do.
+    pub fn rights(&self) -> Arc<Rights> {
+        Arc::clone(&self.rights.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn set_rights(&self, rights: Arc<Rights>) {
+        *self.rights.lock().unwrap_or_else(PoisonError::into_inner) = rights;
     }
 
     /// Wakes the window.
@@ -227,6 +247,7 @@ impl Base {
     pub fn read<T: Send + 'static>(&self, question: impl FnOnce(&Session) -> Outcome<T> + Send + 'static) -> Ticket<T> {
         self.put(&self.reading, true, move |session| {
             session.store.refresh()?;
+            session.rights()?;
             question(session)
         })
     }

@@ -6,17 +6,18 @@ use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::order_state::OrderState;
 use crate::kernel::facts::Facts;
-use crate::kernel::meta::Kind;
+use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::moment::Moment;
 use crate::kernel::money::Money;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::register::Register as _;
 use crate::kernel::value::{Choice as _, Stored};
 use crate::ops::gate::Session;
 use crate::ops::present::{Titles, title};
 use crate::ops::save::counterparty_of;
-use crate::ops::supply::shortages;
+use crate::ops::supply::shortages_for;
 use crate::store::lists::{Anchor, Filter, ListQuery};
 use std::collections::BTreeMap;
 
@@ -78,7 +79,12 @@ pub fn day(session: &Session) -> Outcome<Day> {
     let store = &session.store;
     let facts = session.facts();
     let meta = CustomerOrder::declared();
+    let scope = store.scope();
+    let closed = |tag: u8| scope.closed_kinds.contains(&tag);
     let orders = |filter: Filter| -> Outcome<Waiting> {
+        if closed(meta.tag) {
+            return Ok(Waiting::default());
+        }
         let query = ListQuery { filters: vec![filter], with_marked: false, ..ListQuery::usual(meta, Vec::new()) };
         let unpaid = store.list_sums(&query, &["unpaid"])?;
         Ok(Waiting {
@@ -92,7 +98,7 @@ pub fn day(session: &Session) -> Outcome<Day> {
     let day = Day {
         look: orders(Filter::Filled("attention"))?,
         waiting: waiting?,
-        lacking: shortages(store, &facts)?.len(),
+        lacking: if closed(meta.tag) { 0 } else { shortages_for(session)?.len() },
         not_taken: store.import_errors()?.len(),
         places: places(session, &facts)?,
         latest: latest(session)?,
@@ -103,10 +109,16 @@ pub fn day(session: &Session) -> Outcome<Day> {
 
 /// Money by place; places without any movement are not shown.
 fn places(session: &Session, facts: &dyn Facts) -> Outcome<Vec<(AnyRef, String, Money)>> {
+    let scope = session.store.scope();
+    if scope.closed_registers.contains(Funds::meta().code) {
+        return Ok(Vec::new());
+    }
     let mut sums: BTreeMap<AnyRef, Money> = BTreeMap::new();
     for row in facts.balances::<Funds>(&[]) {
         *sums.entry(row.place).or_default() += row.amount;
     }
+    let seen = |place: &AnyRef| facts.object(*place).is_none_or(|place| scope.hides(place.as_ref()).is_none());
+    sums.retain(|place, _| seen(place));
     // Money on its way between cash and bank stands under the item of its movement.
     sums.retain(|place, amount| !place.is_of(CashFlowItem::declared()) || !amount.is_zero());
     sums.into_iter().map(|(place, sum)| Ok((place, title(place, &session.store, facts)?, sum))).collect()
@@ -116,7 +128,9 @@ fn places(session: &Session, facts: &dyn Facts) -> Outcome<Vec<(AnyRef, String, 
 fn latest(session: &Session) -> Outcome<Vec<Latest>> {
     let facts = session.facts();
     let mut found: Vec<(Moment, AnyRef)> = Vec::new();
-    for meta in registry::KINDS.iter().map(|kind| kind.meta()).filter(|meta| meta.kind == Kind::Document) {
+    let scope = session.store.scope();
+    let seen = |meta: &&ObjectMeta| meta.kind == Kind::Document && !scope.closed_kinds.contains(&meta.tag);
+    for meta in registry::KINDS.iter().map(|kind| kind.meta()).filter(seen) {
         let query = ListQuery { descending: true, with_marked: false, ..ListQuery::usual(meta, Vec::new()) };
         let page = session.store.list_page(&query, &Anchor::Start, LATEST)?;
         found.extend(page.iter().map(|line| (moment(&line.key.value), line.reference)));

@@ -2,10 +2,9 @@
 
 use super::base::{Base, Waker};
 use crate::domain::company::settings::settings;
-use crate::domain::company::user::User;
 use crate::kernel::clock::Clock;
 use crate::kernel::facts::Facts;
-use crate::kernel::object::{Declared as _, Referable as _};
+use crate::kernel::object::Referable as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::ops::gate::Session;
@@ -34,7 +33,7 @@ impl Opened {
     /// Opens a base. It is called before the window is there, or on a thread of its own.
     pub fn open(path: &Path, clock: &Clock, waker: &Waker) -> Outcome<Self> {
         let session = Session::open(path, clock.clone())?;
-        let user = session.store.all_by_code(User::declared())?.first().copied().unwrap_or_default();
+        let user = crate::ops::sign_in::door(&session)?.first();
         let facts = session.facts();
         let called = |reference: AnyRef| title(reference, &session.store, &facts);
         let settings = settings(&facts as &dyn Facts);

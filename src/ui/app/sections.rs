@@ -95,7 +95,8 @@ const SECTIONS: [Declared; 8] = [
         "section-settings",
         Icon::Gear,
         &[
-            ("group-company", &["list:company", "one:settings", "list:employee", "list:user"]),
+            ("group-company", &["list:company", "one:settings", "list:employee"]),
+            ("group-rights", &["list:user", "list:role", "list:period_lock"]),
             ("group-program", &["options", "bases"]),
         ],
     ),

@@ -13,4 +13,5 @@ pub mod search;
 pub mod split;
 pub mod table;
 pub mod tabs;
+pub mod tall;
 pub mod toolbar;

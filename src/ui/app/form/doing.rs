@@ -7,7 +7,7 @@ use super::related::RelatedPage;
 use super::saving::{Deed, Then, Waiting};
 use super::{FormPage, why};
 use crate::domain::registry;
-use crate::domain::sales::order_state::NextAction;
+use crate::domain::sales::order_state::{NextAction, PAYMENTS};
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::value::Value;
 use crate::ops::gate::Op;
@@ -19,9 +19,6 @@ use crate::ui::app::preview::PreviewPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, place_of};
 use std::rc::Rc;
-
-/// The documents by which a customer pays.
-const PAYMENTS: [&str; 2] = ["cash_receipt", "bank_receipt"];
 
 fn meta_of(code: &str) -> Option<&'static ObjectMeta> {
     registry::by_code(code).map(|kind| kind.meta())

@@ -23,11 +23,14 @@ use crate::ui::widgets::button::{Button, Look};
 use crate::ui::widgets::grid::{Grid, GridEvent, TableOf};
 use crate::ui::widgets::menu::{MenuItem, RowMenu};
 use crate::ui::widgets::tabs::tabs;
+use crate::ui::widgets::tall::Tall;
 use crate::ui::{focus, fonts, paint, px};
 use egui::{Align, Event, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Height of the line of totals in points.
 const FOOTER: f32 = 28.0;
+/// The lowest a table part may become before the form scrolls, in points.
+const GRID_LEAST: f32 = 110.0;
 /// The row commands: code, icon, the key that does the same in the grid.
 const ROW_COMMANDS: [(&str, Icon, Chord); 5] = [
     ("row-add", Icon::Plus, keys::CREATE),
@@ -60,6 +63,7 @@ pub struct Editor {
     fresh: bool,
     pressing: Option<Chord>,
     row_menu: RowMenu,
+    tall: Tall,
 }
 
 impl Editor {
@@ -85,6 +89,7 @@ impl Editor {
             fresh: true,
             pressing: None,
             row_menu: RowMenu::default(),
+            tall: Tall::default(),
         };
         editor.show_words();
         editor
@@ -131,16 +136,27 @@ impl Editor {
         if std::mem::take(&mut self.fresh) {
             self.begin(ui);
         }
+        let mut tall = std::mem::take(&mut self.tall);
+        tall.show(ui, fields::id(self.form, "tall"), |ui| self.body_ui(ui, ctx));
+        self.tall = tall;
+    }
+
+    /// Gives the height in points it cannot do without.
+    fn body_ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) -> f32 {
         let (left, right) = (self.layout.left.clone(), self.layout.right.clone());
+        let top = ui.cursor().top();
         self.fields_ui(ui, ctx, &left, &right);
         ui.add_space(2.0);
+        let mut need = ui.cursor().top() - top;
         let tabs = self.seen_tabs();
         if !tabs.is_empty() {
-            self.tabs_ui(ui, ctx, &tabs);
+            need += self.tabs_ui(ui, ctx, &tabs);
         }
         if !self.layout.footer.is_empty() {
             self.footer_ui(ui);
+            need += FOOTER + ui.spacing().item_spacing.y;
         }
+        need
     }
 
     fn fields_ui(
@@ -179,28 +195,34 @@ impl Editor {
         }
     }
 
-    fn tabs_ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>, seen: &[usize]) {
+    /// Gives the height in points that the tabs and the open one cannot do without.
+    fn tabs_ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>, seen: &[usize]) -> f32 {
         let labels: Vec<String> = seen.iter().map(|at| self.tab_label(*at)).collect();
         let mut open = seen.iter().position(|at| *at == self.tab).unwrap_or(0);
         let top = ui.cursor().min;
         let room = ui.available_width();
         tabs(ui, &labels, &mut open);
         self.tab = seen.get(open).copied().unwrap_or(0);
-        let Some(tab) = self.layout.tab.get(self.tab).cloned() else { return };
+        let strip = ui.cursor().top() - top.y;
+        let Some(tab) = self.layout.tab.get(self.tab).cloned() else { return strip };
         let footer = if self.layout.footer.is_empty() { 0.0 } else { FOOTER };
-        let height = (ui.available_height() - footer).max(110.0);
+        let height = (ui.available_height() - footer).max(GRID_LEAST);
         match tab.table.as_deref().and_then(|name| self.meta().table(name)) {
             Some(table) => {
                 if !self.read_only() {
                     self.row_buttons(ui, ctx, Rect::from_min_size(top, vec2(room, CONTROL)));
                 }
                 ui.allocate_ui(vec2(room, height), |ui| self.grid_ui(ui, ctx, table));
+                strip + GRID_LEAST
             }
             None => {
-                ui.allocate_ui(vec2(room, height), |ui| {
+                let fields = ui.allocate_ui(vec2(room, height), |ui| {
                     ui.set_min_height(height);
+                    let start = ui.cursor().top();
                     self.fields_ui(ui, ctx, &tab.left, &tab.right);
+                    ui.cursor().top() - start
                 });
+                strip + fields.inner
             }
         }
     }

@@ -202,7 +202,7 @@ impl FormPage {
         let reference = self.reference;
         self.base.read(move |session| {
             let gone = || Error::refused(text!("object-gone"));
-            let object = session.store.load(reference)?.ok_or_else(gone)?;
+            let object = session.object(reference)?.ok_or_else(gone)?;
             let beside = load::beside(session, object.as_ref())?;
             Ok(Peeked { object, beside })
         })

@@ -4,7 +4,7 @@ use super::deeds::{Deed, Doing};
 use super::setup::Setup;
 use super::{ListPage, Way, folders};
 use crate::domain::registry;
-use crate::domain::sales::order_state::NextAction;
+use crate::domain::sales::order_state::{NextAction, PAYMENTS};
 use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::Kind;
 use crate::kernel::refs::AnyRef;
@@ -19,8 +19,6 @@ use crate::ui::shell::page::{Open, Page, PageContext, Request};
 use crate::ui::theme::Role;
 use crate::ui::widgets::list::{RowSource as _, clean};
 
-/// Documents that take the money of an order, the usual one first.
-const PAYMENTS: [&str; 2] = ["bank_receipt", "cash_receipt"];
 /// Documents printed at once.
 const PRINTED_MOST: usize = 200;
 /// Rows copied at once.

@@ -140,7 +140,7 @@ fn shown(session: &Session) -> Outcome<Shown> {
         let cells = vec![
             Cell::new(&line.name),
             Cell::new(&line.site_item),
-            Cell::new(line.qty.grouped()),
+            Cell::new(line.qty.short()),
             Cell::new(line.total.grouped()),
             Cell::new(order),
             Cell::new(proposal).role(Role::Good),

@@ -11,7 +11,7 @@ use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::ops::gate::{Op, Session};
 use crate::ops::present::Titles;
-use crate::ops::supply::{Shortage, shortages};
+use crate::ops::supply::{Shortage, shortages_for};
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
@@ -140,7 +140,7 @@ impl ShortagesPage {
 
 fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outcome<Shown> {
     let facts = session.facts();
-    let mut found = shortages(&session.store, &facts)?;
+    let mut found = shortages_for(session)?;
     facts.result()?;
     for shortage in &mut found {
         if let Some(supplier) = chosen.get(&(shortage.warehouse, shortage.item)) {
@@ -165,8 +165,8 @@ fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outco
         let cells = vec![
             Cell::new(title(shortage.item.any())?),
             Cell::new(title(shortage.warehouse.any())?),
-            Cell::new(shortage.qty.grouped()),
-            Cell::new(if shortage.expected.is_zero() { String::new() } else { shortage.expected.grouped() }),
+            Cell::new(shortage.qty.short()),
+            Cell::new(if shortage.expected.is_zero() { String::new() } else { shortage.expected.short() }),
             supplier,
             Cell::new(orders.join("; ")),
         ];

@@ -104,7 +104,7 @@ impl GridSource for TableOf<'_> {
         };
         match self.kind(column)? {
             Type::Money => Some(Money::from_minor(minor).grouped()),
-            _ => Some(Qty::from_minor(minor).grouped()),
+            _ => Some(Qty::from_minor(minor).short()),
         }
     }
 

@@ -1,0 +1,10 @@
+//! Rights, proved around the window: the gate, lists, searches, reports, exports, prints and the command line,
+//! on every engine.
+
+mod base;
+mod command;
+mod locks;
+mod passwords;
+mod reading;
+mod roles;
+mod writing;
