@@ -128,18 +128,19 @@ fn table(name: String, sql: &str) -> Outcome<Table> {
     Ok(made)
 }
 
-/// What stands between commas, where no bracket is open.
+/// What stands between commas, where no bracket and no quotation is open.
 fn items(body: &str) -> Vec<String> {
     let mut found = vec![String::new()];
-    let mut depth = 0;
+    let (mut depth, mut quoted) = (0, false);
     for letter in body.chars() {
+        quoted ^= letter == '\'';
         depth += match letter {
-            '(' => 1,
-            ')' => -1,
+            '(' if !quoted => 1,
+            ')' if !quoted => -1,
             _ => 0,
         };
         match found.last_mut() {
-            Some(item) if letter != ',' || depth > 0 => item.push(letter),
+            Some(item) if letter != ',' || depth > 0 || quoted => item.push(letter),
             _ => found.push(String::new()),
         }
     }

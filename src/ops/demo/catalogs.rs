@@ -13,6 +13,8 @@ use serde_json::{Map, Value as Json, json};
 
 const BASE: &str = include_str!("../../../assets/demo/base.jsonl");
 const COUNTERPARTIES: &str = include_str!("../../../assets/demo/counterparties.jsonl");
+/// The code of the property «Размер» in the base of the demo company.
+const SIZE: &str = "03";
 const ITEMS: &str = include_str!("../../../assets/demo/items.csv");
 
 /// One thing the company trades in.
@@ -54,6 +56,17 @@ fn told(line: &str, error: &Error) -> Error {
     Error::Failed(text!("demo-line"), format!("{line}: {}", error.sentence()))
 }
 
+/// The size that ends the name of a thing («Кастрюля с крышкой, 1,5 л») as a property of its own.
+fn properties(name: &str) -> Vec<Json> {
+    let size = name.match_indices(", ").map(|(at, comma)| name.get(at + comma.len()..).unwrap_or_default());
+    let measured = |size: &&str| {
+        let unit = size.rsplit(' ').next().unwrap_or_default();
+        size.starts_with(|first: char| first.is_ascii_digit()) && ["л", "мл", "см", "мм", "м", "г"].contains(&unit)
+    };
+    let size = size.filter(measured).last();
+    size.map(|size| json!({ "property": SIZE, "value": size })).into_iter().collect()
+}
+
 /// A line of the price list: the columns are named in its first line.
 fn item(tx: &mut Tx<'_>, line: &str) -> Outcome<Goods> {
     let cells: Vec<&str> = line.split(';').collect();
@@ -70,7 +83,7 @@ fn item(tx: &mut Tx<'_>, line: &str) -> Outcome<Goods> {
     let mut card = json!({
         "code": code, "parent": parent, "name": name, "article": article, "unit": unit, "vat": vat,
         "item_group": item_group, "price_group": price_group, "brand": brand, "supplier": supplier,
-        "country": country, "weight": weight, "barcodes": barcodes, "packs": packs,
+        "country": country, "weight": weight, "barcodes": barcodes, "packs": packs, "properties": properties(name),
     });
     if let (Json::Object(map), uid) = (&mut card, cell(19))
         && !uid.is_empty()
