@@ -47,7 +47,7 @@ impl Default for Need {
 
 impl Need {
     /// For a deed done for the first time.
-    pub const fn new(alone: bool) -> Self {
+    pub fn new(alone: bool) -> Self {
         let (keys, held) = (BTreeSet::new(), BTreeSet::new());
         Self { alone, keys, held, saved: Vec::new(), undone: Vec::new() }
     }

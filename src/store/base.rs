@@ -23,6 +23,8 @@ pub struct Store {
     schema: Arc<Schema>,
     address: Option<Address>,
     seen_version: Slot<i64>,
+    /// The base is of an earlier release and does not count changes of catalogs.
+    pub(super) older: Slot<bool>,
     /// A lock was refused in the running transaction: the same deed done again may pass.
     refused: Slot<bool>,
     pub(super) scope: RefCell<Arc<Scope>>,
@@ -92,7 +94,7 @@ impl Store {
     /// an earlier release is refused: it is upgraded first.
     pub fn open(address: impl Into<Address>, schema: &Arc<Schema>, write: bool) -> Outcome<Self> {
         let store = Self::open_any(address, schema, write)?;
-        if store.needs_upgrade()? {
+        if store.older.get() {
             let path = store.address.as_ref().map(Address::shown).unwrap_or_default();
             return Err(Error::refused(text!("base-older", path = path)));
         }
@@ -106,7 +108,9 @@ impl Store {
             Address::File(path) => Box::new(open_file(path, write)?),
             Address::Server(url) => Box::new(Postgres::open(url, write)?),
         };
-        Ok(Self::over(engine, schema, Some(address)))
+        let store = Self::over(engine, schema, Some(address));
+        store.older.set(store.needs_upgrade()?);
+        Ok(store)
     }
 
     /// A connection over an engine of the caller's: tests put one that fails.
@@ -118,6 +122,7 @@ impl Store {
             schema: Arc::clone(schema),
             address,
             seen_version: Slot::new(0),
+            older: Slot::new(false),
             refused: Slot::new(false),
             scope: RefCell::default(),
             memory: RefCell::default(),
@@ -275,6 +280,10 @@ impl Store {
             if self.seen_version.replace(version) == version {
                 return Ok(());
             }
+        }
+        if self.older.get() {
+            self.memory.replace(Memory::default());
+            return Ok(());
         }
         let mut counts = BTreeMap::new();
         self.engine.query("SELECT kind, count FROM catalog_changes", &[], &mut |row| {

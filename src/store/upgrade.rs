@@ -80,6 +80,7 @@ impl Store {
             due().try_for_each(|step| (step.after)(store))?;
             store.stamp()?;
             let done = Upgraded { from, plan };
+            store.older.set(false);
             fill(store, &done)?;
             Ok(done)
         })
