@@ -2,6 +2,7 @@
 
 use super::base::Store;
 use super::engine::{Cell, int};
+use super::list_order::Order;
 use super::schema::quoted;
 use super::search::words;
 use crate::kernel::meta::{Kind, ObjectMeta};
@@ -116,10 +117,6 @@ impl ListQuery {
             folder: None,
         }
     }
-
-    fn sort_kind(&self) -> Type {
-        self.meta.field(self.sort).and_then(|at| self.meta.fields.get(at)).map_or(Type::Int, |field| field.kind)
-    }
 }
 
 /// A condition being put together with its cells.
@@ -147,8 +144,7 @@ impl Store {
         let mut condition = self.condition(query)?;
         let backwards = matches!(anchor, Anchor::Before(_));
         let descending = query.descending != backwards;
-        let collation = self.sort_collation(query);
-        let sort = quoted(query.sort);
+        let Order { value: sort, text, collation } = Order::of(query, self.dialect());
         if let Anchor::After(key) | Anchor::Before(key) | Anchor::From(key) = anchor {
             let value = condition.add(key.value.clone());
             let id = condition.add(Stored::Int(key.id));
@@ -173,15 +169,14 @@ impl Store {
             quoted(query.meta.code),
             condition.text()
         );
-        let mut found = self.read_lines(query, &sql, &condition.cells())?;
+        let mut found = self.read_lines(query, text, &sql, &condition.cells())?;
         if backwards {
             found.reverse();
         }
         Ok(found)
     }
 
-    fn read_lines(&self, query: &ListQuery, sql: &str, cells: &[Cell<'_>]) -> Outcome<Vec<ListLine>> {
-        let sort_is_text = query.sort_kind().is_text();
+    fn read_lines(&self, query: &ListQuery, by_text: bool, sql: &str, cells: &[Cell<'_>]) -> Outcome<Vec<ListLine>> {
         let kinds: Vec<Type> =
             query.columns.iter().filter_map(|at| query.meta.fields.get(*at)).map(|field| field.kind).collect();
         let mut found = Vec::new();
@@ -192,7 +187,7 @@ impl Store {
             let id = row.int(0);
             found.push(ListLine {
                 reference: AnyRef::new(query.meta.tag, id),
-                key: RowKey { value: stored(1, sort_is_text), id },
+                key: RowKey { value: stored(1, by_text), id },
                 marked: row.int(2) != 0,
                 posted: row.int(3) != 0,
                 cells: kinds.iter().enumerate().map(|(at, kind)| stored(at + 4, kind.is_text())).collect(),
@@ -220,14 +215,13 @@ impl Store {
         go_on: &dyn Fn() -> bool,
     ) -> Outcome<Survey> {
         let condition = self.condition(query)?;
-        let (sort, collation) = (quoted(query.sort), self.sort_collation(query));
+        let Order { value: sort, text, collation } = Order::of(query, self.dialect());
         let order = if query.descending { " DESC" } else { "" };
         let sql = format!(
             "SELECT id, {sort} FROM {} WHERE {} ORDER BY {sort}{collation}{order}, id{order}",
             quoted(query.meta.code),
             condition.text()
         );
-        let text = query.sort_kind().is_text();
         let wanted = if find.is_of(query.meta) { find.id() } else { 0 };
         let mut survey = Survey::default();
         self.engine().query(&sql, &condition.cells(), &mut |row| {
@@ -273,20 +267,15 @@ impl Store {
         self.scope().read_kind(query.meta)?;
         let marked = if query.with_marked { "" } else { " AND marked = 0" };
         let within = if parent.is_some() { "parent = ?1 AND " } else { "" };
+        let order = Order::of(query, self.dialect());
         let sql = format!(
             "SELECT id, {}, marked, posted{columns} FROM {} WHERE {within}folder = 1{marked} ORDER BY name {}, id",
-            quoted(query.sort),
+            order.value,
             quoted(query.meta.code),
             self.dialect().collation()
         );
         let cells: Vec<Cell<'_>> = parent.into_iter().map(Cell::from).collect();
-        self.read_lines(query, &sql, &cells)
-    }
-
-    /// Words are ordered as in a dictionary; codes and numbers as they are written, which their indexes know.
-    fn sort_collation(&self, query: &ListQuery) -> String {
-        let words = query.sort_kind().is_text() && !["number", "code"].contains(&query.sort);
-        if words { format!(" {}", self.dialect().collation()) } else { String::new() }
+        self.read_lines(query, order.text, &sql, &cells)
     }
 
     fn condition(&self, query: &ListQuery) -> Outcome<Condition> {

@@ -17,6 +17,7 @@ pub mod keys;
 mod known;
 pub mod layout;
 pub mod ledger;
+pub mod list_order;
 pub mod lists;
 mod memory;
 pub mod migrations;

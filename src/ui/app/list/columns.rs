@@ -4,6 +4,7 @@ use super::lines::View;
 use super::looks;
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::value::Type;
+use crate::store::list_order::orders_by;
 use crate::store::lists::{Filter, ListQuery};
 use crate::ui::app::layout::{self, ListLayout};
 use crate::ui::widgets::table::columns::{Column, Sort, TableLayout};
@@ -116,7 +117,7 @@ fn plain(meta: &'static ObjectMeta, field: &'static FieldMeta, width: f32) -> Co
     } else if matches!(field.kind, Type::Bool) {
         column.align = Align::Center;
     }
-    // Rows can be ordered by what is stored: the name of a reference is not, nor is a reason in words.
-    let ordered = !matches!(field.kind, Type::Ref(_) | Type::AnyRef) && field.name != "state_numbers";
+    // A reason in words is put together for each row shown: there is nothing to order by.
+    let ordered = orders_by(field) && field.name != "state_numbers";
     if ordered { column } else { column.unsorted() }
 }
