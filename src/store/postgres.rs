@@ -35,6 +35,8 @@ pub struct Postgres {
     begun: Cell<bool>,
     /// The running transaction has written something.
     written: Cell<bool>,
+    /// The base counts its changes; one of an earlier release does not before it is upgraded.
+    counts: Cell<bool>,
     /// The last failure was somebody else's writing at the same moment.
     again: Cell<bool>,
     /// Changes committed by this connection, which are no news to it.
@@ -54,6 +56,7 @@ impl Postgres {
     pub fn open(url: &str, write: bool) -> Outcome<Self> {
         let mut client = connect(url, write)?;
         check_header(&mut client, url)?;
+        let counts = count_changes(&mut client).map_err(|error| failed(&error))?;
         Ok(Self {
             link: RefCell::new(Link::over(client)),
             url: url.to_owned(),
@@ -61,6 +64,7 @@ impl Postgres {
             begun: Cell::new(false),
             written: Cell::new(false),
             again: Cell::new(false),
+            counts: Cell::new(counts),
             own: Cell::new(0),
         })
     }
@@ -270,20 +274,21 @@ impl Engine for Postgres {
     }
 
     fn commit(&self) -> Outcome<()> {
-        // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the counter,
-        // which every transaction that wrote must move, does.
-        let sql = if self.written.get() {
-            format!(
-                "UPDATE kontora_changes SET count = count + 1 WHERE slot = pg_backend_pid() % 64; NOTIFY {CHANNEL}; COMMIT"
-            )
+        // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the statement
+        // before it does.
+        let count = if self.counts.get() {
+            "UPDATE kontora_changes SET count = count + 1 WHERE slot = pg_backend_pid() % 64"
         } else {
-            "COMMIT".to_owned()
+            "SELECT 1"
         };
+        let sql = if self.written.get() { format!("{count}; NOTIFY {CHANNEL}; COMMIT") } else { "COMMIT".to_owned() };
         self.with(false, |link| link.client.batch_execute(&sql))?;
-        if self.written.get() {
-            self.own.set(self.own.get() + 1);
-        }
         self.begun.set(false);
+        if self.written.get() && self.counts.get() {
+            self.own.set(self.own.get() + 1);
+        } else if !self.counts.get() {
+            self.counts.set(self.with(true, |link| count_changes(&mut link.client))?);
+        }
         Ok(())
     }
 
@@ -315,6 +320,11 @@ impl Engine for Postgres {
         })?;
         Ok(found)
     }
+}
+
+/// True when the base counts its changes.
+fn count_changes(client: &mut Client) -> Said<bool> {
+    client.query_one("SELECT to_regclass('kontora_changes') IS NOT NULL", &[])?.try_get(0)
 }
 
 /// True when the connection is gone, not merely the statement.

@@ -9,6 +9,7 @@ use super::options::OptionsPage;
 use super::pages;
 use super::search::Search;
 use super::sections::sections;
+use super::server_page::{ServerPage, name_of};
 use super::settings::Settings;
 use super::switch::Switch;
 use crate::kernel::moment::Moment;
@@ -89,7 +90,7 @@ impl AppHost {
     /// Over an open base with its user.
     pub fn over(opened: Opened) -> Self {
         let base = Rc::new(opened.base);
-        let name = base.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = name_of(base.path());
         let shown = Address::from(base.path()).shown();
         let part = |text: String, hint: String| Status { text, hint, command: None };
         let mut status = vec![part(opened.user, String::new()), part(opened.company, String::new())];
@@ -126,6 +127,7 @@ impl Host for AppHost {
             let launch = Rc::clone(switch.launch());
             match code.as_str() {
                 "bases" => return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned())))),
+                "server" => return Some(Box::new(ServerPage::new(launch, Some(self.base.path().to_owned())))),
                 "options" => return Some(Box::new(OptionsPage::new(launch))),
                 _ => {}
             }

@@ -22,6 +22,7 @@ pub mod preview;
 pub mod report;
 mod search;
 pub mod sections;
+pub mod server_page;
 pub mod settings;
 pub mod start;
 pub mod switch;

@@ -26,7 +26,7 @@ pub fn run(base: Option<PathBuf>, language: Option<Lang>, drawing: Option<&str>)
                 own = opened.kept.get("drawing").cloned();
                 Box::new(Switch::new(launch).begin(opened))
             }
-            Err(error) => Box::new(Lobby::telling(launch, error.sentence())),
+            Err(error) => Box::new(Lobby::refused(launch, &path, &error)),
         },
     };
     let renderer = drawing.or(own.as_deref()).and_then(Renderer::named).unwrap_or_default();
