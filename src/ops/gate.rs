@@ -6,13 +6,16 @@ use crate::domain::company::rights::{Right, Rights};
 use crate::domain::registry;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
-use crate::kernel::problems::Outcome;
+use crate::kernel::object::{Object, Uid};
+use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::store::address::Address;
 use crate::store::base::Store;
 use crate::store::dialect::Dialect;
 use crate::store::facts::StoreFacts;
+use crate::store::history::Deed;
+use crate::store::operations::{Note, Operation};
 use crate::store::schema::Schema;
 use crate::text;
 use std::cell::{Cell, RefCell};
@@ -41,6 +44,14 @@ pub enum Op {
     Supply,
     /// Settings of a user or of the base.
     Settings,
+    /// An operation is taken back.
+    Undo,
+    /// An operation that was taken back is done again.
+    Redo,
+    /// A version of the history becomes the newest.
+    Restore,
+    /// Objects marked for deletion are taken out of the base.
+    Delete,
 }
 
 impl Op {
@@ -56,7 +67,50 @@ impl Op {
             Op::ImportOrders => text!("op-import-orders"),
             Op::Supply => text!("op-supply"),
             Op::Settings => text!("op-settings"),
+            Op::Undo => text!("op-undo"),
+            Op::Redo => text!("op-redo"),
+            Op::Restore => text!("op-restore"),
+            Op::Delete => text!("op-delete"),
         }
+    }
+
+    /// The stored number, never given to another operation.
+    pub const fn number(self) -> i64 {
+        match self {
+            Op::Seed => 1,
+            Op::Save => 2,
+            Op::Post => 3,
+            Op::Unpost => 4,
+            Op::Mark => 5,
+            Op::Load => 6,
+            Op::ImportOrders => 7,
+            Op::Supply => 8,
+            Op::Settings => 9,
+            Op::Undo => 10,
+            Op::Redo => 11,
+            Op::Restore => 12,
+            Op::Delete => 13,
+        }
+    }
+
+    /// From the stored number; an operation of a later program's is called a save.
+    pub fn of(number: i64) -> Self {
+        const ALL: [Op; 13] = [
+            Op::Seed,
+            Op::Save,
+            Op::Post,
+            Op::Unpost,
+            Op::Mark,
+            Op::Load,
+            Op::ImportOrders,
+            Op::Supply,
+            Op::Settings,
+            Op::Undo,
+            Op::Redo,
+            Op::Restore,
+            Op::Delete,
+        ];
+        ALL.into_iter().find(|op| op.number() == number).unwrap_or(Op::Save)
     }
 }
 
@@ -76,8 +130,29 @@ impl Op {
 pub struct Changed {
     /// What was done.
     pub op: Op,
+    /// Its number among the operations of the base; zero when nothing was changed.
+    pub operation: i64,
     /// Objects written.
     pub objects: BTreeSet<AnyRef>,
+}
+
+/// What came of an operation with a key: see [`Session::run_once`].
+#[derive(Clone, Debug)]
+pub enum Once<T> {
+    /// It was done now.
+    Done(T, Changed),
+    /// It had been done before; what it changed then. Nothing was done now.
+    Before(Changed),
+}
+
+/// How an operation is attempted.
+struct Attempt {
+    op: Op,
+    undoes: i64,
+    /// What the operation is known by; empty where it needs nothing.
+    key: String,
+    /// It may have been done already: it claims its key first.
+    claim: bool,
 }
 
 /// A person at work on a base.
@@ -115,6 +190,10 @@ pub struct Tx<'a> {
     pub changed: BTreeSet<AnyRef>,
     /// What the operation locks.
     pub need: &'a RefCell<Need>,
+    /// What the history is to say of it.
+    pub(super) notes: Vec<Note>,
+    /// Objects that were written as they were: windows may look at them again, others need not.
+    same: BTreeSet<AnyRef>,
 }
 
 /// The schema of everything declared, for a base in a file or in memory.
@@ -175,19 +254,66 @@ impl Session {
 
     /// Runs an operation: everything it writes is durable afterwards, or nothing is written. Where several write
     /// at once it may be done more than once: what of an attempt that failed is left in objects it saved is taken
-    /// back, anything else the deed must begin anew by itself.
-    pub fn run<T>(&self, op: Op, mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
+    /// back, anything else the deed must begin anew by itself. Where the connection to a server is lost it is done
+    /// again, unless it turns out that it was done.
+    pub fn run<T>(&self, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
+        match self.perform(op, None, 0, deed)? {
+            Once::Done(value, changed) => Ok((value, changed)),
+            // Only an operation with a key can have been done before.
+            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
+        }
+    }
+
+    /// Runs an operation unless one of this key has been done already, whoever did it and whether or not he
+    /// learned of it: for a deed whose answer was lost with the connection. The key is made by the caller
+    /// ([`Clock::uid`]), one for a deed, and kept until its answer has come.
+    pub fn run_once<T>(&self, key: Uid, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<Once<T>> {
+        self.perform(op, Some(key), 0, deed)
+    }
+
+    /// Runs an operation that takes another one back.
+    pub(super) fn run_back<T>(
+        &self,
+        op: Op,
+        undoes: i64,
+        deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
+    ) -> Outcome<(T, Changed)> {
+        match self.perform(op, None, undoes, deed)? {
+            Once::Done(value, changed) => Ok((value, changed)),
+            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
+        }
+    }
+
+    fn perform<T>(
+        &self,
+        op: Op,
+        key: Option<Uid>,
+        undoes: i64,
+        mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
+    ) -> Outcome<Once<T>> {
         let several = self.store.dialect() == Dialect::Postgres;
         self.need.replace(Need::new(!(several && op.beside())));
-        let mut attempt = 0;
-        loop {
-            let done = self.attempt(op, &mut deed);
-            attempt += 1;
-            if done.is_ok() || !self.store.again() || attempt == ATTEMPTS {
-                return done;
+        // On a server every operation has a key: should the connection be lost with the answer, it is known by it.
+        let own = if several { self.clock.uid().to_string() } else { String::new() };
+        let mut attempt = Attempt { op, undoes, key: key.map_or(own, |key| key.to_string()), claim: key.is_some() };
+        let mut made = None;
+        for number in 1..=ATTEMPTS {
+            match self.attempt(&attempt, &mut deed, &mut made) {
+                Ok(Some(before)) => return Ok(made.map_or(before, |(value, changed)| Once::Done(value, changed))),
+                Ok(None) => break,
+                Err(error) if number == ATTEMPTS || !(self.store.again() || self.store.unsure()) => return Err(error),
+                Err(_) => {
+                    // What was perhaps made durable may be so by the next attempt: it looks for itself first.
+                    attempt.claim |= self.store.unsure();
+                    if !attempt.claim {
+                        made = None;
+                    }
+                    self.nap(number);
+                }
             }
-            self.nap(attempt);
         }
+        let missing = || Error::Failed(text!("store-other"), op.number().to_string());
+        made.map(|(value, changed)| Once::Done(value, changed)).ok_or_else(missing)
     }
 
     /// Those who were in each other's way do not meet again at once.
@@ -196,25 +322,43 @@ impl Session {
         std::thread::sleep(Duration::from_millis(u64::from(attempt * 2) + u64::from(chance)));
     }
 
-    fn attempt<T>(&self, op: Op, deed: &mut impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
-        let id = self.id.get();
+    /// One attempt; what came of the deed stands in `made` from before the end of the transaction on. Gives what
+    /// the operation has changed when it was found done.
+    fn attempt<T>(
+        &self,
+        attempt: &Attempt,
+        deed: &mut impl FnMut(&mut Tx<'_>) -> Outcome<T>,
+        made: &mut Option<(T, Changed)>,
+    ) -> Outcome<Option<Once<T>>> {
+        let known = self.id.get();
         self.need.borrow_mut().begin();
         let within = |store: &Store| {
-            let now = self.clock.now();
-            let session = match id {
-                0 => store.open_session(self.user.id(), &self.workstation, now)?,
+            let at = self.clock.now();
+            let session = match known {
+                0 => store.open_session(self.user.id(), &self.workstation, at)?,
                 known => known,
             };
-            let mut tx = self.begin(store, session, now)?;
+            let (op, account) = (attempt.op, self.user.id());
+            let mut operation = Operation { id: 0, session, account, at, op: op.number(), undoes: attempt.undoes };
+            if attempt.claim {
+                match store.claim_operation(&operation, &attempt.key)? {
+                    Some(id) => operation.id = id,
+                    None => return Ok((Some(Once::Before(done_before(store, op, &attempt.key)?)), session)),
+                }
+            }
+            *made = None;
+            let mut tx = self.begin(store, session, at)?;
             tx.allow(op)?;
             let value = deed(&mut tx)?;
-            Ok((value, tx.changed, session))
+            let operation = tx.keep(&operation, &attempt.key)?;
+            *made = Some((value, Changed { op, operation, objects: tx.changed }));
+            Ok((None, session))
         };
         let alone = self.need.borrow().alone;
-        let done = if alone { self.store.transaction(within) } else { self.store.transaction_beside(within) };
-        let (value, changed, opened) = done?;
-        self.id.set(opened);
-        Ok((value, Changed { op, objects: changed }))
+        let (before, session) =
+            if alone { self.store.transaction(within) } else { self.store.transaction_beside(within) }?;
+        self.id.set(session);
+        Ok(before)
     }
 
     /// Runs an operation to see what it would give, and takes it back.
@@ -224,10 +368,14 @@ impl Session {
     }
 
     pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
-        let rights = self.rights()?;
-        let changed = BTreeSet::new();
-        let (clock, user, need) = (&self.clock, self.user, &self.need);
-        Ok(Tx { store, clock, user, session, now, rights, within: 0, changed, need })
+        let (clock, user, need, rights) = (&self.clock, self.user, &self.need, self.rights()?);
+        let (changed, same) = (BTreeSet::new(), BTreeSet::new());
+        Ok(Tx { store, clock, user, session, now, rights, within: 0, changed, need, notes: Vec::new(), same })
+    }
+
+    /// The session's number in the history; zero until it has changed something.
+    pub const fn number(&self) -> i64 {
+        self.id.get()
     }
 }
 
@@ -241,6 +389,12 @@ impl Op {
     }
 }
 
+/// What an operation changed when it was done.
+fn done_before(store: &Store, op: Op, key: &str) -> Outcome<Changed> {
+    let operation = store.operation_of_key(key)?.unwrap_or(0);
+    Ok(Changed { op, operation, objects: store.touched_by(operation)?.into_iter().collect() })
+}
+
 impl<'a> Tx<'a> {
     fn allow(&self, op: Op) -> Outcome<()> {
         op.needs().map_or(Ok(()), |right| super::rights::require(&self.rights, right))
@@ -248,5 +402,33 @@ impl<'a> Tx<'a> {
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {
         StoreFacts::new(self.store, self.now, self.user)
+    }
+
+    /// An object has changed without a version of its own.
+    pub(super) fn touch(&mut self, object: AnyRef) {
+        self.changed.insert(object);
+        self.same.remove(&object);
+    }
+
+    /// An object was written and is as it was.
+    pub(super) fn kept_same(&mut self, object: AnyRef) {
+        if self.changed.insert(object) {
+            self.same.insert(object);
+        }
+    }
+
+    /// Notes a change of an object for the history.
+    pub(super) fn note(&mut self, deed: Deed, object: &dyn Object, change: Vec<u8>) {
+        self.notes.push(Note { deed, object: object.any_ref(), version: object.head().version, change });
+    }
+
+    /// Writes what was noted; gives the operation's number.
+    pub(super) fn keep(&self, operation: &Operation, key: &str) -> Outcome<i64> {
+        let mut touched: BTreeSet<AnyRef> = self.changed.difference(&self.same).copied().collect();
+        for note in &self.notes {
+            touched.remove(&note.object);
+        }
+        let touched: Vec<AnyRef> = touched.into_iter().collect();
+        self.store.keep_operation(operation, key, &self.notes, &touched)
     }
 }

@@ -39,7 +39,7 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
         let fields =
             [("state", found.state.value()), ("state_numbers", Value::Text(numbers)), ("unpaid", Value::Money(unpaid))];
         tx.store.set_computed(*reference, &fields)?;
-        tx.changed.insert(*reference);
+        tx.touch(*reference);
     }
     Ok(())
 }
@@ -126,7 +126,7 @@ pub fn mark_closings_stale(tx: &mut Tx<'_>, touched: &BTreeMap<i64, Moment>, cau
         if tx.store.cell_of(closing, "stale")? != Some(i64::from(stale)) {
             // Closings are made when nobody writes beside them: what marks one waits for nobody.
             tx.store.set_computed(closing, &[("stale", Value::Bool(stale))])?;
-            tx.changed.insert(closing);
+            tx.touch(closing);
         }
     }
     Ok(())

@@ -22,6 +22,7 @@ use crate::kernel::money::Percent;
 use crate::kernel::object::{Declared as _, Object, Referable as _};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
+use crate::kernel::text::Text;
 use crate::kernel::value::Value;
 use crate::store::base::Store;
 use crate::store::scope::{Limit, Scope};
@@ -95,11 +96,13 @@ pub fn require(rights: &Rights, right: Right) -> Outcome<()> {
 
 /// Refuses when something may not be done with objects of a kind.
 pub fn require_act(rights: &Rights, act: Act, meta: &ObjectMeta) -> Outcome<()> {
-    if rights.may(act, meta.code) {
-        return Ok(());
-    }
-    let (act, what) = (act.label(), meta.list_label());
-    Err(Error::refused(text!("right-act", act = act, what = what, who = &rights.grantors)))
+    refusal_of(rights, act, meta).map_or(Ok(()), |text| Err(Error::refused(text)))
+}
+
+/// Why something may not be done with objects of a kind; `None` when it may.
+pub fn refusal_of(rights: &Rights, act: Act, meta: &ObjectMeta) -> Option<Text> {
+    let said = || text!("right-act", act = act.label(), what = meta.list_label(), who = &rights.grantors);
+    (!rights.may(act, meta.code)).then(said)
 }
 
 /// What the store is to show of everything, by rights.
@@ -191,6 +194,17 @@ impl Session {
         Ok(Some(object))
     }
 
+    /// Why the user may not change an object that he sees; `None` when he may.
+    pub fn closed_to(&self, object: &dyn Object) -> Outcome<Option<Text>> {
+        self.rehearsed(object, |tx, object| tx.closed_to(object))
+    }
+
+    /// Asks something as a transaction would, without one: it only reads.
+    fn rehearsed<T>(&self, object: &dyn Object, ask: impl FnOnce(&Tx<'_>, &dyn Object) -> Outcome<T>) -> Outcome<T> {
+        let tx = self.begin(&self.store, 0, self.clock.now())?;
+        ask(&tx, object)
+    }
+
     /// True when the user may see an object.
     pub fn sees(&self, object: &dyn Object) -> Outcome<bool> {
         let rights = self.rights()?;
@@ -229,6 +243,23 @@ impl Tx<'_> {
         let Some(was) = was else { return Ok(()) };
         within_limits(&self.store.scope(), was)?;
         self.may_touch(was)
+    }
+
+    /// Why the user may not change a saved object: a locked period, a right that is missing, another's document.
+    pub fn closed_to(&self, object: &dyn Object) -> Outcome<Option<Text>> {
+        let refusals = [
+            self.check_lock(None, object),
+            if self.rights.is_full() { Ok(()) } else { require_act(&self.rights, Act::Write, object.meta()) },
+            if self.rights.is_full() || object.head().id == 0 { Ok(()) } else { self.may_touch(object) },
+        ];
+        for refusal in refusals {
+            match refusal {
+                Ok(()) => {}
+                Err(Error::Refused(problems, _)) => return Ok(problems.0.into_iter().next().map(|one| one.text)),
+                Err(failed) => return Err(failed),
+            }
+        }
+        Ok(None)
     }
 
     /// Changing what another has made, or manages.

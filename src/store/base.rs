@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::behind::Behind;
 use super::dialect::Dialect;
-use super::engine::{Cell, Engine, int};
+use super::engine::{Cell, Engine, Patience, int};
 use super::known::Known;
 use super::memory::Memory;
 use super::postgres::Postgres;
@@ -270,6 +270,16 @@ impl Store {
     /// True when the last transaction failed only because of others who wrote at the same moment.
     pub fn again(&self) -> bool {
         self.refused.get() || self.engine.again()
+    }
+
+    /// True when the connection was lost while the last transaction was being made durable: it may have been.
+    pub fn unsure(&self) -> bool {
+        self.engine.unsure()
+    }
+
+    /// From now on a server that is gone is waited for.
+    pub fn set_patience(&self, patience: Arc<dyn Patience>) {
+        self.engine.set_patience(patience);
     }
 
     /// Forgets what is remembered of catalogs that another connection has changed.

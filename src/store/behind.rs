@@ -6,12 +6,13 @@
 //! in the order of tables and keys, so that two writers never wait for each other in a circle and the rows
 //! everybody adds to are held as short as can be.
 
-use super::engine::{Cell, EachRow, Engine, Owned};
+use super::engine::{Cell, EachRow, Engine, Owned, Patience};
 use crate::kernel::problems::Outcome;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Up to so many rows go in a statement of exactly their number.
 const FEW: usize = 8;
@@ -319,6 +320,21 @@ impl Engine for Behind {
     }
     fn again(&self) -> bool {
         self.engine.again()
+    }
+    fn unsure(&self) -> bool {
+        self.engine.unsure()
+    }
+    fn set_patience(&self, patience: Arc<dyn Patience>) {
+        self.engine.set_patience(patience);
+    }
+    fn tell(&self, operation: i64) {
+        self.engine.tell(operation);
+    }
+    fn listen(&self) -> Outcome<()> {
+        self.engine.listen()
+    }
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
+        self.engine.heard(patience)
     }
     fn commit(&self) -> Outcome<()> {
         self.bring_all()?;

@@ -3,6 +3,8 @@
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::value::Stored;
 use crate::text;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A value bound to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,15 @@ pub trait RowView {
 /// What is done with each row; an error stops the reading.
 pub type EachRow<'a> = &'a mut dyn FnMut(&dyn RowView) -> Outcome<()>;
 
+/// Waits for a server that is gone for a while, and tells who is interested.
+pub trait Patience: Send + Sync {
+    /// The server does not answer, for the n-th time, from nought: waits a little. False when nobody wants to
+    /// wait any longer.
+    fn lost(&self, attempt: u32) -> bool;
+    /// The connection is there again.
+    fn back(&self);
+}
+
 /// A connection to an engine. Statements are prepared once and kept.
 pub trait Engine: Send {
     /// Runs a statement; gives the number of rows it changed.
@@ -113,12 +124,27 @@ pub trait Engine: Send {
     fn again(&self) -> bool {
         false
     }
+    /// True when the connection was lost while the last transaction was being made durable: it may have been.
+    fn unsure(&self) -> bool {
+        false
+    }
+    /// From now on a server that is gone is waited for.
+    fn set_patience(&self, _patience: Arc<dyn Patience>) {}
     /// Makes the transaction durable.
     fn commit(&self) -> Outcome<()>;
+    /// The running transaction is this operation: whoever listens to the base is told its number with the
+    /// commit. An engine nobody can listen to has nothing to do.
+    fn tell(&self, _operation: i64) {}
     /// Forgets the transaction; never fails, because it is what one does after a failure.
     fn rollback(&self);
     /// A number that changes when another connection has changed the base.
     fn data_version(&self) -> Outcome<i64>;
+    /// From now on this connection hears of commits (see [`Engine::heard`]).
+    fn listen(&self) -> Outcome<()>;
+    /// Waits at most so long for commits of other connections since the last call, or since it began to listen.
+    /// `None` when there were none; else the numbers of the operations told with them, empty where the engine
+    /// knows only that there were some.
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>>;
     /// Copies the whole base into a file while people work (`progress` gets done and total pages and
     /// returns false to stop).
     fn copy_to(&self, path: &std::path::Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()>;

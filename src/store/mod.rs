@@ -1,18 +1,21 @@
 //! The only SQL: what every engine has in common above `engine`, what differs in `dialect`.
 //!
 //! Reading order: [`engine`] (one statement; [`sqlite`] and [`postgres`] behind it), [`schema`] (tables from declarations), [`base`] (a file or a
-//! server), [`upgrade`] (a base of an earlier release), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`search`],
+//! server), [`upgrade`] (a base of an earlier release), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`],
+//! [`operations`], [`search`],
 //! [`lists`], [`facts`].
 
 pub mod address;
 pub mod base;
 pub mod behind;
 pub mod credentials;
+pub mod deletion;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod history;
 pub mod inside;
+pub mod journal;
 pub mod keys;
 mod known;
 pub mod layout;
@@ -25,6 +28,7 @@ pub mod moves;
 pub mod network;
 pub mod numbers;
 pub mod objects;
+pub mod operations;
 pub mod passwords;
 pub mod postgres;
 mod postgres_connect;
@@ -45,3 +49,4 @@ mod tls;
 pub mod totals;
 pub mod transfer;
 pub mod upgrade;
+pub mod watch;

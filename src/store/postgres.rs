@@ -6,16 +6,19 @@
 //! them back when the transaction or the connection ends. What is read after a lock was got is newer than every
 //! commit of those who held it before. Readers never wait.
 
-use super::engine::{Cell as Bound, EachRow, Engine, Failure, RowView};
+use super::engine::{Cell as Bound, EachRow, Engine, Failure, Patience, RowView};
 use super::postgres_connect::{check_header, connect};
 use crate::kernel::problems::{Error, Outcome};
 use crate::text;
 use ::postgres::error::SqlState;
+use ::postgres::fallible_iterator::FallibleIterator as _;
 use ::postgres::types::{ToSql, Type};
 use ::postgres::{Client, Row, SimpleQueryMessage, Statement};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// The lock of the whole base, by a number no other program is likely to use in our database: `KNTR`.
 const BASE: i64 = 0x4b4e_5452;
@@ -23,8 +26,11 @@ const BASE: i64 = 0x4b4e_5452;
 /// Statements kept prepared; a workplace uses fewer than this. Beyond it all are forgotten.
 const STATEMENTS_KEPT: usize = 600;
 
-/// The channel on which a commit is told to whoever listens.
+/// The channel on which a commit is told to whoever listens, with the number of its operation (zero for none).
 pub const CHANNEL: &str = "kontora";
+
+/// What is said of a server that is not there now and may come back.
+const AWAY: [&str; 3] = ["base-server-unreached", "base-server-crowded", "store-offline"];
 
 /// A connection to a database of a server.
 pub struct Postgres {
@@ -37,10 +43,16 @@ pub struct Postgres {
     written: Cell<bool>,
     /// The base counts its changes; one of an earlier release does not before it is upgraded.
     counts: Cell<bool>,
+    /// The connection was lost while a transaction was being made durable: nobody knows whether it was.
+    unsure: Cell<bool>,
+    /// Who waits for a server that is gone for a while.
+    patience: RefCell<Option<Arc<dyn Patience>>>,
     /// The last failure was somebody else's writing at the same moment.
     again: Cell<bool>,
     /// Changes committed by this connection, which are no news to it.
     own: Cell<i64>,
+    /// The operation to be told with the commit; zero for none.
+    told: Cell<i64>,
 }
 
 struct Link {
@@ -65,7 +77,10 @@ impl Postgres {
             written: Cell::new(false),
             again: Cell::new(false),
             counts: Cell::new(counts),
+            unsure: Cell::new(false),
+            patience: RefCell::new(None),
             own: Cell::new(0),
+            told: Cell::new(0),
         })
     }
 
@@ -75,20 +90,43 @@ impl Postgres {
         let mut link = self.link.borrow_mut();
         if self.begun.get() {
             return deed(&mut link).map_err(|error| {
-                // A deadlock or a serialization failure.
-                self.again.set(error.code().is_some_and(|code| matches!(code.code(), "40P01" | "40001")));
+                // A deadlock, a serialization failure, a connection lost: nothing was kept.
+                let code = error.code().map(SqlState::code).unwrap_or_default();
+                self.again.set(lost(&error) || matches!(code, "40P01" | "40001"));
                 failed(&error)
             });
         }
         if link.client.is_closed() {
-            *link = Link::over(connect(&self.url, self.write)?);
+            self.call_again(&mut link)?;
         }
-        match deed(&mut link) {
-            Err(error) if repeat && lost(&error) => {
-                *link = Link::over(connect(&self.url, self.write)?);
-                deed(&mut link).map_err(|error| failed(&error))
+        loop {
+            match deed(&mut link) {
+                Err(error) if repeat && lost(&error) => self.call_again(&mut link)?,
+                said => return said.map_err(|error| failed(&error)),
             }
-            said => said.map_err(|error| failed(&error)),
+        }
+    }
+
+    /// Connects anew. A server that does not answer is waited for as long as somebody is patient.
+    fn call_again(&self, link: &mut Link) -> Outcome<()> {
+        let patience = self.patience.borrow().clone();
+        let mut attempt = 0;
+        loop {
+            let gone = match connect(&self.url, self.write) {
+                Ok(client) => {
+                    *link = Link::over(client);
+                    if let Some(patience) = &patience {
+                        patience.back();
+                    }
+                    return Ok(());
+                }
+                Err(error) => error,
+            };
+            let away = matches!(&gone, Error::Failed(text, _) if AWAY.contains(&text.key()));
+            if !(away && patience.as_ref().is_some_and(|patience| patience.lost(attempt))) {
+                return Err(gone);
+            }
+            attempt += 1;
         }
     }
 
@@ -104,7 +142,9 @@ impl Postgres {
             answer
         })?;
         self.again.set(false);
+        self.unsure.set(false);
         self.written.set(false);
+        self.told.set(0);
         self.begun.set(true);
         Ok(())
     }
@@ -273,6 +313,14 @@ impl Engine for Postgres {
         self.again.get()
     }
 
+    fn unsure(&self) -> bool {
+        self.unsure.get()
+    }
+
+    fn set_patience(&self, patience: Arc<dyn Patience>) {
+        *self.patience.borrow_mut() = Some(patience);
+    }
+
     fn commit(&self) -> Outcome<()> {
         // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the statement
         // before it does.
@@ -281,8 +329,15 @@ impl Engine for Postgres {
         } else {
             "SELECT 1"
         };
-        let sql = if self.written.get() { format!("{count}; NOTIFY {CHANNEL}; COMMIT") } else { "COMMIT".to_owned() };
-        self.with(false, |link| link.client.batch_execute(&sql))?;
+        let told = self.told.get();
+        let sql = if self.written.get() {
+            format!("{count}; NOTIFY {CHANNEL}, '{told}'; COMMIT")
+        } else {
+            "COMMIT".to_owned()
+        };
+        self.with(false, |link| link.client.batch_execute(&sql)).inspect_err(|_| {
+            self.unsure.set(self.written.get() && self.link.borrow().client.is_closed());
+        })?;
         self.begun.set(false);
         if self.written.get() && self.counts.get() {
             self.own.set(self.own.get() + 1);
@@ -290,6 +345,10 @@ impl Engine for Postgres {
             self.counts.set(self.with(true, |link| count_changes(&mut link.client))?);
         }
         Ok(())
+    }
+
+    fn tell(&self, operation: i64) {
+        self.told.set(operation);
     }
 
     fn rollback(&self) {
@@ -304,6 +363,31 @@ impl Engine for Postgres {
     fn data_version(&self) -> Outcome<i64> {
         let changes = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM kontora_changes";
         Ok(super::engine::int(self, changes, &[])?.unwrap_or(0) - self.own.get())
+    }
+
+    fn listen(&self) -> Outcome<()> {
+        self.with(true, |link| link.client.batch_execute(&format!("LISTEN {CHANNEL}")))
+    }
+
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
+        let mut link = self.link.borrow_mut();
+        let mut told = Vec::new();
+        let mut some = false;
+        // Waits for the first one and takes what is there then.
+        let mut wait = patience;
+        loop {
+            let mut notices = link.client.notifications();
+            let notice = notices.timeout_iter(wait).next().map_err(|error| failed(&error))?;
+            let Some(notice) = notice else { break };
+            some = true;
+            told.extend(notice.payload().parse::<i64>().ok().filter(|operation| *operation != 0));
+            wait = Duration::ZERO;
+        }
+        if !some && link.client.is_closed() {
+            return Err(Failure::Offline.error("the listening connection is closed"));
+        }
+        // What was told without an operation is shown nowhere.
+        Ok((some && !told.is_empty()).then_some(told))
     }
 
     fn copy_to(&self, _path: &Path, _progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {

@@ -13,6 +13,10 @@ mod app_names;
 #[cfg(test)]
 mod app_preview;
 #[cfg(test)]
+mod app_rights;
+#[cfg(test)]
+mod app_undo;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod app_work;
@@ -45,6 +49,10 @@ mod layouts;
 mod lexed;
 #[cfg(test)]
 mod moving;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
+mod past;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -118,5 +126,7 @@ mod ui_sample_pages;
 mod ui_shell;
 #[cfg(test)]
 mod ui_widgets;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod upgrades;

@@ -55,6 +55,7 @@ pub enum LineResult {
 pub fn load(session: &Session, source: &str, progress: &mut dyn FnMut(usize) -> bool) -> Result<Loaded, Vec<BadLine>> {
     let mut bad = Vec::new();
     let outcome = session.run(Op::Load, |tx| {
+        bad.clear();
         let mut loaded = Loaded::default();
         for (at, line) in source.lines().enumerate() {
             if line.trim().is_empty() || line.trim_start().starts_with('#') {
@@ -125,11 +126,12 @@ const SERVICE: &[&str] = &["type", "key", "uid", "post", "unpost", "mark", "on"]
 impl Tx<'_> {
     /// One line within a larger transaction: what a bad line has written is taken back at once.
     fn one_line(&mut self, line: &str) -> Outcome<LineResult> {
-        let before = self.changed.clone();
+        let (before, noted) = (self.changed.clone(), self.notes.len());
         let store = self.store;
         let result = store.savepoint(|_| self.load_line(line));
         if result.is_err() {
             self.changed = before;
+            self.notes.truncate(noted);
         }
         result
     }

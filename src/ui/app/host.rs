@@ -2,32 +2,41 @@
 
 use super::base::Base;
 use super::bases::BasesPage;
-use super::launch::Launch;
+use super::door::lock::{self, Lock};
+use super::launch::{Launch, Wanted};
 use super::names::Names;
 use super::opened::Opened;
 use super::options::OptionsPage;
 use super::pages;
+use super::permits::{Seen, permitted};
 use super::search::Search;
 use super::sections::sections;
 use super::server_page::{ServerPage, name_of};
 use super::settings::Settings;
 use super::switch::Switch;
+use super::undoing::Undoing;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::store::address::Address;
 use crate::text;
-use crate::ui::commands::{Command, Scope};
+use crate::ui::commands::{Command, Scope, keys};
 use crate::ui::editors::Suggest;
 use crate::ui::icons::Icon;
 use crate::ui::shell::host::{Found, Group, Host, Link, Section, Status};
 use crate::ui::shell::page::{Open, Page, Request, Toast};
 use crate::ui::theme::Role;
-use egui::Context;
+use egui::{Context, Ui};
 use std::rc::Rc;
 
 /// What commands that open a page begin with.
 const GO: &str = "go:";
+
+/// Locks the window.
+const LOCK: &str = "lock";
+
+/// Leaves the base for another user.
+const LEAVE: &str = "leave";
 
 /// The setting that keeps the favourites, a line each: the code of the page and its title.
 const FAVOURITES: &str = "favourites";
@@ -63,6 +72,18 @@ pub struct AppHost {
     /// The way to other bases; none in a window over one base alone.
     switch: Option<Switch>,
     commands: Vec<Command>,
+    undoing: Undoing,
+    lock: Lock,
+    seen: Seen,
+    reports: Vec<(String, String)>,
+}
+
+/// What the program offers whoever works in it.
+fn own_commands(user: bool) -> Vec<Command> {
+    let window = |command: Command| command.scope(Scope::Window);
+    let lock = Command::new(LOCK, text!("lock-command")).hint(text!("lock-hint")).key(keys::LOCK).icon(Icon::Lock);
+    let own = Command::new(format!("{GO}password"), text!("password-title")).icon(Icon::Key);
+    if user { vec![window(lock), window(own)] } else { Vec::new() }
 }
 
 impl AppHost {
@@ -78,12 +99,17 @@ impl AppHost {
         let command = |(code, label, icon): (&'static str, Text, Icon)| {
             Command::new(format!("{GO}{code}"), label).icon(icon).scope(Scope::Window)
         };
+        let leaves = opened.asks;
         let mut host = Self::over(opened);
         if let Some(base) = host.status.last_mut() {
             base.command = Some(format!("{GO}bases"));
         }
         host.switch = Some(Switch::new(launch));
-        host.commands = commands.into_iter().map(command).collect();
+        host.commands.extend(commands.into_iter().map(command));
+        if leaves {
+            let leave = Command::new(LEAVE, text!("door-leave")).hint(text!("door-leave-hint")).icon(Icon::User);
+            host.commands.push(leave.scope(Scope::Window));
+        }
         host
     }
 
@@ -97,20 +123,45 @@ impl AppHost {
         status.push(part(name.clone(), text!("status-base", path = shown).show()));
         status.retain(|part| !part.text.is_empty());
         let settings = Settings::new(Rc::clone(&base), opened.kept);
-        let mut sections = sections(&opened.reports);
-        show_favourites(&mut sections, &favourites(&settings));
-        Self {
+        let lock =
+            Lock::new(Rc::clone(&base), status.first().map(|part| part.text.clone()).unwrap_or_default(), opened.asks);
+        let known = !base.user().is_empty();
+        if let (true, Some(user)) = (known, status.first_mut()) {
+            user.command = Some(LOCK.to_owned());
+            user.hint = text!("lock-hint").show();
+        }
+        let mut host = Self {
             names: Names::new(Rc::clone(&base)),
             search: Search::new(Rc::clone(&base)),
-            sections,
+            sections: Vec::new(),
             only: opened.settings,
             settings,
             status,
             title: text!("window-title", base = name).show(),
             base,
             switch: None,
-            commands: Vec::new(),
+            undoing: Undoing::default(),
+            commands: own_commands(known),
+            lock,
+            seen: Seen::default(),
+            reports: opened.reports,
+        };
+        host.permit();
+        host
+    }
+
+    /// The sections as far as the user may look into them.
+    fn permit(&mut self) {
+        let rights = self.base.rights();
+        if self.seen.renew(&rights) {
+            self.sections = sections(&self.reports);
+            permitted(&mut self.sections, &rights, &self.reports);
+            show_favourites(&mut self.sections, &favourites(&self.settings));
         }
+    }
+
+    fn lock_after(&self) -> u32 {
+        self.settings.get(lock::SETTING).and_then(|minutes| minutes.parse().ok()).unwrap_or(lock::MINUTES)
     }
 }
 
@@ -138,6 +189,14 @@ impl Host for AppHost {
         &self.commands
     }
     fn command(&mut self, code: &str, requests: &mut Vec<Request>) {
+        if self.undoing.command(&self.base, code) {
+            return;
+        }
+        match (code, &self.switch) {
+            (LOCK, _) => self.lock.lock(),
+            (LEAVE, Some(switch)) => switch.launch().want(Wanted::Leave),
+            _ => {}
+        }
         if let Some(page) = code.strip_prefix(GO) {
             requests.push(Request::Open(Open::Code(page.to_owned())));
         }
@@ -169,9 +228,12 @@ impl Host for AppHost {
     fn tick(&mut self, ctx: &Context, requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         self.base.waker().set(ctx);
         self.settings.tick(ctx);
+        self.undoing.tick(requests);
+        self.permit();
+        self.lock.tick(ctx, self.lock_after());
         if let Some(switch) = &mut self.switch {
             switch.launch().waker().set(ctx);
-            switch.tick(Some((self.base.path(), self.settings.all())), requests);
+            switch.tick(Some((self.base.path(), self.base.user(), self.settings.all())), requests);
         }
         let changed = self.base.changes();
         if let Some(changed) = &changed {
@@ -180,6 +242,9 @@ impl Host for AppHost {
         }
         self.names.tick();
         changed
+    }
+    fn covers(&mut self, ui: &mut Ui) -> bool {
+        self.lock.covers(ui)
     }
     fn first_pages(&self) -> Vec<Open> {
         let kept = self.kept("open-pages").unwrap_or_default();

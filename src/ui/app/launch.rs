@@ -6,6 +6,7 @@
 use super::base::{Ticket, Waker};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::copy::{Step, copy};
 use crate::ops::{demo, seed, transfer};
@@ -28,6 +29,19 @@ pub struct Known {
     /// When it was opened last, as the clock writes moments.
     #[serde(default)]
     pub opened: String,
+    /// The name of who came in last, where the base asks for names.
+    #[serde(default)]
+    pub user: String,
+}
+
+/// A password on its way to the base: it shows itself to nobody.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("***")
+    }
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -41,6 +55,10 @@ struct File {
 pub enum Wanted {
     /// Open this base in the place of the present one.
     Open(PathBuf),
+    /// Come into this base as a user.
+    Enter(PathBuf, AnyRef, Secret),
+    /// Leave the present base, for another user to come in.
+    Leave,
     /// Open the present base anew, in another language.
     Again,
 }
@@ -90,6 +108,8 @@ pub struct Launch {
     language: RefCell<Option<String>>,
     /// The shared base that could not be entered, and why: it is asked for again.
     asked: RefCell<Option<(Address, String)>>,
+    /// Why nobody came in, for the page at the door.
+    pub(super) told: RefCell<Option<String>>,
 }
 
 impl Launch {
@@ -115,6 +135,7 @@ impl Launch {
             working: RefCell::new(None),
             language: RefCell::new(None),
             asked: RefCell::new(None),
+            told: RefCell::new(None),
         }
     }
 
@@ -160,12 +181,12 @@ impl Launch {
 
     /// Notes that a base was opened now. Of a shared base its address is noted without the password, which is
     /// never written to a file in clear: it goes into the keyring.
-    pub fn note(&self, path: &Path) {
+    pub fn note(&self, path: &Path, user: &str) {
         let path = whole(path);
-        let opened = self.clock.now().iso();
+        let (opened, user) = (self.clock.now().iso(), user.to_owned());
         self.change(|known| {
             known.retain(|known| known.path != path);
-            known.insert(0, Known { path, opened });
+            known.insert(0, Known { path, opened, user });
         });
     }
 
@@ -184,12 +205,19 @@ impl Launch {
         self.asked.borrow_mut().take()
     }
 
+    /// The name of who came into a base last.
+    pub fn last_user(&self, path: &Path) -> String {
+        let path = whole(path);
+        let known = self.known.borrow();
+        known.iter().find(|known| known.path == path).map(|known| known.user.clone()).unwrap_or_default()
+    }
+
     /// Puts a base on the list without opening it.
     pub fn add(&self, path: &Path) {
         let path = whole(path);
         self.change(|known| {
             if !known.iter().any(|known| known.path == path) {
-                known.push(Known { path, opened: String::new() });
+                known.push(Known { path, opened: String::new(), user: String::new() });
             }
         });
     }
@@ -348,13 +376,14 @@ mod tests {
         assert_eq!(launch.last(), None);
         let there = folder.path().join("there.kontora");
         std::fs::write(&there, "").unwrap();
-        launch.note(&there);
-        launch.note(Path::new("/nowhere/lost.kontora"));
+        launch.note(&there, "Анна");
+        launch.note(Path::new("/nowhere/lost.kontora"), "");
         launch.add(&there);
         let known = launch.known();
         assert_eq!(known.len(), 2);
         assert_eq!(known[1].opened, "2026-11-23T09:00:00");
         assert_eq!(launch.last(), Some(there.clone()));
+        assert_eq!(launch.last_user(&there), "Анна");
         assert_eq!(launch.free_name("there"), "there 2.kontora");
         launch.forget(&there);
         assert_eq!(launch.known().len(), 1);

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 /// Nothing has a name while no base is open.
-struct Nameless;
+pub struct Nameless;
 
 impl Suggest for Nameless {
     fn suggest(&mut self, _question: &Question<'_>) -> Suggestions {

@@ -2,6 +2,7 @@
 //! is called `kontora/<kind>/<id>` in links and among the pages opened again at the next start.
 
 use super::base::Base;
+use super::door::change::PasswordPage;
 use super::form::FormPage;
 use super::kinds::KindPage;
 use super::list;
@@ -9,8 +10,10 @@ use super::preview::PreviewPage;
 use super::report::ReportPage;
 use super::today::Today;
 use super::work;
+use crate::domain::company::user::User;
 use crate::domain::registry;
 use crate::kernel::meta::ObjectMeta;
+use crate::kernel::object::Declared as _;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::Value;
 use crate::text;
@@ -67,6 +70,7 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
         "print" => Some(boxed(PreviewPage::open(base, rest))),
         "report" => Some(boxed(ReportPage::open(base, rest))),
         "work" => work::open(base, rest),
+        "password" => Some(boxed(PasswordPage::new(base, AnyRef::new(User::TAG, rest.parse().unwrap_or(0))))),
         _ => None,
     }
 }

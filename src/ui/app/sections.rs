@@ -96,8 +96,8 @@ const SECTIONS: [Declared; 8] = [
         Icon::Gear,
         &[
             ("group-company", &["list:company", "one:settings", "list:employee"]),
-            ("group-rights", &["list:user", "list:role", "list:period_lock"]),
-            ("group-program", &["options", "bases"]),
+            ("group-rights", &["list:user", "list:role", "list:period_lock", "password"]),
+            ("group-program", &["options", "bases", "work:journal", "work:deletion"]),
         ],
     ),
 ];
@@ -148,9 +148,12 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
         ("work", "shortages") => text!("work-shortages"),
+        ("work", "journal") => text!("journal-title"),
+        ("work", "deletion") => text!("deletion-title"),
         ("start", _) => text!("today-title"),
         ("bases", _) => text!("bases-title"),
         ("options", _) => text!("options-title"),
+        ("password", _) => text!("password-title"),
         _ => return code.to_owned(),
     };
     text.show()

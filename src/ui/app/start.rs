@@ -1,9 +1,10 @@
 //! The start of the window: on the base named, else the last one used, else the demo base, which is made at
 //! the first start.
 
+use super::door::host::DoorHost;
 use super::launch::Launch;
 use super::lobby::Lobby;
-use super::opened::Opened;
+use super::opened::{Entered, Opened, Who};
 use super::switch::Switch;
 use crate::kernel::clock::Clock;
 use crate::kernel::text::Lang;
@@ -21,11 +22,12 @@ pub fn run(base: Option<PathBuf>, language: Option<Lang>, drawing: Option<&str>)
     let mut own = None;
     let host: Box<dyn Host> = match base.or_else(|| launch.last()) {
         None => Box::new(Lobby::first(launch)),
-        Some(path) => match Opened::open(&path, &clock, launch.waker()) {
-            Ok(opened) => {
+        Some(path) => match Opened::enter(&path, &clock, launch.waker(), &Who::Anybody) {
+            Ok(Entered::In(opened)) => {
                 own = opened.kept.get("drawing").cloned();
-                Box::new(Switch::new(launch).begin(opened))
+                Box::new(Switch::new(launch).begin(*opened))
             }
+            Ok(Entered::Asked(door)) => Box::new(DoorHost::new(launch, path, door)),
             Err(error) => Box::new(Lobby::refused(launch, &path, &error)),
         },
     };

@@ -2,10 +2,12 @@
 //! the window begins anew over it.
 
 use super::base::Ticket;
+use super::door::host::DoorHost;
 use super::host::AppHost;
 use super::launch::{Launch, Wanted, Work};
-use super::opened::Opened;
+use super::opened::{Entered, Opened, Who};
 use crate::kernel::problems::Error;
+use crate::kernel::refs::AnyRef;
 use crate::kernel::text::{Lang, set_language};
 use crate::store::address::Address;
 use crate::text;
@@ -19,8 +21,19 @@ use std::rc::Rc;
 /// What a host keeps to be able to give way to another one.
 pub struct Switch {
     launch: Rc<Launch>,
-    opening: Option<(PathBuf, Ticket<Opened>)>,
+    opening: Option<Opening>,
 }
+
+/// A base on its way.
+struct Opening {
+    path: PathBuf,
+    /// Somebody has typed his password.
+    typed: bool,
+    ticket: Ticket<Entered>,
+}
+
+/// The open base, who works in it, his settings.
+pub type Present<'a> = (&'a Path, AnyRef, BTreeMap<String, String>);
 
 impl Switch {
     /// Nothing asked yet.
@@ -33,36 +46,40 @@ impl Switch {
         &self.launch
     }
 
-    /// Called before every frame. `present` is the open base with the settings of its user as they are now.
-    pub fn tick(&mut self, present: Option<(&Path, BTreeMap<String, String>)>, requests: &mut Vec<Request>) {
+    /// Called before every frame. `present` is the open base, who works in it, and his settings as they are now.
+    pub fn tick(&mut self, present: Option<Present<'_>>, requests: &mut Vec<Request>) {
         if let Some((work, done)) = self.launch.finished() {
             self.finish(&work, done, requests);
         }
-        match self.launch.take_wanted() {
-            Some(Wanted::Open(path)) => self.open(path, requests),
-            Some(Wanted::Again) => {
-                if let Some((path, _)) = &present {
-                    self.open(path.to_path_buf(), requests);
-                }
+        match (self.launch.take_wanted(), &present) {
+            (Some(Wanted::Open(path)), _) => self.open(path, Who::Anybody, requests),
+            (Some(Wanted::Enter(path, user, secret)), _) => self.open(path, Who::Typed(user, secret), requests),
+            (Some(Wanted::Leave), Some((path, ..))) => self.open(path.to_path_buf(), Who::Anybody, requests),
+            (Some(Wanted::Again), Some((path, user, _))) => {
+                self.open(path.to_path_buf(), Who::Known(*user), requests);
             }
-            None => {}
+            _ => {}
         }
-        let answer = self.opening.as_ref().and_then(|(_, ticket)| ticket.poll());
-        let Some((path, opened)) = answer.and_then(|answer| self.opening.take().map(|(path, _)| (path, answer))) else {
-            return;
-        };
-        match opened {
-            Ok(mut opened) => {
+        let answer = self.opening.as_ref().and_then(|opening| opening.ticket.poll());
+        let Some((opening, entered)) = answer.and_then(|answer| Some((self.opening.take()?, answer))) else { return };
+        match entered {
+            Ok(Entered::In(mut opened)) => {
                 // What the same user has just arranged may not be written yet.
-                let same = present.filter(|(open, _)| *open == path).map(|(_, kept)| kept);
+                let same = present.filter(|(open, user, _)| *open == opening.path && *user == opened.base.user());
                 let again = same.is_some();
-                if let Some(kept) = same {
+                if let Some((_, _, kept)) = same {
                     opened.kept = kept;
                 }
-                let host = self.begin(opened);
+                let host = self.begin(*opened);
                 requests.push(Request::Restart(Box::new(host), again));
             }
-            Err(error) => self.refused(&path, &error, requests),
+            Ok(Entered::Asked(door)) => {
+                let host = DoorHost::new(Rc::clone(&self.launch), opening.path, door);
+                requests.push(Request::Restart(Box::new(host), false));
+            }
+            // At the door it is said where the password is typed.
+            Err(error) if opening.typed => *self.launch.told.borrow_mut() = Some(error.sentence()),
+            Err(error) => self.refused(&opening.path, &error, requests),
         }
     }
 
@@ -81,15 +98,16 @@ impl Switch {
     pub fn begin(&self, opened: Opened) -> AppHost {
         let own = opened.kept.get("language").cloned();
         set_language(Lang::named(&self.launch.language().or(own).unwrap_or_default()));
-        self.launch.note(opened.base.path());
+        self.launch.note(opened.base.path(), &opened.user);
         AppHost::launched(opened, Rc::clone(&self.launch))
     }
 
-    fn open(&mut self, path: PathBuf, requests: &mut Vec<Request>) {
+    fn open(&mut self, path: PathBuf, who: Who, requests: &mut Vec<Request>) {
         let (clock, waker, file) = (self.launch.clock().clone(), self.launch.waker().clone(), path.clone());
-        let opening = move || Opened::open(&file, &clock, &waker);
+        let typed = matches!(who, Who::Typed(..));
+        let opening = move || Opened::enter(&file, &clock, &waker, &who);
         match Ticket::aside("opener", self.launch.waker(), opening) {
-            Ok(ticket) => self.opening = Some((path, ticket)),
+            Ok(ticket) => self.opening = Some(Opening { path, typed, ticket }),
             Err(error) => tell(&error, requests),
         }
     }

@@ -91,6 +91,8 @@ impl Facts {
     pub const SEARCHING: Self = Self(1 << 8);
     /// There are messages to jump through.
     pub const MESSAGES: Self = Self(1 << 9);
+    /// Something is typed in a field: the field's own undo comes first.
+    pub const EDITING: Self = Self(1 << 10);
     /// Facts of a page's own, `0..16`.
     pub const fn own(number: u32) -> Self {
         Self(1 << (16 + number % 16))
@@ -134,6 +136,8 @@ pub struct Command {
     pub needs: Facts,
     /// What must not be true.
     pub refuses: Facts,
+    /// Why this user may not give it; `None` when he may.
+    pub denied: Option<Words>,
     /// It takes what is in the fields: while something typed cannot be read, the window tells that instead.
     pub reads: bool,
 }
@@ -150,6 +154,7 @@ impl Command {
             scope: Scope::Page,
             needs: Facts::NONE,
             refuses: Facts::NONE,
+            denied: None,
             reads: false,
         }
     }
@@ -197,14 +202,17 @@ impl Command {
     }
     /// True when it can be given now.
     pub fn available(&self, facts: Facts) -> bool {
-        facts.has(self.needs) && !facts.any(self.refuses)
+        self.denied.is_none() && facts.has(self.needs) && !facts.any(self.refuses)
     }
     /// Its keys in words, empty without any.
     pub fn keys_text(&self) -> String {
         self.keys.iter().map(|key| key.show()).collect::<Vec<_>>().join(", ")
     }
-    /// What it does and by which key: the text of its tooltip.
+    /// What it does and by which key, or why it may not be done: the text of its tooltip.
     pub fn tooltip(&self) -> String {
+        if let Some(denied) = &self.denied {
+            return denied.show();
+        }
         let words = self.hint.as_ref().unwrap_or(&self.label).show();
         match self.keys.first() {
             Some(key) => format!("{words} ({})", key.show()),

@@ -7,7 +7,10 @@ use crate::kernel::refs::AnyRef;
 use crate::ui::commands::{Command, Facts};
 use crate::ui::editors::Suggest;
 use crate::ui::icons::Icon;
-use egui::Context;
+use egui::{Context, Ui};
+
+/// The command that takes back the operation of the number after it, when it is still the last one.
+pub const UNDO: &str = "undo:";
 
 /// A section of the program, at the left edge of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +103,10 @@ pub trait Host {
     /// Looks over all data.
     fn search(&mut self, _query: &str) -> Found {
         Found::Ready(Vec::new())
+    }
+    /// Covers the whole window with something of its own: locked, it shows nothing else. False when it does not.
+    fn covers(&mut self, _ui: &mut Ui) -> bool {
+        false
     }
     /// Called before every frame: takes what the threads have ready. Gives the objects that were changed.
     fn tick(&mut self, _ctx: &Context, _requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {

@@ -31,7 +31,7 @@ use crate::ui::widgets::progress::Progress;
 use crate::ui::{commands::Words, focus};
 use dialog::Shown;
 use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Popup, Ui};
-use host::Host;
+use host::{Host, UNDO};
 pub use input::OneAtATime;
 pub use key_sheet::key_sheet;
 use messages::Messages;
@@ -39,7 +39,7 @@ use page::{Open, Page, PageContext, Request};
 pub use run::{Ended, Renderer, places, run};
 use sections::Sections;
 use std::collections::BTreeSet;
-use toasts::Toasts;
+use toasts::{Clicked, Toasts};
 
 /// egui lets nothing have the focus in the frame after a dialog was drawn: the focus is given back in the
 /// second one.
@@ -173,6 +173,9 @@ impl Shell {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.tick(&ctx);
+        if self.covered(ui) {
+            return;
+        }
         self.carry_out_requests(&ctx);
         let popup_was_open = Popup::is_any_open(&ctx);
         let commands = self.given_commands(&ctx);
@@ -186,8 +189,10 @@ impl Shell {
         }
         self.window_ui(ui);
         self.over_ui(&ctx);
-        if let Some(open) = self.toasts.show(&ctx) {
-            self.open(open);
+        match self.toasts.show(&ctx) {
+            Some(Clicked::Open(open)) => self.open(open),
+            Some(Clicked::Undo(operation)) => self.queued.push((Owner::Host, format!("{UNDO}{operation}"))),
+            None => {}
         }
         for (owner, code) in commands {
             self.command(owner, &code, &ctx);
@@ -199,6 +204,19 @@ impl Shell {
         self.carry_out_requests(&ctx);
         self.close_window(&ctx);
         self.keep_focus(&ctx);
+    }
+
+    /// The host covers the window: pages wait below as they are, and what is asked of them waits too.
+    fn covered(&mut self, ui: &mut Ui) -> bool {
+        if !self.host.covers(ui) {
+            return false;
+        }
+        let closing = ui.ctx().input(|input| input.viewport().close_requested());
+        if closing && self.tabs.iter().any(|tab| tab.page.modified()) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+        self.returning = Some(BACK_IN);
+        true
     }
 
     fn tick(&mut self, ctx: &Context) {
@@ -239,7 +257,7 @@ impl Shell {
         if dialog || self.sections.is_open() {
             return given;
         }
-        let facts = self.facts();
+        let facts = self.facts().when(focus::being_edited(ctx), Facts::EDITING);
         if let Some(command) = pressed(ctx, &self.window_commands, Scope::Window, facts) {
             given.push((Owner::Host, command.code.to_string()));
         } else if let Some(command) = pressed(ctx, self.host.commands(), Scope::Window, facts) {

@@ -79,6 +79,10 @@ pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
     if meta.code == "customer_order" {
         all.extend(of_orders());
     }
+    if meta.code == "user" {
+        let password = Command::new("set-password", text!("password-title")).hint(text!("password-hint"));
+        all.push(password.icon(Icon::Key).needs(Facts::SAVED));
+    }
     all
 }
 
@@ -168,7 +172,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 14] = [
+pub const MORE: [&str; 15] = [
     "unpost",
     "reread",
     "-",
@@ -183,6 +187,7 @@ pub const MORE: [&str; 14] = [
     "order-why",
     "order-close",
     "order-looked",
+    "set-password",
 ];
 
 /// What is done by keys on a form, for the status bar.

@@ -1,9 +1,6 @@
 //! What a form needs of the base: the object to begin with, its layout, what is told beside the fields.
 
-use crate::domain::company::company::Company;
 use crate::domain::sales::customer_order::CustomerOrder;
-use crate::kernel::facts::Facts;
-use crate::kernel::meta::Kind;
 use crate::kernel::object::Object;
 use crate::kernel::problems::Outcome;
 use crate::kernel::text::Text;
@@ -11,7 +8,7 @@ use crate::ops::draft::Patch;
 use crate::ops::gate::{Session, Tx};
 use crate::ops::order_view::{OrderView, view, view_of};
 use crate::ops::printing::custom_folder;
-use crate::ops::save::{How, company_of, moment_of};
+use crate::ops::save::How;
 use crate::ops::start::{Start, start};
 use crate::text;
 use crate::ui::app::layout::{Layout, layout};
@@ -50,34 +47,16 @@ pub fn load(session: &Session, from: &Start) -> Outcome<Loaded> {
     let object = start(session, from)?;
     let custom = custom_folder(&session.store);
     let (layout, told) = layout(object.meta(), custom.as_deref());
-    let beside = beside(session, object.as_ref())?;
+    let beside = match from {
+        Start::Past(_, version) => Beside { locked: Some(text!("version-shown", version = *version)), order: None },
+        _ => beside(session, object.as_ref())?,
+    };
     Ok(Loaded { object, layout, told, beside })
 }
 
 /// What is told beside the fields of an object in the base.
 pub fn beside(session: &Session, object: &dyn Object) -> Outcome<Beside> {
-    let facts = session.facts();
-    let locked = locked(object, &facts);
-    facts.result()?;
-    Ok(Beside { locked, order: view_of(session, object)? })
-}
-
-/// Why a posted document may not be changed: it lies in a closed period.
-fn locked(object: &dyn Object, facts: &dyn Facts) -> Option<Text> {
-    if object.meta().kind != Kind::Document || !object.head().posted {
-        return None;
-    }
-    let company = facts.object(company_of(object)?)?;
-    let company = company.downcast::<Company>()?;
-    if moment_of(object).date() > company.locked_until {
-        return None;
-    }
-    let until = company.locked_until.russian();
-    Some(if company.locked_by.is_empty() {
-        text!("form-locked", until = until)
-    } else {
-        text!("form-locked-by", until = until, who = company.locked_by.clone())
-    })
+    Ok(Beside { locked: session.closed_to(object)?, order: view_of(session, object)? })
 }
 
 /// Writes an object and reads it back as it is in the base then, with what was computed on the way.
@@ -101,7 +80,7 @@ fn after(tx: &Tx<'_>, before: Box<dyn Object>, written: Box<dyn Object>) -> Outc
     let object = tx.store.load(written.any_ref())?.unwrap_or(written);
     let facts = tx.facts();
     let order = object.downcast().map(|order| view(order, &facts));
-    let beside = Beside { locked: locked(object.as_ref(), &facts), order };
     facts.result()?;
+    let beside = Beside { locked: tx.closed_to(object.as_ref())?, order };
     Ok(Saved { patch: Patch::between(before, object), beside })
 }

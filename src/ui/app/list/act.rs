@@ -28,6 +28,10 @@ impl ListPage {
     /// Carries out a command.
     pub(super) fn act(&mut self, code: &str, ctx: &mut PageContext<'_>) {
         let current = self.state.reference();
+        if let Some(denied) = crate::ui::commands::find(&self.commands, code).and_then(|command| command.denied.clone())
+        {
+            return ctx.toast(denied, Role::Warning);
+        }
         match code {
             "choose-row" => self.choose_row(ctx),
             "open" if !current.is_empty() => self.open_current(current, ctx),

@@ -20,6 +20,7 @@ mod tree;
 
 use super::base::{Base, Ticket};
 use super::layout::{self, ListLayout};
+use super::permits::{self, Seen};
 use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::order_state::OrderState;
@@ -95,6 +96,7 @@ pub struct ListPage {
     without_marked: bool,
     path: Path,
     commands: Vec<Command>,
+    seen: Seen,
     menu: RowMenu,
     setup: Option<Setup>,
     doing: Option<Doing>,
@@ -154,6 +156,7 @@ impl ListPage {
             without_marked: false,
             path: Path::new(base, meta, find),
             commands: commands::commands(meta, way, folders),
+            seen: Seen::default(),
             menu: RowMenu::default(),
             setup: None,
             doing: None,
@@ -166,6 +169,14 @@ impl ListPage {
             refocus: None,
             arranged: false,
             today: base.clock().today(),
+        }
+    }
+
+    /// Commands the user may not give are greyed.
+    fn permit(&mut self) {
+        let rights = self.base.rights();
+        if self.seen.renew(&rights) {
+            permits::deny(&mut self.commands, self.meta, &rights);
         }
     }
 
@@ -297,6 +308,7 @@ impl Page for ListPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
+        self.permit();
         self.show(ui, ctx);
     }
 

@@ -1,0 +1,152 @@
+//! Who works: signing in, locking the window, changing a password; what the user may not do is greyed.
+
+use crate::app_kit::{App, World, clock, until};
+use crate::ui_kit::{CTRL, press, type_text, window};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use kontora::ops::gate::Session;
+use kontora::ops::sign_in::{door, set_password, sign_in};
+use kontora::ui::app::door::host::DoorHost;
+use kontora::ui::app::launch::Launch;
+use kontora::ui::shell::Shell;
+use kontora::ui::shell::page::Open;
+use std::rc::Rc;
+
+const SECRET: &str = "трижды семь";
+
+const ANNA: &str = r#"{"type":"user","code":"anna","name":"Анна","employee":"E1","roles":[{"role":"sales"}]}"#;
+
+/// A base with a second user who has a password, and the window at its door.
+fn at_the_door() -> (World, tempfile::TempDir, Rc<Launch>, Harness<'static, App>, crate::ui_kit::Cpu) {
+    let world = World::with(ANNA);
+    let session = world.session();
+    set_password(&session, world.find("user", "anna"), "", SECRET).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let launch = Rc::new(Launch::at(folder.path(), folder.path(), &clock()));
+    let host = DoorHost::new(Rc::clone(&launch), world.path().to_owned(), door(&session).unwrap());
+    let (builder, cpu) = window(vec2(1_360.0, 800.0), Theme::Light);
+    let shell = Shell::new(Box::new(host));
+    let mut harness = builder.build_eframe(|_| App(shell));
+    harness.run_ok();
+    (world, folder, launch, harness, cpu)
+}
+
+fn says(harness: &Harness<'static, App>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+/// The window with Anna at work.
+fn inside() -> (World, tempfile::TempDir, Rc<Launch>, Harness<'static, App>, crate::ui_kit::Cpu) {
+    let (world, folder, launch, mut harness, cpu) = at_the_door();
+    type_text(&mut harness, SECRET);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the start page", |harness| harness.state().0.pages().contains(&("start".to_owned(), true)));
+    (world, folder, launch, harness, cpu)
+}
+
+#[test]
+fn one_comes_in_with_a_name_and_a_password() {
+    let (world, _folder, launch, mut harness, cpu) = at_the_door();
+    cpu.look(&harness, "door");
+    assert!(says(&harness, "Анна") && says(&harness, "Иванова М. П."));
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(harness.state().0.pages(), [("door".to_owned(), true)], "there is nothing behind the door");
+    // The first user stands ready, and so does the box for the password.
+    type_text(&mut harness, "не то");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "a refusal", |harness| says(harness, "Пароль не подходит"));
+    type_text(&mut harness, SECRET);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the start page", |harness| harness.state().0.pages().contains(&("start".to_owned(), true)));
+    let host = harness.state_mut().0.host();
+    assert_eq!(host.status()[0].text, "Анна");
+    let links: Vec<String> = host
+        .sections()
+        .iter()
+        .flat_map(|section| &section.groups)
+        .flat_map(|group| &group.links)
+        .map(|link| link.code.clone())
+        .collect();
+    assert!(links.contains(&"list:customer_order".to_owned()) && links.contains(&"password".to_owned()));
+    for closed in ["list:user", "list:role", "list:manual_entry", "report:trial_balance"] {
+        assert!(!links.contains(&closed.to_owned()), "{closed}");
+    }
+    assert_eq!(launch.last_user(world.path()), "Анна", "she stands first the next time");
+}
+
+#[test]
+fn a_locked_window_shows_nothing_and_keeps_what_was_typed() {
+    let (world, _folder, _launch, mut harness, cpu) = inside();
+    let order = world.find("customer_order", "O-3");
+    harness.state_mut().0.open(Open::Object(order));
+    let comment =
+        |harness: &Harness<'static, App>| harness.query_by_role_and_label(Role::TextInput, "Комментарий").is_some();
+    until(&mut harness, "the form", comment);
+    harness.get_by_role_and_label(Role::TextInput, "Комментарий").click();
+    harness.run_ok();
+    press(&mut harness, CTRL, Key::A);
+    type_text(&mut harness, "позвонить завтра");
+    press(&mut harness, Modifiers::CTRL | Modifiers::ALT, Key::Q);
+    until(&mut harness, "the cover", |harness| says(harness, "Заблокировано: Анна"));
+    cpu.look(&harness, "locked-window");
+    assert!(!comment(&harness) && !says(&harness, "позвонить завтра"), "nothing is seen below");
+    // Keys of the program do nothing.
+    press(&mut harness, CTRL, Key::S);
+    press(&mut harness, CTRL, Key::K);
+    assert_eq!(harness.state().0.pages().len(), 2);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "a refusal", |harness| says(harness, "Пароль не подходит"));
+    type_text(&mut harness, SECRET);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the form again", comment);
+    let typed = harness.get_by_role_and_label(Role::TextInput, "Комментарий").accesskit_node().value();
+    assert_eq!(typed.as_deref(), Some("позвонить завтра"));
+}
+
+#[test]
+fn a_window_left_alone_locks_itself() {
+    let (_world, _folder, _launch, mut harness, _) = inside();
+    harness.state_mut().0.host().keep("lock-after", "1".to_owned());
+    harness.run_ok();
+    assert!(!says(&harness, "Заблокировано"));
+    harness.input_mut().time = Some(3_000.0);
+    until(&mut harness, "the cover", |harness| says(harness, "Заблокировано: Анна"));
+}
+
+#[test]
+fn what_may_not_be_done_is_greyed_and_says_why() {
+    let (world, _folder, _launch, mut harness, _) = inside();
+    harness.state_mut().0.open(Open::Code("list:item".to_owned()));
+    until(&mut harness, "the list", |harness| harness.query_by_role_and_label(Role::Button, "Создать").is_some());
+    assert!(harness.get_by_role_and_label(Role::Button, "Создать").accesskit_node().is_disabled());
+    press(&mut harness, Modifiers::NONE, Key::Insert);
+    until(&mut harness, "the reason", |harness| says(harness, "Нет права «Запись: Номенклатура»"));
+    assert_eq!(harness.state().0.pages().len(), 2, "no form is opened");
+    harness.state_mut().0.open(Open::Object(world.find("item", "T1")));
+    until(&mut harness, "the form", |harness| harness.state().0.pages().len() == 3);
+    until(&mut harness, "the reason", |harness| says(harness, "Его может дать: Иванова М. П."));
+    harness.state_mut().0.open(Open::Code("list:customer_order".to_owned()));
+    until(&mut harness, "the orders", |harness| {
+        let button = harness.query_by_role_and_label(Role::Button, "Создать");
+        button.is_some_and(|button| !button.accesskit_node().is_disabled())
+    });
+}
+
+#[test]
+fn a_password_is_changed_by_its_owner() {
+    let (world, _folder, _launch, mut harness, cpu) = inside();
+    harness.state_mut().0.open(Open::Code("password".to_owned()));
+    until(&mut harness, "the page", |harness| says(harness, "Нынешний пароль"));
+    cpu.look(&harness, "password");
+    for word in [SECRET, "новый пароль", "новый пароль"] {
+        type_text(&mut harness, word);
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+    }
+    until(&mut harness, "it is done", |harness| says(harness, "Пароль изменен"));
+    let mut session = Session::open(world.path(), clock()).unwrap();
+    let anna = world.find("user", "anna");
+    assert!(sign_in(&mut session, anna, SECRET).is_err());
+    assert!(sign_in(&mut session, anna, "новый пароль").is_ok());
+}
