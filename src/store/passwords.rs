@@ -2,11 +2,12 @@
 //! Secret Service (GNOME Keyring, KWallet) elsewhere. Never in a file of ours.
 //!
 //! A password is kept under the server, the database and the user. Where no keyring is (a bare session, a
-//! scheduled job) nothing is known and nothing is kept: the program asks each time, or `PGPASSWORD` says it.
+//! scheduled job) it is known until the program ends: it is asked for at each start, or `PGPASSWORD` says it.
 
 use super::address::Address;
 use keyring_core::Entry;
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Under what name the keyring shows our passwords.
 const SERVICE: &str = "Kontora";
@@ -17,6 +18,13 @@ static TOLD: OnceLock<String> = OnceLock::new();
 /// Tells the password of shared bases for this run of the program; it goes before the keyring.
 pub fn tell(password: String) {
     let _ = TOLD.set(password);
+}
+
+/// What was typed in this run of the program: where no keyring is, it is asked for once.
+static TYPED: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+
+fn typed() -> MutexGuard<'static, BTreeMap<String, String>> {
+    TYPED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// True when this session has a keyring.
@@ -49,16 +57,19 @@ fn entry(address: &Address) -> Option<Entry> {
 
 /// The password kept for an address. It may take a while: a locked keyring asks the user.
 pub fn recall(address: &Address) -> Option<String> {
-    TOLD.get().cloned().or_else(|| entry(address)?.get_password().ok())
+    let known = TOLD.get().cloned().or_else(|| typed().get(&address.shown()).cloned());
+    known.or_else(|| entry(address)?.get_password().ok())
 }
 
-/// Keeps a password; false where there is no keyring or it refuses.
+/// Keeps a password; false where it is kept only until the program ends, because there is no keyring.
 pub fn keep(address: &Address, password: &str) -> bool {
+    typed().insert(address.shown(), password.to_owned());
     entry(address).is_some_and(|entry| entry.set_password(password).is_ok())
 }
 
 /// Forgets a password.
 pub fn forget(address: &Address) {
+    typed().remove(&address.shown());
     if let Some(entry) = entry(address) {
         let _ = entry.delete_credential();
     }

@@ -29,6 +29,9 @@ const STATEMENTS_KEPT: usize = 600;
 /// The channel on which a commit is told to whoever listens, with the number of its operation (zero for none).
 pub const CHANNEL: &str = "kontora";
 
+/// So many times something harmless is asked again over a connection made anew.
+const REPEATS: u32 = 5;
+
 /// What is said of a server that is not there now and may come back.
 const AWAY: [&str; 3] = ["base-server-unreached", "base-server-crowded", "store-offline"];
 
@@ -99,12 +102,15 @@ impl Postgres {
         if link.client.is_closed() {
             self.call_again(&mut link)?;
         }
-        loop {
-            match deed(&mut link) {
-                Err(error) if repeat && lost(&error) => self.call_again(&mut link)?,
-                said => return said.map_err(|error| failed(&error)),
+        let mut said = deed(&mut link);
+        for _ in 0..REPEATS {
+            match &said {
+                Err(error) if repeat && lost(error) => self.call_again(&mut link)?,
+                _ => break,
             }
+            said = deed(&mut link);
         }
+        said.map_err(|error| failed(&error))
     }
 
     /// Connects anew. A server that does not answer is waited for as long as somebody is patient.

@@ -48,6 +48,8 @@ mod layouts;
 #[cfg(test)]
 mod lexed;
 #[cfg(test)]
+mod lines;
+#[cfg(test)]
 mod moving;
 #[cfg(test)]
 mod operations;
@@ -70,6 +72,8 @@ mod scenarios;
 mod schema;
 #[cfg(test)]
 mod search;
+#[cfg(test)]
+mod secure;
 #[cfg(test)]
 mod server;
 #[cfg(test)]

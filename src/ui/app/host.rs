@@ -228,6 +228,10 @@ impl Host for AppHost {
     fn tick(&mut self, ctx: &Context, requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         self.base.waker().set(ctx);
         self.settings.tick(ctx);
+        if self.base.line().take_back() {
+            let text = text!("server-back").into();
+            requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
+        }
         self.undoing.tick(requests);
         self.permit();
         self.lock.tick(ctx, self.lock_after());
@@ -252,7 +256,12 @@ impl Host for AppHost {
         std::iter::once(start).chain(kept.lines().map(|code| Open::Code(code.to_owned()))).collect()
     }
     fn status(&self) -> Vec<Status> {
-        self.status.clone()
+        let lost = self.base.line().is_lost().then(|| Status {
+            text: text!("server-lost").show(),
+            hint: String::new(),
+            command: None,
+        });
+        lost.into_iter().chain(self.status.iter().cloned()).collect()
     }
     fn title(&self) -> String {
         self.title.clone()

@@ -13,6 +13,7 @@ pub mod host;
 pub mod kinds;
 pub mod launch;
 pub mod layout;
+pub mod line;
 pub mod list;
 mod live;
 pub mod lobby;
