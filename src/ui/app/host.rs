@@ -1,8 +1,10 @@
 //! The program around the window: which page a code, an object or a link opens, names, settings, changes.
 
+use super::backups::BackupsPage;
 use super::base::Base;
 use super::bases::BasesPage;
 use super::door::lock::{self, Lock};
+use super::guard::Guard;
 use super::launch::{Launch, Wanted};
 use super::names::Names;
 use super::opened::Opened;
@@ -71,6 +73,8 @@ pub struct AppHost {
     title: String,
     /// The way to other bases; none in a window over one base alone.
     switch: Option<Switch>,
+    /// Backups are made by themselves where the program is at home; none in a window over one base alone.
+    guard: Option<Guard>,
     commands: Vec<Command>,
     undoing: Undoing,
     lock: Lock,
@@ -94,8 +98,11 @@ impl AppHost {
 
     /// Over an open base with its user, among the bases the program knows.
     pub fn launched(opened: Opened, launch: Rc<Launch>) -> Self {
-        let commands =
-            [("bases", text!("bases-title"), Icon::Database), ("options", text!("options-title"), Icon::Gear)];
+        let commands = [
+            ("bases", text!("bases-title"), Icon::Database),
+            ("backups", text!("backups-title"), Icon::FloppyDisk),
+            ("options", text!("options-title"), Icon::Gear),
+        ];
         let command = |(code, label, icon): (&'static str, Text, Icon)| {
             Command::new(format!("{GO}{code}"), label).icon(icon).scope(Scope::Window)
         };
@@ -105,6 +112,7 @@ impl AppHost {
             base.command = Some(format!("{GO}bases"));
         }
         host.switch = Some(Switch::new(launch));
+        host.guard = Some(Guard::new(Rc::clone(&host.base)));
         host.commands.extend(commands.into_iter().map(command));
         if leaves {
             let leave = Command::new(LEAVE, text!("door-leave")).hint(text!("door-leave-hint")).icon(Icon::User);
@@ -140,6 +148,7 @@ impl AppHost {
             title: text!("window-title", base = name).show(),
             base,
             switch: None,
+            guard: None,
             undoing: Undoing::default(),
             commands: own_commands(known),
             lock,
@@ -180,6 +189,7 @@ impl Host for AppHost {
                 "bases" => return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned())))),
                 "server" => return Some(Box::new(ServerPage::new(launch, Some(self.base.path().to_owned())))),
                 "options" => return Some(Box::new(OptionsPage::new(launch))),
+                "backups" => return Some(Box::new(BackupsPage::new(&self.base, launch))),
                 _ => {}
             }
         }
@@ -239,6 +249,9 @@ impl Host for AppHost {
             switch.launch().waker().set(ctx);
             switch.tick(Some((self.base.path(), self.base.user(), self.settings.all())), requests);
         }
+        if let Some(guard) = &mut self.guard {
+            guard.tick(ctx, requests);
+        }
         let changed = self.base.changes();
         if let Some(changed) = &changed {
             self.names.forget(changed);
@@ -261,7 +274,8 @@ impl Host for AppHost {
             hint: String::new(),
             command: None,
         });
-        lost.into_iter().chain(self.status.iter().cloned()).collect()
+        let warning = self.guard.as_ref().and_then(Guard::status);
+        lost.into_iter().chain(warning).chain(self.status.iter().cloned()).collect()
     }
     fn title(&self) -> String {
         self.title.clone()
