@@ -294,7 +294,7 @@ impl Session {
         let several = self.store.dialect() == Dialect::Postgres;
         self.need.replace(Need::new(!(several && op.beside())));
         // On a server every operation has a key: should the connection be lost with the answer, it is known by it.
-        let own = if several { self.clock.uid().to_string() } else { String::new() };
+        let own = if several { self.clock.unique().to_string() } else { String::new() };
         let mut attempt = Attempt { op, undoes, key: key.map_or(own, |key| key.to_string()), claim: key.is_some() };
         let mut made = None;
         for number in 1..=ATTEMPTS {
@@ -318,7 +318,7 @@ impl Session {
 
     /// Those who were in each other's way do not meet again at once.
     fn nap(&self, attempt: u32) {
-        let chance = self.clock.uid().0.first().copied().unwrap_or(0) % 16;
+        let chance = self.clock.unique().0.first().copied().unwrap_or(0) % 16;
         std::thread::sleep(Duration::from_millis(u64::from(attempt * 2) + u64::from(chance)));
     }
 

@@ -142,7 +142,7 @@ fn a_base_is_moved_to_a_server_and_a_shared_base_is_entered_from_its_page() {
     harness.run_ok();
     press(&mut harness, Modifiers::CTRL, Key::Enter);
     assert!(harness.query_by_label_contains("Заполните поле «Сервер»").is_some());
-    let address = server.address("moved");
+    let address = server.address("carried");
     let place = address.split('@').nth(1).unwrap().split('/').next().unwrap().to_owned();
     fill(&mut harness, "Сервер", &place);
     fill(&mut harness, "База данных", "nowhere");
@@ -153,8 +153,8 @@ fn a_base_is_moved_to_a_server_and_a_shared_base_is_entered_from_its_page() {
     cpu.look(&harness, "server");
     let to = std::path::PathBuf::from(&address);
     assert!(launch.begin(Work::Move { from: world.path().to_owned(), to }).unwrap());
-    until(&mut harness, "the shared base", |harness| harness.query_by_label("moved").is_some());
-    assert_eq!(title(&mut harness), "moved — Контора");
+    until(&mut harness, "the shared base", |harness| harness.query_by_label("carried").is_some());
+    assert_eq!(title(&mut harness), "carried — Контора");
     let shared = Session::open(kontora::store::address::Address::named(&address), clock()).unwrap();
     assert!(check(&shared, &mut |_| true).unwrap().is_clean());
     // Back to the file, and to the shared base again by its page.
@@ -163,10 +163,10 @@ fn a_base_is_moved_to_a_server_and_a_shared_base_is_entered_from_its_page() {
     harness.state_mut().0.open(Open::Code("server".to_owned()));
     harness.run_ok();
     fill(&mut harness, "Сервер", &place);
-    fill(&mut harness, "База данных", "moved");
+    fill(&mut harness, "База данных", "carried");
     fill(&mut harness, "Пользователь", "kontora");
     press(&mut harness, Modifiers::CTRL, Key::Enter);
-    until(&mut harness, "the shared base again", |harness| harness.query_by_label("moved").is_some());
+    until(&mut harness, "the shared base again", |harness| harness.query_by_label("carried").is_some());
     assert_eq!(launch.last().as_deref(), Some(Path::new(&address)));
 }
 

@@ -151,7 +151,8 @@ fn trading(place: &Place) -> (Session, Arc<Control>) {
 /// Does a deed with a failure at its first statement, its second, and so on, until it passes through.
 fn at_every_statement(deed: impl Fn(&Session) -> Outcome<()>) {
     for ends in [false, true] {
-        for place in places() {
+        // Where the connection to a server ends a deed is done again by itself: see `lines`.
+        for place in places().into_iter().filter(|place| !ends || place.address.file().is_some()) {
             let (session, control) = trading(&place);
             control.ends.store(ends, Ordering::Relaxed);
             fail_at_every_statement(&place, &session, &control, &deed);
