@@ -245,6 +245,16 @@ impl Tx<'_> {
         Ok(change)
     }
 
+    /// A document has another number again: where the one it had was the last of its series, it is given back.
+    pub(super) fn give_number_back(&self, had: &dyn Object) -> Outcome<()> {
+        let Value::Text(number) = had.get(0) else { return Ok(()) };
+        let (prefix, year) = self.series(had)?;
+        match number.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
+            Some(number) => self.store.number_back(had.meta(), &prefix, year, number),
+            None => Ok(()),
+        }
+    }
+
     /// The next code of a catalog; of a document the number given by hand is checked. True when a document has
     /// none and is to get the next of its series.
     fn number(&self, object: &mut dyn Object, was: Option<&dyn Object>) -> Outcome<bool> {
