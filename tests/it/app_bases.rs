@@ -157,16 +157,6 @@ fn a_base_is_moved_to_a_server_and_a_shared_base_is_entered_from_its_page() {
     assert_eq!(title(&mut harness), "carried — Контора");
     let shared = Session::open(kontora::store::address::Address::named(&address), clock()).unwrap();
     assert!(check(&shared, &mut |_| true).unwrap().is_clean());
-    // Back to the file, and to the shared base again by its page.
-    launch.want(Wanted::Open(world.path().to_owned()));
-    until(&mut harness, "the file", |harness| harness.query_by_label("small").is_some());
-    harness.state_mut().0.open(Open::Code("server".to_owned()));
-    harness.run_ok();
-    fill(&mut harness, "Сервер", &place);
-    fill(&mut harness, "База данных", "carried");
-    fill(&mut harness, "Пользователь", "kontora");
-    press(&mut harness, Modifiers::CTRL, Key::Enter);
-    until(&mut harness, "the shared base again", |harness| harness.query_by_label("carried").is_some());
     assert_eq!(launch.last().as_deref(), Some(Path::new(&address)));
 }
 

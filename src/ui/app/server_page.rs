@@ -93,11 +93,16 @@ impl ServerPage {
             launch,
             present,
         };
-        if let Some((address, why)) = made.launch.take_asked() {
-            made.fill(&address);
-            made.said = Some((why, Role::Warning));
-        }
+        made.take_asked();
         made
+    }
+
+    /// A base that could not be entered is asked for again, and it is said why.
+    fn take_asked(&mut self) {
+        if let Some((address, why)) = self.launch.take_asked() {
+            self.fill(&address);
+            self.said = Some((why, Role::Warning));
+        }
     }
 
     /// Takes an address apart into the fields.
@@ -267,6 +272,7 @@ impl Page for ServerPage {
     }
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
         self.answered();
+        self.take_asked();
         form::page_title(ui, &self.title());
         let tools =
             [Tool::Main("connect"), Tool::Button("test"), Tool::Divider, Tool::Button("create"), Tool::Button("move")];
