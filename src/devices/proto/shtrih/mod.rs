@@ -5,6 +5,7 @@
 //! - [`numbered`]: the second link, numbered packets, for TCP and radio.
 //! - [`bytes`], [`tlv`]: numbers, dates, texts and tags in messages.
 //! - [`request`], [`answer`], [`refusal`]: commands, what comes back, and why not.
+//! - [`script`]: a receipt as commands in their order.
 //! - [`training`]: a registrar for training: the other side of all this.
 
 pub mod answer;
@@ -16,6 +17,7 @@ pub mod link;
 pub mod numbered;
 pub mod refusal;
 pub mod request;
+pub mod script;
 pub mod tlv;
 pub mod training;
 

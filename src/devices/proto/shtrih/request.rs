@@ -3,6 +3,7 @@
 
 use super::bytes::Writer;
 use super::tlv::{Tag, written};
+use crate::devices::proto::fiscal::{Payments, ReceiptKind};
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
 /// A command ready for the link.
@@ -29,19 +30,6 @@ impl Default for Passwords {
     fn default() -> Self {
         Self { cashier: 1, administrator: 30 }
     }
-}
-
-/// Kind of a receipt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReceiptKind {
-    /// Sale.
-    Sale,
-    /// Purchase from a person.
-    Purchase,
-    /// Return of a sale.
-    SaleReturn,
-    /// Return of a purchase.
-    PurchaseReturn,
 }
 
 impl ReceiptKind {
@@ -134,21 +122,6 @@ pub struct Item {
     pub method: u8,
     /// What it is (tag 1212).
     pub subject: u8,
-}
-
-/// How a receipt is paid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Payments {
-    /// Cash, with the change in it.
-    pub cash: u64,
-    /// Card and other electronic means.
-    pub electronic: u64,
-    /// Paid before.
-    pub prepaid: u64,
-    /// To be paid later.
-    pub credit: u64,
-    /// By other means.
-    pub barter: u64,
 }
 
 /// A sum the registrar computes itself.
@@ -425,7 +398,8 @@ fn date(at: NaiveDateTime) -> [u8; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, Passwords, Payments, ReceiptKind, TaxGroup};
+    use super::{Item, Passwords, TaxGroup};
+    use crate::devices::proto::fiscal::{Payments, ReceiptKind};
 
     #[test]
     fn lengths_are_those_of_the_specification() {

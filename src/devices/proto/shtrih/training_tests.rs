@@ -8,11 +8,12 @@ use super::host::Host;
 use super::link::{Event, Failure, Times};
 use super::numbered::NumberedHost;
 use super::refusal::Refusal;
-use super::request::{Item, Passwords, Payments, ReceiptKind, Request, TaxGroup};
+use super::request::{Item, Passwords, Request, TaxGroup};
 use super::tlv::{self, Tag, tag};
 use super::training::memory::Memory;
 use super::training::wire::{Fault, Wired};
 use super::training::{Registrar, Tape, TrainingSettings};
+use crate::devices::proto::fiscal::{Payments, ReceiptKind};
 use crate::devices::proto::fuzz::Dice;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
