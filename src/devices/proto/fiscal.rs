@@ -96,6 +96,8 @@ pub struct FiscalItem {
     pub subject: u8,
     /// Measure (tag 2108); `None` before ФФД 1.2.
     pub measure: Option<u8>,
+    /// Marking code as scanned, of a marked thing.
+    pub marking: Option<Vec<u8>>,
 }
 
 /// What a correction corrects.
@@ -151,6 +153,8 @@ pub enum Mistake {
     TaxCode(usize),
     /// The way of payment is unknown.
     Method(usize),
+    /// A marking code is longer than a registrar takes.
+    Marking(usize),
     /// More is let off than kopecks within the rouble.
     Rounding,
     /// Paid less than the total; so many kopecks are missing.
@@ -162,6 +166,9 @@ pub enum Mistake {
     /// Settled over the internet without the buyer's address.
     BuyerAddress,
 }
+
+/// Bytes a marking code may have.
+pub const MARKING_MAX: usize = 200;
 
 /// Quantity in millionths times price, rounded half up to a kopeck.
 #[must_use]
@@ -207,6 +214,9 @@ impl FiscalReceipt {
             if !(1..=7).contains(&item.method) {
                 return Err(Mistake::Method(at));
             }
+            if item.marking.as_ref().is_some_and(|code| code.is_empty() || code.len() > MARKING_MAX) {
+                return Err(Mistake::Marking(at));
+            }
         }
         let (sum, total) = (self.sum(), self.total());
         if sum == 0 {
@@ -248,6 +258,7 @@ pub mod tests {
             method: 4,
             subject: 1,
             measure: Some(0),
+            marking: None,
         };
         FiscalReceipt {
             kind: ReceiptKind::Sale,
@@ -281,6 +292,7 @@ pub mod tests {
         assert_eq!(with(|receipt| receipt.items[0].sum += 2), Err(Mistake::Sum(0)));
         assert_eq!(with(|receipt| receipt.items[0].tax_code = 13), Err(Mistake::TaxCode(0)));
         assert_eq!(with(|receipt| receipt.items[0].method = 0), Err(Mistake::Method(0)));
+        assert_eq!(with(|receipt| receipt.items[1].marking = Some(vec![b'x'; 201])), Err(Mistake::Marking(1)));
         assert_eq!(with(|receipt| receipt.rounding = 78), Err(Mistake::Rounding));
         assert_eq!(with(|receipt| receipt.payments.cash = 76_699), Err(Mistake::PaidTooLittle(1)));
         assert_eq!(with(|receipt| receipt.payments.electronic = 126_701), Err(Mistake::WithoutCashAboveTotal(1)));

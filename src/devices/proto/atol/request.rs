@@ -112,7 +112,9 @@ pub fn receipt(receipt: &FiscalReceipt) -> Result<Value, Nameless> {
     if !buyer.is_empty() {
         put("clientInfo", Value::Object(buyer));
     }
-    let items: Result<Vec<Value>, Nameless> = receipt.items.iter().enumerate().map(|(at, one)| item(at, one)).collect();
+    let returned = matches!(receipt.kind, ReceiptKind::SaleReturn | ReceiptKind::PurchaseReturn);
+    let items: Result<Vec<Value>, Nameless> =
+        receipt.items.iter().enumerate().map(|(at, one)| item(at, one, returned)).collect();
     put("items", Value::Array(items?));
     put("payments", payments(receipt));
     put("total", decimal(receipt.total(), 2));
@@ -158,7 +160,7 @@ fn person(one: &Person) -> Value {
     Value::Object(fields(one))
 }
 
-fn item(at: usize, item: &FiscalItem) -> Result<Value, Nameless> {
+fn item(at: usize, item: &FiscalItem, returned: bool) -> Result<Value, Nameless> {
     let name: String = item.name.chars().take(128).collect();
     let mut value = json!({
         "type": "position",
@@ -172,6 +174,16 @@ fn item(at: usize, item: &FiscalItem) -> Result<Value, Nameless> {
     });
     if let (Some(measure), Value::Object(fields)) = (item.measure, &mut value) {
         fields.insert("measurementUnit".to_owned(), Value::from(measure));
+    }
+    if let (Some(code), Value::Object(fields)) = (&item.marking, &mut value) {
+        let status = if returned { "itemPieceReturn" } else { "itemPieceSold" };
+        let marking = json!({
+            "imcType": "auto",
+            "imc": base64(code),
+            "itemEstimatedStatus": status,
+            "imcModeProcessing": 0,
+        });
+        fields.insert("imcParams".to_owned(), marking);
     }
     Ok(value)
 }
@@ -227,4 +239,18 @@ fn decimal(units: u64, decimals: usize) -> Value {
     let text = if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") };
     // Digits with a point are always a number.
     text.parse::<Number>().map_or(Value::Null, Value::Number)
+}
+
+/// Bytes in base64 with its padding (RFC 4648).
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let value = (0..3).fold(0, |value, at| value << 8 | usize::from(three.get(at).copied().unwrap_or(0)));
+        for at in 0..4 {
+            let letter = LETTERS.get(value >> (18 - 6 * at) & 0x3F).copied().unwrap_or(b'=');
+            text.push(if at <= three.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
 }

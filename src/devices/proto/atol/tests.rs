@@ -27,6 +27,11 @@ fn corrections_and_codes_without_a_name() {
     let task = receipt(&own).unwrap();
     assert_eq!(task["type"], "sellReturnCorrection");
     assert_eq!((&task["correctionType"], &task["correctionBaseDate"]), (&json!("self"), &json!("2026.11.05")));
+    for (code, written) in [("foobar", "Zm9vYmFy"), ("fooba", "Zm9vYmE="), ("foob", "Zm9vYg==")] {
+        own.items[0].marking = Some(code.as_bytes().to_vec());
+        let marking = receipt(&own).unwrap()["items"][0]["imcParams"].clone();
+        assert_eq!((&marking["imc"], &marking["itemEstimatedStatus"]), (&json!(written), &json!("itemPieceReturn")));
+    }
     own.items[1].tax_code = 99;
     assert_eq!(receipt(&own), Err(Nameless::Tax(1)));
     own.items[0].subject = 77;

@@ -5,6 +5,7 @@
 //! - [`numbered`]: the second link, numbered packets, for TCP and radio.
 //! - [`bytes`], [`tlv`]: numbers, dates, texts and tags in messages.
 //! - [`request`], [`answer`], [`refusal`]: commands, what comes back, and why not.
+//! - [`marking`], [`older`]: commands for marked goods and for old firmware.
 //! - [`script`]: a receipt as commands in their order.
 //! - [`training`]: a registrar for training: the other side of all this.
 
@@ -14,7 +15,9 @@ pub mod device;
 pub mod frame;
 pub mod host;
 pub mod link;
+pub mod marking;
 pub mod numbered;
+pub mod older;
 pub mod refusal;
 pub mod request;
 pub mod script;

@@ -127,7 +127,13 @@ pub struct Item {
 /// A sum the registrar computes itself.
 const COMPUTED: u64 = 0xFF_FFFF_FFFF;
 
-fn request(code: &[u8], password: Option<u32>, answer_ms: u64, harmless: bool, fill: impl Fn(&mut Writer)) -> Request {
+pub(super) fn request(
+    code: &[u8],
+    password: Option<u32>,
+    answer_ms: u64,
+    harmless: bool,
+    fill: impl Fn(&mut Writer),
+) -> Request {
     let mut writer = Writer::default();
     writer.raw(code);
     if let Some(password) = password {
@@ -146,7 +152,7 @@ fn question(code: &[u8], password: u32) -> Request {
     request(code, Some(password), STATE_MS, true, |_| {})
 }
 
-fn order(code: &[u8], password: u32, fill: impl Fn(&mut Writer)) -> Request {
+pub(super) fn order(code: &[u8], password: u32, fill: impl Fn(&mut Writer)) -> Request {
     request(code, Some(password), USUAL_MS, false, fill)
 }
 

@@ -1,20 +1,29 @@
 //! A receipt as the commands of a registrar, in their order.
 
+use super::marking::Planned;
 use super::request::{Item, Passwords, Request, TaxGroup};
 use super::tlv::{Tag, tag};
-use crate::devices::proto::fiscal::{FiscalItem, FiscalReceipt, Person};
+use crate::devices::proto::fiscal::{FiscalItem, FiscalReceipt, Person, ReceiptKind};
 use chrono::NaiveTime;
 
-/// The commands of a receipt that [`FiscalReceipt::check`] has found right: it is opened, filled and closed. The
-/// last one makes the document; until then it can be cancelled.
+/// The commands of a receipt that [`FiscalReceipt::check`] has found right: marking codes are checked and accepted,
+/// then it is opened, filled and closed. The last one makes the document; until then it can be cancelled.
 #[must_use]
 pub fn receipt(passwords: &Passwords, receipt: &FiscalReceipt) -> Vec<Request> {
-    let mut requests = vec![passwords.open_receipt(receipt.kind, receipt.correction.is_some())];
+    let returned = matches!(receipt.kind, ReceiptKind::SaleReturn | ReceiptKind::PurchaseReturn);
+    let planned = if returned { Planned::PieceReturned } else { Planned::PieceSold };
+    let mut requests = Vec::new();
+    for code in receipt.items.iter().filter_map(|item| item.marking.as_ref()) {
+        requests.extend(passwords.check_marking(code, planned, &[]));
+        requests.push(passwords.accept_marking(true));
+    }
+    requests.push(passwords.open_receipt(receipt.kind, receipt.correction.is_some()));
     for item in &receipt.items {
         requests.push(passwords.item(receipt.kind, &own(item)));
         if let Some(measure) = item.measure {
             requests.push(passwords.item_tag(&Tag::byte(tag::MEASURE, measure)));
         }
+        requests.extend(item.marking.as_ref().and_then(|code| passwords.bind_marking(code)));
     }
     requests.extend(tags(receipt).iter().map(|tag| passwords.document_tag(tag)));
     requests.push(passwords.close_receipt(&receipt.payments, receipt.rounding, receipt.tax_system.bit()));
@@ -109,6 +118,8 @@ mod tests {
         let mut registrar = Registrar::new(settings);
         let now = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap().and_hms_opt(12, 0, 0).unwrap();
         let (passwords, mut own) = (Passwords::default(), sample());
+        let code = b"0104600123456782215abcDE\x1d93dGVz".to_vec();
+        own.items[0].marking = Some(code.clone());
         let mut run = |requests: Vec<super::Request>| {
             let answers: Vec<Vec<u8>> = requests.iter().map(|request| registrar.command(&request.data, now)).collect();
             assert!(answers.iter().all(|answer| body(answer).is_ok()), "{answers:02X?}");
@@ -125,6 +136,7 @@ mod tests {
         let buyer = read(&value(tag::BUYER).value).unwrap();
         assert_eq!((buyer[0].as_text().as_str(), buyer[1].as_text().as_str()), ("ООО \"Ромашка\"", "7707083893"));
         let items: Vec<&Tag> = document.tags.iter().filter(|one| one.number == tag::ITEM).collect();
+        assert!(read(&items[0].value).unwrap().contains(&Tag::raw(tag::MARKING_CODE, &code)));
         let second = read(&items[1].value).unwrap();
         assert!(second.contains(&Tag::amount(tag::SUM, 3_327)) && second.contains(&Tag::byte(tag::MEASURE, 0)));
 
