@@ -35,6 +35,7 @@ struct Till {
     now_ms: u64,
     start: NaiveDateTime,
     passwords: Passwords,
+    dice: Dice,
 }
 
 impl Till {
@@ -46,6 +47,7 @@ impl Till {
             now_ms: 0,
             start: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap().and_hms_opt(9, 0, 0).unwrap(),
             passwords: Passwords::default(),
+            dice: Dice::new(97),
         }
     }
 
@@ -65,8 +67,12 @@ impl Till {
                 match event {
                     Event::Done(result) => return result,
                     Event::Send(bytes) => {
-                        let replies = self.wired.take(&bytes, self.now_ms, self.now());
-                        coming.extend(replies.into_iter().map(|reply| (self.now_ms + 1 + reply.after_ms, reply.bytes)));
+                        // A wire hands over bytes in whatever pieces it likes.
+                        for piece in self.dice.split(&bytes) {
+                            let replies = self.wired.take(&piece, self.now_ms, self.now());
+                            let at = self.now_ms + 1;
+                            coming.extend(replies.into_iter().map(|reply| (at + reply.after_ms, reply.bytes)));
+                        }
                     }
                 }
             }
