@@ -28,3 +28,5 @@ pub mod shtrih;
 
 #[cfg(test)]
 mod fuzz;
+#[cfg(test)]
+mod sample;

@@ -2,8 +2,8 @@
 
 use super::answer::{Made, Taken, TaskState, results, training_results};
 use super::request::{Nameless, Plain, cash_in, open_shift, plain, receipt, request};
-use crate::devices::proto::fiscal::tests::sample;
 use crate::devices::proto::fiscal::{Correction, ReceiptKind};
+use crate::devices::proto::sample::receipt as sample;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 

@@ -99,8 +99,8 @@ fn tags(receipt: &FiscalReceipt) -> Vec<Tag> {
 #[cfg(test)]
 mod tests {
     use super::{close_shift, open_shift, receipt};
-    use crate::devices::proto::fiscal::tests::sample;
     use crate::devices::proto::fiscal::{Correction, ReceiptKind};
+    use crate::devices::proto::sample::receipt as sample;
     use crate::devices::proto::shtrih::answer::{Closed, body};
     use crate::devices::proto::shtrih::request::Passwords;
     use crate::devices::proto::shtrih::tlv::{Tag, read, tag};
