@@ -81,13 +81,13 @@ fn one_damaged_page_is_found_and_never_becomes_a_backup() {
     drop(session);
     let mut bytes = std::fs::read(&path).unwrap();
     let begins = usize::try_from((page - 1) * size).unwrap();
-    // Letters in the middle of a page: the page itself can still be read.
-    for byte in &mut bytes[begins + 40..begins + 400] {
+    // The head of a page says what is where in it. (Letters within a row have no checksum of their own.)
+    for byte in &mut bytes[begins..begins + 12] {
         *byte ^= 0x5a;
     }
     std::fs::write(&path, &bytes).unwrap();
     let told = |what: &str, said: String| {
-        let known = ["Файл базы поврежден", "поврежден", "не доказана", "Проверка"];
+        let known = ["поврежден", "не прошла проверку"];
         assert!(known.iter().any(|word| said.contains(word)), "{what}: {said}");
     };
     match Session::open(&path, clock()).and_then(|session| check(&session, &mut |_| true)) {
