@@ -56,6 +56,8 @@ mod layouts;
 #[cfg(test)]
 mod lexed;
 #[cfg(test)]
+mod lines;
+#[cfg(test)]
 mod moving;
 #[cfg(test)]
 mod operations;
@@ -81,6 +83,8 @@ mod schema;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod secure;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod server_said;
@@ -100,6 +104,10 @@ mod site_sums;
 mod smoke;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod stations;
 #[cfg(test)]
 mod supply;
 #[cfg(test)]
