@@ -1,10 +1,13 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
-use super::rights::Held;
-use crate::domain::company::rights::{Right, Rights};
+use super::rights::{Held, require, require_act};
+use crate::domain::company::rights::{Act, Right, Rights};
+use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::registry;
+use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
+use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -78,7 +81,7 @@ pub struct Session {
     /// Where.
     pub workstation: String,
     pub(super) held: RefCell<Held>,
-    id: Cell<i64>,
+    pub(super) id: Cell<i64>,
 }
 
 /// The running transaction of an operation.
@@ -180,19 +183,15 @@ impl Session {
     }
 }
 
-impl Op {
-    /// The right an operation needs beside those for each object it writes.
-    const fn needs(self) -> Option<Right> {
-        match self {
-            Op::Load => Some(Right::Load),
-            _ => None,
-        }
-    }
-}
-
 impl<'a> Tx<'a> {
+    /// The right an operation needs beside those for each object it writes.
     fn allow(&self, op: Op) -> Outcome<()> {
-        op.needs().map_or(Ok(()), |right| super::rights::require(&self.rights, right))
+        match op {
+            Op::Load => require(&self.rights, Right::Load),
+            Op::ImportOrders => require_act(&self.rights, Act::Write, CustomerOrder::declared()),
+            Op::Supply => require_act(&self.rights, Act::Write, SupplierOrder::declared()),
+            _ => Ok(()),
+        }
     }
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {
