@@ -1,12 +1,14 @@
 //! Контора: arguments, then the window or a headless command; nothing else.
 
 use kontora::cli::{Asked, FAILED, run_as};
+use kontora::kernel::clock::name_workplace;
 use kontora::ui::app::start;
 use kontora::ui::shell::Ended;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    name_workplace(workplace());
     match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
         Asked::Window { base, language, drawing } => match start::run(base, language, drawing.as_deref()) {
@@ -15,6 +17,22 @@ fn main() -> ExitCode {
             Err(sentence) => failed(&sentence),
         },
     }
+}
+
+/// «computer (user)», as far as the system says so.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
+fn workplace() -> String {
+    let named = |names: &[&str]| {
+        let mut found = names.iter().filter_map(|name| std::env::var(name).ok());
+        found.find(|value| !value.is_empty()).unwrap_or_default()
+    };
+    let told = |path: &str| std::fs::read_to_string(path).map(|name| name.trim().to_owned()).unwrap_or_default();
+    let mut computer = named(&["COMPUTERNAME"]);
+    if computer.is_empty() {
+        computer = told("/proc/sys/kernel/hostname");
+    }
+    let user = named(&["USERNAME", "USER", "LOGNAME"]);
+    if user.is_empty() { computer } else { format!("{computer} ({user})") }
 }
 
 /// The password of whoever works without a window: never on the command line, where other users would read it.

@@ -9,6 +9,7 @@ use kontora::store::sqlite::{Mode, Sqlite};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// A value kept.
 pub enum Owned {
@@ -118,6 +119,12 @@ impl Engine for Recorder {
     }
     fn data_version(&self) -> Outcome<i64> {
         self.inner.data_version()
+    }
+    fn listen(&self) -> Outcome<()> {
+        self.inner.listen()
+    }
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
+        self.inner.heard(patience)
     }
     fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
         self.inner.copy_to(path, progress)

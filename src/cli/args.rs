@@ -35,6 +35,10 @@ fn print() -> Command {
         .arg(flag("printers", "cli-arg-printers"))
 }
 
+fn undo() -> Command {
+    sub("undo", "cli-undo").arg(flag("redo", "cli-undo-redo")).arg(flag("show", "cli-undo-show").conflicts_with("redo"))
+}
+
 fn backup() -> Command {
     sub("backup", "cli-backup").arg(arg("file", "cli-arg-backup-file")).arg(flag("list", "cli-arg-backup-list"))
 }
@@ -113,7 +117,5 @@ pub fn command() -> Command {
                 .arg(format()),
         )
         .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
-        .subcommand(super::report::command())
-        .subcommand(backup())
-        .subcommand(restore())
+        .subcommands([super::report::command(), undo(), backup(), restore()])
 }

@@ -15,6 +15,7 @@ use crate::ops::gate::{Op, Session};
 use crate::ops::load::{BadLine, Loaded, load, load_each};
 use crate::ops::present::Titles;
 use crate::ops::save::How;
+use crate::ops::undo::{self, Scope};
 use crate::ops::{demo, seed, transfer};
 use crate::store::address::Address;
 use crate::store::lists::{Anchor, ListQuery};
@@ -40,6 +41,7 @@ pub fn run(name: &str, args: &ArgMatches, entry: &Entry, out: &mut dyn Write) ->
         "report" => super::report::report(args, &entry.open()?, out),
         "check" => prove(args, &entry.open()?, out),
         "list" => list(args, &entry.open()?, out),
+        "undo" => take_back(args, &entry.open()?, out),
         "copy" => copy(args, &entry.open()?, out),
         "backup" => backups::backup(args, entry, out),
         "restore" => backups::restore(args, out),
@@ -187,6 +189,18 @@ fn post(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8
         Ok(())
     })?;
     say(out, &text!("cli-post-done", count = named.len()).show())?;
+    Ok(DONE)
+}
+
+fn take_back(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
+    let done = if args.get_flag("show") {
+        undo::next(session, Scope::User)?.unwrap_or_else(|| text!("undo-nothing"))
+    } else if args.get_flag("redo") {
+        undo::redo(session, Scope::User)?.sentence()
+    } else {
+        undo::undo(session, Scope::User)?.sentence()
+    };
+    say(out, &done.show())?;
     Ok(DONE)
 }
 

@@ -38,7 +38,7 @@ impl Entry {
     pub(super) fn open(&self) -> Outcome<Session> {
         let Some(path) = &self.base else { return Err(Error::refused(text!("cli-no-base"))) };
         let mut session = Session::open(path, Clock::system())?;
-        "cli".clone_into(&mut session.workstation);
+        session.workstation = session.clock.workplace("cli");
         let door = door(&session)?;
         if !self.user.is_empty() {
             let known = door.named(&self.user);

@@ -2,8 +2,16 @@
 
 use super::moment::{Date, Moment};
 use super::object::Uid;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// The computer and its user, told once by `main`, which alone reads the environment.
+static WORKPLACE: OnceLock<String> = OnceLock::new();
+
+/// Says at which computer, and as which of its users, this program runs.
+pub fn name_workplace(name: String) {
+    let _ = WORKPLACE.set(name);
+}
 
 /// Tells the time and makes identifiers.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +43,11 @@ impl Clock {
     /// Today.
     pub fn today(&self) -> Date {
         self.now().date()
+    }
+    /// Where work is done, as the history names it: «computer (user)»; `otherwise` where that is not known.
+    pub fn workplace(&self, otherwise: &str) -> String {
+        let known = WORKPLACE.get().filter(|name| self.0.is_none() && !name.is_empty());
+        known.map_or_else(|| otherwise.to_owned(), Clone::clone)
     }
     /// Sets a fixed clock; the system's clock is not touched.
     pub fn set(&self, now: Moment) {

@@ -63,6 +63,7 @@ macro_rules! sources {
             include_str!(concat!("../../assets/texts/", $lang, "/pages.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/form.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/work.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/undo.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/rights.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/guard.ftl")),
         ]
@@ -70,7 +71,7 @@ macro_rules! sources {
 }
 
 /// The embedded sources of a language, for the test that walks them.
-pub fn sources(lang: Lang) -> [&'static str; 13] {
+pub fn sources(lang: Lang) -> [&'static str; 14] {
     match lang {
         Lang::Ru => sources!("ru"),
         Lang::En => sources!("en"),

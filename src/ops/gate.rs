@@ -7,14 +7,16 @@ use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
-use crate::kernel::object::Declared as _;
-use crate::kernel::problems::Outcome;
+use crate::kernel::object::{Declared as _, Object, Uid};
+use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::store::address::Address;
 use crate::store::base::Store;
 use crate::store::dialect::Dialect;
 use crate::store::facts::StoreFacts;
+use crate::store::history::Deed;
+use crate::store::operations::{Note, Operation};
 use crate::store::schema::Schema;
 use crate::text;
 use std::cell::{Cell, RefCell};
@@ -42,6 +44,14 @@ pub enum Op {
     Supply,
     /// Settings of a user or of the base.
     Settings,
+    /// An operation is taken back.
+    Undo,
+    /// An operation that was taken back is done again.
+    Redo,
+    /// A version of the history becomes the newest.
+    Restore,
+    /// Objects marked for deletion are taken out of the base.
+    Delete,
 }
 
 impl Op {
@@ -57,7 +67,50 @@ impl Op {
             Op::ImportOrders => text!("op-import-orders"),
             Op::Supply => text!("op-supply"),
             Op::Settings => text!("op-settings"),
+            Op::Undo => text!("op-undo"),
+            Op::Redo => text!("op-redo"),
+            Op::Restore => text!("op-restore"),
+            Op::Delete => text!("op-delete"),
         }
+    }
+
+    /// The stored number, never given to another operation.
+    pub const fn number(self) -> i64 {
+        match self {
+            Op::Seed => 1,
+            Op::Save => 2,
+            Op::Post => 3,
+            Op::Unpost => 4,
+            Op::Mark => 5,
+            Op::Load => 6,
+            Op::ImportOrders => 7,
+            Op::Supply => 8,
+            Op::Settings => 9,
+            Op::Undo => 10,
+            Op::Redo => 11,
+            Op::Restore => 12,
+            Op::Delete => 13,
+        }
+    }
+
+    /// From the stored number; an operation of a later program's is called a save.
+    pub fn of(number: i64) -> Self {
+        const ALL: [Op; 13] = [
+            Op::Seed,
+            Op::Save,
+            Op::Post,
+            Op::Unpost,
+            Op::Mark,
+            Op::Load,
+            Op::ImportOrders,
+            Op::Supply,
+            Op::Settings,
+            Op::Undo,
+            Op::Redo,
+            Op::Restore,
+            Op::Delete,
+        ];
+        ALL.into_iter().find(|op| op.number() == number).unwrap_or(Op::Save)
     }
 }
 
@@ -66,8 +119,19 @@ impl Op {
 pub struct Changed {
     /// What was done.
     pub op: Op,
+    /// Its number among the operations of the base; zero when nothing was changed.
+    pub operation: i64,
     /// Objects written.
     pub objects: BTreeSet<AnyRef>,
+}
+
+/// What came of an operation with a key: see [`Session::run_once`].
+#[derive(Clone, Debug)]
+pub enum Once<T> {
+    /// It was done now.
+    Done(T, Changed),
+    /// It had been done before; what it changed then. Nothing was done now.
+    Before(Changed),
 }
 
 /// A person at work on a base.
@@ -102,6 +166,10 @@ pub struct Tx<'a> {
     pub(super) within: usize,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
+    /// What the history is to say of it.
+    pub(super) notes: Vec<Note>,
+    /// Objects that were written as they were: windows may look at them again, others need not.
+    same: BTreeSet<AnyRef>,
 }
 
 /// The schema of everything declared, for a base in a file or in memory.
@@ -155,20 +223,64 @@ impl Session {
 
     /// Runs an operation: everything it writes is durable afterwards, or nothing is written.
     pub fn run<T>(&self, op: Op, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
-        let id = self.id.get();
-        let (value, changed, opened) = self.store.transaction(|store| {
-            let now = self.clock.now();
-            let session = match id {
-                0 => store.open_session(self.user.id(), &self.workstation, now)?,
+        match self.perform(op, None, 0, deed)? {
+            Once::Done(value, changed) => Ok((value, changed)),
+            // Only an operation with a key can have been done before.
+            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
+        }
+    }
+
+    /// Runs an operation unless one of this key has been done already, whoever did it and whether or not he
+    /// learned of it: for a deed whose answer was lost with the connection. The key is made by the caller
+    /// ([`Clock::uid`]), one for a deed, and kept until its answer has come.
+    pub fn run_once<T>(&self, key: Uid, op: Op, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<Once<T>> {
+        self.perform(op, Some(key), 0, deed)
+    }
+
+    /// Runs an operation that takes another one back.
+    pub(super) fn run_back<T>(
+        &self,
+        op: Op,
+        undoes: i64,
+        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>,
+    ) -> Outcome<(T, Changed)> {
+        match self.perform(op, None, undoes, deed)? {
+            Once::Done(value, changed) => Ok((value, changed)),
+            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
+        }
+    }
+
+    fn perform<T>(
+        &self,
+        op: Op,
+        key: Option<Uid>,
+        undoes: i64,
+        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>,
+    ) -> Outcome<Once<T>> {
+        let known = self.id.get();
+        let (done, session) = self.store.transaction(|store| {
+            let at = self.clock.now();
+            let session = match known {
+                0 => store.open_session(self.user.id(), &self.workstation, at)?,
                 known => known,
             };
-            let mut tx = self.begin(store, session, now)?;
+            let account = self.user.id();
+            let mut operation = Operation { id: 0, session, account, at, op: op.number(), undoes };
+            if let Some(key) = key {
+                let key = key.to_string();
+                match store.claim_operation(&operation, &key)? {
+                    Some(id) => operation.id = id,
+                    None => return Ok((Once::Before(done_before(store, op, &key)?), session)),
+                }
+            }
+            let mut tx = self.begin(store, session, at)?;
             tx.allow(op)?;
             let value = deed(&mut tx)?;
-            Ok((value, tx.changed, session))
+            let operation = tx.keep(&operation)?;
+            Ok((Once::Done(value, Changed { op, operation, objects: tx.changed }), session))
         })?;
-        self.id.set(opened);
-        Ok((value, Changed { op, objects: changed }))
+        self.id.set(session);
+        Ok(done)
     }
 
     /// Runs an operation to see what it would give, and takes it back.
@@ -177,10 +289,30 @@ impl Session {
     }
 
     pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
-        let rights = self.rights()?;
-        let changed = BTreeSet::new();
-        Ok(Tx { store, clock: &self.clock, user: self.user, session, now, rights, within: 0, changed })
+        Ok(Tx {
+            store,
+            clock: &self.clock,
+            user: self.user,
+            session,
+            now,
+            rights: self.rights()?,
+            within: 0,
+            changed: BTreeSet::new(),
+            notes: Vec::new(),
+            same: BTreeSet::new(),
+        })
     }
+
+    /// The session's number in the history; zero until it has changed something.
+    pub const fn number(&self) -> i64 {
+        self.id.get()
+    }
+}
+
+/// What an operation changed when it was done.
+fn done_before(store: &Store, op: Op, key: &str) -> Outcome<Changed> {
+    let operation = store.operation_of_key(key)?.unwrap_or(0);
+    Ok(Changed { op, operation, objects: store.touched_by(operation)?.into_iter().collect() })
 }
 
 impl<'a> Tx<'a> {
@@ -196,5 +328,33 @@ impl<'a> Tx<'a> {
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {
         StoreFacts::new(self.store, self.now, self.user)
+    }
+
+    /// An object has changed without a version of its own.
+    pub(super) fn touch(&mut self, object: AnyRef) {
+        self.changed.insert(object);
+        self.same.remove(&object);
+    }
+
+    /// An object was written and is as it was.
+    pub(super) fn kept_same(&mut self, object: AnyRef) {
+        if self.changed.insert(object) {
+            self.same.insert(object);
+        }
+    }
+
+    /// Notes a change of an object for the history.
+    pub(super) fn note(&mut self, deed: Deed, object: &dyn Object, change: Vec<u8>) {
+        self.notes.push(Note { deed, object: object.any_ref(), version: object.head().version, change });
+    }
+
+    /// Writes what was noted; gives the operation's number.
+    pub(super) fn keep(&self, operation: &Operation) -> Outcome<i64> {
+        let mut touched: BTreeSet<AnyRef> = self.changed.difference(&self.same).copied().collect();
+        for note in &self.notes {
+            touched.remove(&note.object);
+        }
+        let touched: Vec<AnyRef> = touched.into_iter().collect();
+        self.store.keep_operation(operation, &self.notes, &touched)
     }
 }

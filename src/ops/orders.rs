@@ -38,7 +38,7 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
         let fields =
             [("state", found.state.value()), ("state_numbers", Value::Text(numbers)), ("unpaid", Value::Money(unpaid))];
         tx.store.set_computed(*reference, &fields)?;
-        tx.changed.insert(*reference);
+        tx.touch(*reference);
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ pub fn mark_closings_stale(tx: &mut Tx<'_>, touched: &BTreeMap<i64, Moment>, cau
     for (closing, stale) in marks {
         if tx.store.cell_of(closing, "stale")? != Some(i64::from(stale)) {
             tx.store.set_computed(closing, &[("stale", Value::Bool(stale))])?;
-            tx.changed.insert(closing);
+            tx.touch(closing);
         }
     }
     Ok(())

@@ -81,10 +81,12 @@ impl Tx<'_> {
         };
         let unchanged = change.is_empty() && deed == Deed::Changed;
         if !unchanged {
-            self.store.note_change(self.session, self.now, deed, object.any_ref(), object.head().version, &change)?;
+            self.note(deed, object, change);
+            self.changed.insert(object.any_ref());
+        } else {
+            self.kept_same(object.any_ref());
         }
         self.rights_changed(object)?;
-        self.changed.insert(object.any_ref());
         Ok(())
     }
 
@@ -112,7 +114,7 @@ impl Tx<'_> {
         let same = vec![false; object.meta().tables.len()];
         self.store.update(object.as_mut(), was, &search, &same)?;
         let deed = if marked { Deed::Marked } else { Deed::Unmarked };
-        self.store.note_change(self.session, self.now, deed, reference, object.head().version, &[])?;
+        self.note(deed, object.as_ref(), Vec::new());
         self.rights_changed(object.as_ref())?;
         self.changed.insert(reference);
         Ok(())

@@ -20,6 +20,8 @@ use crate::text;
 pub enum Start {
     /// It is in the base.
     Saved(AnyRef),
+    /// It is as it was at a version, only to be seen.
+    Past(AnyRef, i64),
     /// It is new; these fields are set over the base's defaults.
     New(&'static ObjectMeta, Vec<(&'static str, Value)>),
     /// It is a copy.
@@ -32,7 +34,9 @@ impl Start {
     /// The kind of the object; `None` for a reference to nothing.
     pub fn meta(&self) -> Option<&'static ObjectMeta> {
         match self {
-            Start::Saved(reference) | Start::Copy(reference) => registry::of(*reference).map(KindOps::meta),
+            Start::Saved(reference) | Start::Copy(reference) | Start::Past(reference, _) => {
+                registry::of(*reference).map(KindOps::meta)
+            }
             Start::New(meta, _) | Start::Basis(meta, _) => Some(meta),
         }
     }
@@ -55,6 +59,7 @@ fn begin(session: &Session, from: &Start, facts: &dyn Facts) -> Outcome<Box<dyn 
     }
     match from {
         Start::Saved(reference) => load(*reference),
+        Start::Past(reference, version) => super::versions::at_version(session, *reference, *version),
         Start::Copy(reference) => Ok(copy_of(load(*reference)?, facts)),
         Start::New(meta, given) => {
             let (mut object, kind) = empty(meta, facts)?;

@@ -1,10 +1,11 @@
 //! A base of an earlier release is opened: a proved copy of it is made, then it gets what it lacks.
 
-use super::gate::Session;
+use super::gate::{Op, Session};
 use super::{backup, seed};
 use crate::kernel::problems::Outcome;
 use crate::store::base::Store;
 use crate::store::migrations::STEPS;
+use crate::store::operations::Operation;
 use crate::store::upgrade::Upgraded;
 
 impl Session {
@@ -33,6 +34,8 @@ impl Session {
         let now = self.clock.now();
         let session = store.open_session(self.user.id(), &self.workstation, now)?;
         let mut tx = self.begin(store, session, now)?;
-        seed::enter(&mut tx, &lines)
+        seed::enter(&mut tx, &lines)?;
+        let account = self.user.id();
+        tx.keep(&Operation { session, account, at: now, op: Op::Seed.number(), ..Operation::default() }).map(|_| ())
     }
 }

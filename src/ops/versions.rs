@@ -1,8 +1,10 @@
 //! The history of an object: who changed what and when, each change with what was and what became.
 
 use super::gate::Session;
+use super::past::rewind;
 use super::present::Titles;
 use crate::domain::company::user::User;
+use crate::domain::registry;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::FieldMeta;
 use crate::kernel::moment::Moment;
@@ -11,6 +13,7 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::Value;
+use crate::store::base::Store;
 use crate::store::history::{Deed, HistoryLine, take_back};
 use crate::text;
 
@@ -45,14 +48,21 @@ pub struct Version {
     pub changes: Vec<Change>,
 }
 
-struct Words<'a> {
+/// Values in words: references by their titles, read once.
+pub struct Words<'a> {
     session: &'a Session,
     facts: &'a dyn Facts,
     titles: Titles,
 }
 
-impl Words<'_> {
-    fn value(&mut self, value: &Value, field: &FieldMeta) -> Outcome<String> {
+impl<'a> Words<'a> {
+    /// None read yet.
+    pub fn new(session: &'a Session, facts: &'a dyn Facts) -> Self {
+        Self { session, facts, titles: Titles::default() }
+    }
+
+    /// One value.
+    pub fn value(&mut self, value: &Value, field: &FieldMeta) -> Outcome<String> {
         match value {
             Value::Ref(reference) => self.titles.of(*reference, &self.session.store, self.facts),
             Value::Bool(_) => Ok(value.show(field.kind)),
@@ -62,14 +72,59 @@ impl Words<'_> {
     }
 }
 
+/// An object as it is now with its history, the newest first. What was deleted is empty now, and its history
+/// begins with everything it was.
+pub fn told(session: &Session, reference: AnyRef) -> Outcome<(Box<dyn Object>, Vec<HistoryLine>)> {
+    let history = session.store.history_of(reference)?;
+    if let Some(object) = session.object(reference)? {
+        return Ok((object, history));
+    }
+    let deleted = history.first().is_some_and(|line| Deed::of(line.deed) == Deed::Deleted);
+    let kind = registry::of(reference).filter(|_| deleted);
+    let mut object = (kind.ok_or_else(|| Error::refused(text!("object-gone")))?.meta().new)();
+    object.head_mut().id = reference.id();
+    if !session.sees(object.as_ref())? {
+        return Err(Error::refused(text!("object-gone")));
+    }
+    Ok((object, history))
+}
+
+/// An object as it was at a version.
+pub fn at_version(session: &Session, reference: AnyRef, version: i64) -> Outcome<Box<dyn Object>> {
+    let (object, history) = told(session, reference)?;
+    let state = rewind(object.as_ref(), &history, version);
+    let mut object = state.ok_or_else(|| Error::refused(text!("version-none")))?.whole();
+    object.head_mut().version = version;
+    Ok(object)
+}
+
+/// What differs between two versions, from the first to the second.
+pub fn compare(session: &Session, reference: AnyRef, first: i64, second: i64) -> Outcome<Vec<Change>> {
+    let (first, second) = (at_version(session, reference, first)?, at_version(session, reference, second)?);
+    let facts = session.facts();
+    let found = changes(first.as_ref(), second.as_ref(), &mut Words::new(session, &facts))?;
+    facts.result()?;
+    Ok(found)
+}
+
+/// What an object is called; what was deleted, as it was called then.
+pub fn title_of(session: &Session, reference: AnyRef) -> Outcome<String> {
+    let facts = session.facts();
+    let title = super::present::title(reference, &session.store, &facts)?;
+    facts.result()?;
+    let Some(kind) = registry::of(reference).filter(|_| title.is_empty()) else { return Ok(title) };
+    let (object, history) = told(session, reference)?;
+    let last = history.iter().find(|line| Deed::of(line.deed) != Deed::Deleted).map_or(1, |line| line.version);
+    Ok(rewind(object.as_ref(), &history, last).map_or(title, |state| kind.presentation(state.object.as_ref())))
+}
+
 /// The versions of an object, the newest first.
 pub fn versions(session: &Session, reference: AnyRef) -> Outcome<Vec<Version>> {
-    let gone = || Error::refused(text!("object-gone"));
-    let mut object = session.object(reference)?.ok_or_else(gone)?;
+    let (mut object, history) = told(session, reference)?;
     let facts = session.facts();
-    let mut words = Words { session, facts: &facts, titles: Titles::default() };
+    let mut words = Words::new(session, &facts);
     let mut found = Vec::new();
-    for line in session.store.history_of(reference)?.into_iter().take(VERSIONS_MAX) {
+    for line in history.into_iter().take(VERSIONS_MAX) {
         let mut before = object.boxed();
         take_back(before.as_mut(), &line.change);
         let changes = changes(before.as_ref(), object.as_ref(), &mut words)?;
@@ -80,17 +135,21 @@ pub fn versions(session: &Session, reference: AnyRef) -> Outcome<Vec<Version>> {
     Ok(found)
 }
 
-fn version(line: &HistoryLine, changes: Vec<Change>, words: &mut Words<'_>) -> Outcome<Version> {
-    let user = words.titles.of(AnyRef::new(User::TAG, line.user), &words.session.store, words.facts)?;
-    let deed = [Deed::Created, Deed::Changed, Deed::Posted, Deed::Unposted, Deed::Marked, Deed::Unmarked]
-        .into_iter()
-        .find(|deed| deed.number() == line.deed)
-        .unwrap_or(Deed::Changed);
-    let (version, at) = (line.version, line.at);
-    Ok(Version { version, at, user, workstation: line.workstation.clone(), deed: deed_words(deed), changes })
+/// Who made a change, and where: «Иванова, PC-3 (anna)»; only where, when the base knows no users.
+pub fn who(store: &Store, facts: &dyn Facts, line: &HistoryLine) -> Outcome<String> {
+    let user = super::present::title(AnyRef::new(User::TAG, line.user), store, facts)?;
+    let parts = [user.as_str(), line.workstation.as_str()];
+    Ok(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
 }
 
-fn deed_words(deed: Deed) -> Text {
+fn version(line: &HistoryLine, changes: Vec<Change>, words: &mut Words<'_>) -> Outcome<Version> {
+    let user = words.titles.of(AnyRef::new(User::TAG, line.user), &words.session.store, words.facts)?;
+    let (version, at, deed) = (line.version, line.at, deed_words(Deed::of(line.deed)));
+    Ok(Version { version, at, user, workstation: line.workstation.clone(), deed, changes })
+}
+
+/// A deed as the history names it.
+pub fn deed_words(deed: Deed) -> Text {
     match deed {
         Deed::Created => text!("deed-created"),
         Deed::Changed => text!("deed-changed"),
@@ -98,6 +157,7 @@ fn deed_words(deed: Deed) -> Text {
         Deed::Unposted => text!("deed-unposted"),
         Deed::Marked => text!("deed-marked"),
         Deed::Unmarked => text!("deed-unmarked"),
+        Deed::Deleted => text!("deed-deleted"),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::value::Stored;
 use crate::text;
+use std::time::Duration;
 
 /// A value bound to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +60,19 @@ pub trait Engine: Send {
     fn begin(&self) -> Outcome<()>;
     /// Makes the transaction durable.
     fn commit(&self) -> Outcome<()>;
+    /// The running transaction is this operation: whoever listens to the base is told its number with the
+    /// commit. An engine nobody can listen to has nothing to do.
+    fn tell(&self, _operation: i64) {}
     /// Forgets the transaction; never fails, because it is what one does after a failure.
     fn rollback(&self);
     /// A number that changes when another connection has changed the base.
     fn data_version(&self) -> Outcome<i64>;
+    /// From now on this connection hears of commits (see [`Engine::heard`]).
+    fn listen(&self) -> Outcome<()>;
+    /// Waits at most so long for commits of other connections since the last call, or since it began to listen.
+    /// `None` when there were none; else the numbers of the operations told with them, empty where the engine
+    /// knows only that there were some.
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>>;
     /// Copies the whole base into a file while people work (`progress` gets done and total pages and
     /// returns false to stop).
     fn copy_to(&self, path: &std::path::Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()>;

@@ -5,7 +5,6 @@
 //! count, then (index, cell) pairs; for each changed table part its whole old content.
 
 use super::base::Store;
-use super::engine::Cell;
 use crate::kernel::moment::Moment;
 use crate::kernel::object::Object;
 use crate::kernel::problems::Outcome;
@@ -27,6 +26,8 @@ pub enum Deed {
     Marked,
     /// The mark taken off.
     Unmarked,
+    /// Taken out of the base; the change holds everything it was.
+    Deleted,
 }
 
 impl Deed {
@@ -39,6 +40,20 @@ impl Deed {
             Deed::Unposted => 4,
             Deed::Marked => 5,
             Deed::Unmarked => 6,
+            Deed::Deleted => 7,
+        }
+    }
+
+    /// From the stored number; a number of a later program's is a change.
+    pub const fn of(number: i64) -> Self {
+        match number {
+            1 => Deed::Created,
+            3 => Deed::Posted,
+            4 => Deed::Unposted,
+            5 => Deed::Marked,
+            6 => Deed::Unmarked,
+            7 => Deed::Deleted,
+            _ => Deed::Changed,
         }
     }
 }
@@ -58,6 +73,8 @@ pub struct HistoryLine {
     pub version: i64,
     /// The reverse difference.
     pub change: Vec<u8>,
+    /// The operation it was part of; zero in the oldest bases.
+    pub operation: i64,
 }
 
 /// The reverse difference between two states of an object; computed fields take no part.
@@ -231,32 +248,10 @@ impl Store {
         Ok(super::engine::int(self.engine(), sql, &cells)?.unwrap_or(0))
     }
 
-    /// Writes a history line.
-    pub fn note_change(
-        &self,
-        session: i64,
-        at: Moment,
-        deed: Deed,
-        object: AnyRef,
-        version: i64,
-        change: &[u8],
-    ) -> Outcome<()> {
-        let sql = "INSERT INTO history (at, session, deed, object, version, change) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let cells = [
-            at.stored().into(),
-            session.into(),
-            deed.number().into(),
-            object.packed().into(),
-            version.into(),
-            Cell::Blob(change),
-        ];
-        self.engine().execute(sql, &cells).map(|_| ())
-    }
-
     /// The history of an object, the newest first.
     pub fn history_of(&self, object: AnyRef) -> Outcome<Vec<HistoryLine>> {
         let mut found = Vec::new();
-        let sql = "SELECT h.at, s.account, s.workstation, h.deed, h.version, h.change FROM history h \
+        let sql = "SELECT h.at, s.account, s.workstation, h.deed, h.version, h.change, h.operation FROM history h \
                    LEFT JOIN sessions s ON s.id = h.session WHERE h.object = ?1 ORDER BY h.version DESC";
         self.engine().query(sql, &[object.packed().into()], &mut |row| {
             found.push(HistoryLine {
@@ -266,6 +261,7 @@ impl Store {
                 deed: row.int(3),
                 version: row.int(4),
                 change: row.blob(5).to_vec(),
+                operation: row.int(6),
             });
             Ok(())
         })?;

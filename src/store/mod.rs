@@ -1,17 +1,20 @@
 //! The only SQL: what every engine has in common above `engine`, what differs in `dialect`.
 //!
 //! Reading order: [`engine`] (one statement; [`sqlite`] and [`postgres`] behind it), [`schema`] (tables from declarations), [`base`] (a file or a
-//! server), [`upgrade`] (a base of an earlier release), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`], [`search`],
+//! server), [`upgrade`] (a base of an earlier release), [`objects`], [`moves`] and [`totals`] (registers), [`ledger`], [`history`],
+//! [`operations`], [`search`],
 //! [`lists`], [`facts`].
 
 pub mod address;
 pub mod base;
 pub mod credentials;
+pub mod deletion;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod history;
 pub mod inside;
+pub mod journal;
 pub mod keys;
 pub mod layout;
 pub mod ledger;
@@ -22,6 +25,7 @@ pub mod moves;
 pub mod network;
 pub mod numbers;
 pub mod objects;
+pub mod operations;
 pub mod postgres;
 mod postgres_connect;
 pub mod proof;
@@ -39,3 +43,4 @@ pub mod sqlite;
 pub mod totals;
 pub mod transfer;
 pub mod upgrade;
+pub mod watch;

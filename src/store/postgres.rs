@@ -10,11 +10,13 @@ use super::postgres_connect::{check_header, connect};
 use crate::kernel::problems::{Error, Outcome};
 use crate::text;
 use ::postgres::error::SqlState;
+use ::postgres::fallible_iterator::FallibleIterator as _;
 use ::postgres::types::{ToSql, Type};
 use ::postgres::{Client, Row, SimpleQueryMessage, Statement};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 /// The queue of writers, by a number no other program is likely to use in our database: `KNTR`.
 const WRITERS: i64 = 0x4b4e_5452;
@@ -22,7 +24,7 @@ const WRITERS: i64 = 0x4b4e_5452;
 /// Statements kept prepared; a workplace uses fewer than this. Beyond it all are forgotten.
 const STATEMENTS_KEPT: usize = 600;
 
-/// The channel on which a commit is told to whoever listens.
+/// The channel on which a commit is told to whoever listens, with the number of its operation (zero for none).
 pub const CHANNEL: &str = "kontora";
 
 /// A connection to a database of a server.
@@ -38,6 +40,8 @@ pub struct Postgres {
     found: Cell<i64>,
     /// Changes committed by this connection, which are no news to it.
     own: Cell<i64>,
+    /// The operation to be told with the commit; zero for none.
+    told: Cell<i64>,
 }
 
 struct Link {
@@ -61,6 +65,7 @@ impl Postgres {
             written: Cell::new(false),
             found: Cell::new(0),
             own: Cell::new(0),
+            told: Cell::new(0),
         })
     }
 
@@ -244,6 +249,7 @@ impl Engine for Postgres {
         })?;
         self.found.set(last_number(&answer));
         self.written.set(false);
+        self.told.set(0);
         self.begun.set(true);
         Ok(())
     }
@@ -252,7 +258,8 @@ impl Engine for Postgres {
         // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the counter,
         // which every transaction that wrote must move, does.
         let sql = if self.written.get() {
-            format!("UPDATE kontora_base SET changes = changes + 1; NOTIFY {CHANNEL}; COMMIT")
+            let told = self.told.get();
+            format!("UPDATE kontora_base SET changes = changes + 1; NOTIFY {CHANNEL}, '{told}'; COMMIT")
         } else {
             "COMMIT".to_owned()
         };
@@ -262,6 +269,10 @@ impl Engine for Postgres {
         }
         self.begun.set(false);
         Ok(())
+    }
+
+    fn tell(&self, operation: i64) {
+        self.told.set(operation);
     }
 
     fn rollback(&self) {
@@ -279,6 +290,31 @@ impl Engine for Postgres {
             self.found.set(found.unwrap_or(0));
         }
         Ok(self.found.get() - self.own.get())
+    }
+
+    fn listen(&self) -> Outcome<()> {
+        self.with(true, |link| link.client.batch_execute(&format!("LISTEN {CHANNEL}")))
+    }
+
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
+        let mut link = self.link.borrow_mut();
+        let mut told = Vec::new();
+        let mut some = false;
+        // Waits for the first one and takes what is there then.
+        let mut wait = patience;
+        loop {
+            let mut notices = link.client.notifications();
+            let notice = notices.timeout_iter(wait).next().map_err(|error| failed(&error))?;
+            let Some(notice) = notice else { break };
+            some = true;
+            told.extend(notice.payload().parse::<i64>().ok().filter(|operation| *operation != 0));
+            wait = Duration::ZERO;
+        }
+        if !some && link.client.is_closed() {
+            return Err(Failure::Offline.error("the listening connection is closed"));
+        }
+        // What was told without an operation is shown nowhere.
+        Ok((some && !told.is_empty()).then_some(told))
     }
 
     fn copy_to(&self, _path: &Path, _progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {

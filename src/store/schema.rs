@@ -155,6 +155,7 @@ impl Schema {
     fn service_tables(&self, out: &mut String) {
         let (int, text, blob) = (self.dialect.integer(), self.dialect.text(), self.dialect.bytes());
         let (id, clustered, ordinary) = (self.dialect.identity(), self.dialect.clustered(), self.dialect.ordinary());
+        let numbered = self.dialect.identity_of("operations");
         let _ = write!(
             out,
             "CREATE TABLE base_info (name {text} NOT NULL PRIMARY KEY, value {text} NOT NULL) {clustered};\n\
@@ -167,7 +168,13 @@ impl Schema {
              started {int} NOT NULL) {ordinary};\n\
              CREATE TABLE history (object {int} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, \
              session {int} NOT NULL, deed {int} NOT NULL, change {blob} NOT NULL, \
-             PRIMARY KEY (object, version)) {clustered};\n\
+             operation {int} NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) {clustered};\n\
+             CREATE INDEX history_operation ON history (operation, object, version);\n\
+             CREATE INDEX history_kind ON history ((object & 255), operation, object, version);\n\
+             CREATE TABLE operations (id {numbered}, session {int} NOT NULL, account {int} NOT NULL, at {int} NOT NULL, \
+             op {int} NOT NULL, undoes {int} NOT NULL, key {text} NOT NULL, touched {blob} NOT NULL) {ordinary};\n\
+             CREATE INDEX operations_account ON operations (account, id);\n\
+             CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';\n\
              CREATE TABLE user_settings (account {int} NOT NULL, name {text} NOT NULL, value {text} NOT NULL, \
              PRIMARY KEY (account, name)) {clustered};\n\
              CREATE TABLE credentials (account {int} NOT NULL PRIMARY KEY, secret {text} NOT NULL, \
@@ -209,6 +216,7 @@ impl Schema {
         let index = |column: &str, columns: &str, condition: &str| {
             format!("CREATE INDEX {0}_{column} ON {1} ({columns}){condition};\n", meta.code, quoted(meta.code))
         };
+        out.push_str(&index("marked", "id", " WHERE marked <> 0"));
         // Six bytes of the identifier tell objects apart; the query compares the rest.
         out.push_str(&index("uid", "substr(uid, 1, 6)", ""));
         match meta.kind {

@@ -128,7 +128,11 @@ fn tables(shapes: &[Shape]) -> String {
         let columns = columns.join(", ");
         let table = quoted(&shape.table);
         sql += &if id {
-            let given = if COUNTED.contains(&shape.table.as_str()) { own.identity() } else { "INTEGER PRIMARY KEY" };
+            let given = if COUNTED.contains(&shape.table.as_str()) {
+                own.identity_of(&shape.table)
+            } else {
+                "INTEGER PRIMARY KEY"
+            };
             format!("CREATE TABLE {table} (id {given}, {columns}) {};\n", own.ordinary())
         } else {
             let key = list(shape.columns.iter().take(shape.key).map(|(name, _)| name.as_str()));
@@ -139,4 +143,4 @@ fn tables(shapes: &[Shape]) -> String {
 }
 
 /// Tables whose keys the engine counts itself.
-pub(super) const COUNTED: [&str; 2] = ["sessions", "import_files"];
+pub(super) const COUNTED: [&str; 3] = ["sessions", "import_files", "operations"];

@@ -22,6 +22,8 @@ pub struct Sqlite {
     /// A transaction was begun and not ended by us. A failure of the disk may end it without a word; what
     /// comes after must then not be written for itself.
     begun: Cell<bool>,
+    /// The version of the base at the last listening.
+    listened: Cell<i64>,
     /// Where writers of all processes wait; none in memory, and none where a queue cannot be kept.
     queue: Option<Queue>,
     turn: RefCell<Option<Turn>>,
@@ -72,7 +74,7 @@ impl Sqlite {
         // the value might decide about that index; our queries name the index's condition themselves.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         connection.create_collation("ru", compare_russian).map_err(failed)?;
-        Ok(Self { connection, begun: Cell::new(false), queue: None, turn: RefCell::new(None) })
+        Ok(Self { connection, begun: Cell::new(false), listened: Cell::new(0), queue: None, turn: RefCell::new(None) })
     }
 
     /// Refuses to go on in a transaction that is no more.
@@ -201,6 +203,17 @@ impl Engine for Sqlite {
 
     fn data_version(&self) -> Outcome<i64> {
         Ok(super::engine::int(self, "PRAGMA data_version", &[])?.unwrap_or(0))
+    }
+
+    fn listen(&self) -> Outcome<()> {
+        self.listened.set(self.data_version()?);
+        Ok(())
+    }
+
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
+        std::thread::sleep(patience);
+        let version = self.data_version()?;
+        Ok((self.listened.replace(version) != version).then(Vec::new))
     }
 
     fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {

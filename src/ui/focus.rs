@@ -49,8 +49,30 @@ pub fn claim(ctx: &Context, field: Id) {
     }
 }
 
+fn typed_id() -> Id {
+    Id::unique("focus: typed into")
+}
+
+/// Something was typed into a field.
+pub fn typed(ctx: &Context, field: Id) {
+    ctx.data_mut(|data| data.insert_temp(typed_id(), field));
+}
+
+/// True while the field in focus has been typed into and no command has taken that in since: its own undo
+/// means the typing.
+pub fn being_edited(ctx: &Context) -> bool {
+    let typed = ctx.data(|data| data.get_temp::<Id>(typed_id()));
+    let Some(field) = typed else { return false };
+    if on(ctx, field) {
+        return true;
+    }
+    ctx.data_mut(|data| data.remove::<Id>(typed_id()));
+    false
+}
+
 /// A command is about to read the fields: what is half typed is to be taken in now.
 pub fn commit(ctx: &Context) {
+    ctx.data_mut(|data| data.remove::<Id>(typed_id()));
     give(ctx, Signal::Commit);
 }
 

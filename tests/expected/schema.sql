@@ -5,7 +5,12 @@ CREATE TABLE numbers (kind INTEGER NOT NULL, prefix TEXT NOT NULL, year INTEGER 
 CREATE TABLE keys (space TEXT NOT NULL, key TEXT NOT NULL, object INTEGER NOT NULL, digest TEXT NOT NULL DEFAULT '', PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
 CREATE INDEX keys_object ON keys (object);
 CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL, workstation TEXT NOT NULL, started INTEGER NOT NULL) STRICT;
-CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, session INTEGER NOT NULL, deed INTEGER NOT NULL, change BLOB NOT NULL, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, session INTEGER NOT NULL, deed INTEGER NOT NULL, change BLOB NOT NULL, operation INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
+CREATE INDEX history_operation ON history (operation, object, version);
+CREATE INDEX history_kind ON history ((object & 255), operation, object, version);
+CREATE TABLE operations (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL, op INTEGER NOT NULL, undoes INTEGER NOT NULL, key TEXT NOT NULL, touched BLOB NOT NULL) STRICT;
+CREATE INDEX operations_account ON operations (account, id);
+CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';
 CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (account, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE credentials (account INTEGER NOT NULL PRIMARY KEY, secret TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, refused_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
@@ -45,6 +50,7 @@ CREATE TABLE "company" (
   "locked_until" INTEGER NOT NULL DEFAULT 0,
   "locked_by" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX company_marked ON "company" (id) WHERE marked <> 0;
 CREATE INDEX company_uid ON "company" (substr(uid, 1, 6));
 CREATE INDEX company_code ON "company" (code);
 CREATE INDEX company_parent ON "company" (parent, folder DESC, name COLLATE ru, id);
@@ -72,6 +78,7 @@ CREATE TABLE "employee" (
   "phone" TEXT NOT NULL DEFAULT '',
   "email" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX employee_marked ON "employee" (id) WHERE marked <> 0;
 CREATE INDEX employee_uid ON "employee" (substr(uid, 1, 6));
 CREATE INDEX employee_code ON "employee" (code);
 CREATE INDEX employee_parent ON "employee" (parent, folder DESC, name COLLATE ru, id);
@@ -90,6 +97,7 @@ CREATE TABLE "user" (
   "employee" INTEGER NOT NULL DEFAULT 0,
   "blocked" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX user_marked ON "user" (id) WHERE marked <> 0;
 CREATE INDEX user_uid ON "user" (substr(uid, 1, 6));
 CREATE INDEX user_code ON "user" (code);
 CREATE INDEX user_parent ON "user" (parent, folder DESC, name COLLATE ru, id);
@@ -136,6 +144,7 @@ CREATE TABLE "cash_flow_item" (
   "kind" INTEGER NOT NULL DEFAULT 0,
   "account" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX cash_flow_item_marked ON "cash_flow_item" (id) WHERE marked <> 0;
 CREATE INDEX cash_flow_item_uid ON "cash_flow_item" (substr(uid, 1, 6));
 CREATE INDEX cash_flow_item_code ON "cash_flow_item" (code);
 CREATE INDEX cash_flow_item_parent ON "cash_flow_item" (parent, folder DESC, name COLLATE ru, id);
@@ -161,6 +170,7 @@ CREATE TABLE "settings" (
   "manager" INTEGER NOT NULL DEFAULT 0,
   "close_orders" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX settings_marked ON "settings" (id) WHERE marked <> 0;
 CREATE INDEX settings_uid ON "settings" (substr(uid, 1, 6));
 CREATE INDEX settings_code ON "settings" (code);
 CREATE INDEX settings_parent ON "settings" (parent, folder DESC, name COLLATE ru, id);
@@ -186,6 +196,7 @@ CREATE TABLE "site_link" (
   "create_items" INTEGER NOT NULL DEFAULT 0,
   "item_prefix" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX site_link_marked ON "site_link" (id) WHERE marked <> 0;
 CREATE INDEX site_link_uid ON "site_link" (substr(uid, 1, 6));
 CREATE INDEX site_link_code ON "site_link" (code);
 CREATE INDEX site_link_parent ON "site_link" (parent, folder DESC, name COLLATE ru, id);
@@ -210,6 +221,7 @@ CREATE TABLE "account" (
   "currency" INTEGER NOT NULL DEFAULT 0,
   "off_balance" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX account_marked ON "account" (id) WHERE marked <> 0;
 CREATE INDEX account_uid ON "account" (substr(uid, 1, 6));
 CREATE INDEX account_code ON "account" (code);
 CREATE INDEX account_parent ON "account" (parent, folder DESC, name COLLATE ru, id);
@@ -235,6 +247,7 @@ CREATE TABLE "role" (
   "load" INTEGER NOT NULL DEFAULT 0,
   "maintain" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX role_marked ON "role" (id) WHERE marked <> 0;
 CREATE INDEX role_uid ON "role" (substr(uid, 1, 6));
 CREATE INDEX role_code ON "role" (code);
 CREATE INDEX role_parent ON "role" (parent, folder DESC, name COLLATE ru, id);
@@ -268,6 +281,7 @@ CREATE TABLE "period_lock" (
   "irreversible" INTEGER NOT NULL DEFAULT 0,
   "set_by" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX period_lock_marked ON "period_lock" (id) WHERE marked <> 0;
 CREATE INDEX period_lock_uid ON "period_lock" (substr(uid, 1, 6));
 CREATE INDEX period_lock_code ON "period_lock" (code);
 CREATE INDEX period_lock_parent ON "period_lock" (parent, folder DESC, name COLLATE ru, id);
@@ -298,6 +312,7 @@ CREATE TABLE "counterparty" (
   "bank_account" INTEGER NOT NULL DEFAULT 0,
   "note" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX counterparty_marked ON "counterparty" (id) WHERE marked <> 0;
 CREATE INDEX counterparty_uid ON "counterparty" (substr(uid, 1, 6));
 CREATE INDEX counterparty_code ON "counterparty" (code);
 CREATE INDEX counterparty_parent ON "counterparty" (parent, folder DESC, name COLLATE ru, id);
@@ -334,6 +349,7 @@ CREATE TABLE "contract" (
   "currency" INTEGER NOT NULL DEFAULT 0,
   "pay_days" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX contract_marked ON "contract" (id) WHERE marked <> 0;
 CREATE INDEX contract_uid ON "contract" (substr(uid, 1, 6));
 CREATE INDEX contract_code ON "contract" (code);
 CREATE INDEX contract_parent ON "contract" (parent, folder DESC, name COLLATE ru, id);
@@ -363,6 +379,7 @@ CREATE TABLE "item" (
   "country" TEXT NOT NULL DEFAULT '',
   "note" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX item_marked ON "item" (id) WHERE marked <> 0;
 CREATE INDEX item_uid ON "item" (substr(uid, 1, 6));
 CREATE INDEX item_code ON "item" (code);
 CREATE INDEX item_parent ON "item" (parent, folder DESC, name COLLATE ru, id);
@@ -407,6 +424,7 @@ CREATE TABLE "item_group" (
   "folder" INTEGER NOT NULL DEFAULT 0,
   "method" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX item_group_marked ON "item_group" (id) WHERE marked <> 0;
 CREATE INDEX item_group_uid ON "item_group" (substr(uid, 1, 6));
 CREATE INDEX item_group_code ON "item_group" (code);
 CREATE INDEX item_group_parent ON "item_group" (parent, folder DESC, name COLLATE ru, id);
@@ -425,6 +443,7 @@ CREATE TABLE "unit" (
   "full_name" TEXT NOT NULL DEFAULT '',
   "international" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX unit_marked ON "unit" (id) WHERE marked <> 0;
 CREATE INDEX unit_uid ON "unit" (substr(uid, 1, 6));
 CREATE INDEX unit_code ON "unit" (code);
 CREATE INDEX unit_parent ON "unit" (parent, folder DESC, name COLLATE ru, id);
@@ -441,6 +460,7 @@ CREATE TABLE "brand" (
   "parent" INTEGER NOT NULL DEFAULT 0,
   "folder" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX brand_marked ON "brand" (id) WHERE marked <> 0;
 CREATE INDEX brand_uid ON "brand" (substr(uid, 1, 6));
 CREATE INDEX brand_code ON "brand" (code);
 CREATE INDEX brand_parent ON "brand" (parent, folder DESC, name COLLATE ru, id);
@@ -457,6 +477,7 @@ CREATE TABLE "property" (
   "parent" INTEGER NOT NULL DEFAULT 0,
   "folder" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX property_marked ON "property" (id) WHERE marked <> 0;
 CREATE INDEX property_uid ON "property" (substr(uid, 1, 6));
 CREATE INDEX property_code ON "property" (code);
 CREATE INDEX property_parent ON "property" (parent, folder DESC, name COLLATE ru, id);
@@ -476,6 +497,7 @@ CREATE TABLE "warehouse" (
   "address" TEXT NOT NULL DEFAULT '',
   "keeper" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX warehouse_marked ON "warehouse" (id) WHERE marked <> 0;
 CREATE INDEX warehouse_uid ON "warehouse" (substr(uid, 1, 6));
 CREATE INDEX warehouse_code ON "warehouse" (code);
 CREATE INDEX warehouse_parent ON "warehouse" (parent, folder DESC, name COLLATE ru, id);
@@ -492,6 +514,7 @@ CREATE TABLE "price_group" (
   "parent" INTEGER NOT NULL DEFAULT 0,
   "folder" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX price_group_marked ON "price_group" (id) WHERE marked <> 0;
 CREATE INDEX price_group_uid ON "price_group" (substr(uid, 1, 6));
 CREATE INDEX price_group_code ON "price_group" (code);
 CREATE INDEX price_group_parent ON "price_group" (parent, folder DESC, name COLLATE ru, id);
@@ -510,6 +533,7 @@ CREATE TABLE "price_kind" (
   "vat_included" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX price_kind_marked ON "price_kind" (id) WHERE marked <> 0;
 CREATE INDEX price_kind_uid ON "price_kind" (substr(uid, 1, 6));
 CREATE INDEX price_kind_code ON "price_kind" (code);
 CREATE INDEX price_kind_parent ON "price_kind" (parent, folder DESC, name COLLATE ru, id);
@@ -528,6 +552,7 @@ CREATE TABLE "bank" (
   "city" TEXT NOT NULL DEFAULT '',
   "correspondent" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX bank_marked ON "bank" (id) WHERE marked <> 0;
 CREATE INDEX bank_uid ON "bank" (substr(uid, 1, 6));
 CREATE INDEX bank_code ON "bank" (code);
 CREATE INDEX bank_parent ON "bank" (parent, folder DESC, name COLLATE ru, id);
@@ -549,6 +574,7 @@ CREATE TABLE "bank_account" (
   "bank" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX bank_account_marked ON "bank_account" (id) WHERE marked <> 0;
 CREATE INDEX bank_account_uid ON "bank_account" (substr(uid, 1, 6));
 CREATE INDEX bank_account_code ON "bank_account" (code);
 CREATE INDEX bank_account_parent ON "bank_account" (parent, folder DESC, name COLLATE ru, id);
@@ -568,6 +594,7 @@ CREATE TABLE "cash_desk" (
   "company" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX cash_desk_marked ON "cash_desk" (id) WHERE marked <> 0;
 CREATE INDEX cash_desk_uid ON "cash_desk" (substr(uid, 1, 6));
 CREATE INDEX cash_desk_code ON "cash_desk" (code);
 CREATE INDEX cash_desk_parent ON "cash_desk" (parent, folder DESC, name COLLATE ru, id);
@@ -594,6 +621,7 @@ CREATE TABLE "currency" (
   "cent_few" TEXT NOT NULL DEFAULT '',
   "cent_many" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX currency_marked ON "currency" (id) WHERE marked <> 0;
 CREATE INDEX currency_uid ON "currency" (substr(uid, 1, 6));
 CREATE INDEX currency_code ON "currency" (code);
 CREATE INDEX currency_parent ON "currency" (parent, folder DESC, name COLLATE ru, id);
@@ -614,6 +642,7 @@ CREATE TABLE "vat_rate" (
   "from" INTEGER NOT NULL DEFAULT 0,
   "until" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX vat_rate_marked ON "vat_rate" (id) WHERE marked <> 0;
 CREATE INDEX vat_rate_uid ON "vat_rate" (substr(uid, 1, 6));
 CREATE INDEX vat_rate_code ON "vat_rate" (code);
 CREATE INDEX vat_rate_parent ON "vat_rate" (parent, folder DESC, name COLLATE ru, id);
@@ -630,6 +659,7 @@ CREATE TABLE "opening_balance" (
   "comment" TEXT NOT NULL DEFAULT '',
   "company" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX opening_balance_marked ON "opening_balance" (id) WHERE marked <> 0;
 CREATE INDEX opening_balance_uid ON "opening_balance" (substr(uid, 1, 6));
 CREATE INDEX opening_balance_date ON "opening_balance" (date, id);
 CREATE INDEX opening_balance_number ON "opening_balance" (number);
@@ -688,6 +718,7 @@ CREATE TABLE "rate_setting" (
   "date" INTEGER NOT NULL DEFAULT 0,
   "comment" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX rate_setting_marked ON "rate_setting" (id) WHERE marked <> 0;
 CREATE INDEX rate_setting_uid ON "rate_setting" (substr(uid, 1, 6));
 CREATE INDEX rate_setting_date ON "rate_setting" (date, id);
 CREATE INDEX rate_setting_number ON "rate_setting" (number);
@@ -712,6 +743,7 @@ CREATE TABLE "price_setting" (
   "comment" TEXT NOT NULL DEFAULT '',
   "price_kind" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX price_setting_marked ON "price_setting" (id) WHERE marked <> 0;
 CREATE INDEX price_setting_uid ON "price_setting" (substr(uid, 1, 6));
 CREATE INDEX price_setting_date ON "price_setting" (date, id);
 CREATE INDEX price_setting_number ON "price_setting" (number);
@@ -746,6 +778,7 @@ CREATE TABLE "supplier_order" (
   "vat_amount" INTEGER NOT NULL DEFAULT 0,
   "closed" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX supplier_order_marked ON "supplier_order" (id) WHERE marked <> 0;
 CREATE INDEX supplier_order_uid ON "supplier_order" (substr(uid, 1, 6));
 CREATE INDEX supplier_order_date ON "supplier_order" (date, id);
 CREATE INDEX supplier_order_number ON "supplier_order" (number);
@@ -790,6 +823,7 @@ CREATE TABLE "goods_receipt" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX goods_receipt_marked ON "goods_receipt" (id) WHERE marked <> 0;
 CREATE INDEX goods_receipt_uid ON "goods_receipt" (substr(uid, 1, 6));
 CREATE INDEX goods_receipt_date ON "goods_receipt" (date, id);
 CREATE INDEX goods_receipt_number ON "goods_receipt" (number);
@@ -830,6 +864,7 @@ CREATE TABLE "tax_invoice_received" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX tax_invoice_received_marked ON "tax_invoice_received" (id) WHERE marked <> 0;
 CREATE INDEX tax_invoice_received_uid ON "tax_invoice_received" (substr(uid, 1, 6));
 CREATE INDEX tax_invoice_received_date ON "tax_invoice_received" (date, id);
 CREATE INDEX tax_invoice_received_number ON "tax_invoice_received" (number);
@@ -880,6 +915,7 @@ CREATE TABLE "customer_order" (
   "state_numbers" TEXT NOT NULL DEFAULT '',
   "unpaid" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX customer_order_marked ON "customer_order" (id) WHERE marked <> 0;
 CREATE INDEX customer_order_uid ON "customer_order" (substr(uid, 1, 6));
 CREATE INDEX customer_order_date ON "customer_order" (date, id);
 CREATE INDEX customer_order_number ON "customer_order" (number);
@@ -934,6 +970,7 @@ CREATE TABLE "invoice" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX invoice_marked ON "invoice" (id) WHERE marked <> 0;
 CREATE INDEX invoice_uid ON "invoice" (substr(uid, 1, 6));
 CREATE INDEX invoice_date ON "invoice" (date, id);
 CREATE INDEX invoice_number ON "invoice" (number);
@@ -976,6 +1013,7 @@ CREATE TABLE "goods_issue" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX goods_issue_marked ON "goods_issue" (id) WHERE marked <> 0;
 CREATE INDEX goods_issue_uid ON "goods_issue" (substr(uid, 1, 6));
 CREATE INDEX goods_issue_date ON "goods_issue" (date, id);
 CREATE INDEX goods_issue_number ON "goods_issue" (number);
@@ -1013,6 +1051,7 @@ CREATE TABLE "tax_invoice_issued" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX tax_invoice_issued_marked ON "tax_invoice_issued" (id) WHERE marked <> 0;
 CREATE INDEX tax_invoice_issued_uid ON "tax_invoice_issued" (substr(uid, 1, 6));
 CREATE INDEX tax_invoice_issued_date ON "tax_invoice_issued" (date, id);
 CREATE INDEX tax_invoice_issued_number ON "tax_invoice_issued" (number);
@@ -1051,6 +1090,7 @@ CREATE TABLE "customer_return" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX customer_return_marked ON "customer_return" (id) WHERE marked <> 0;
 CREATE INDEX customer_return_uid ON "customer_return" (substr(uid, 1, 6));
 CREATE INDEX customer_return_date ON "customer_return" (date, id);
 CREATE INDEX customer_return_number ON "customer_return" (number);
@@ -1093,6 +1133,7 @@ CREATE TABLE "supplier_return" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX supplier_return_marked ON "supplier_return" (id) WHERE marked <> 0;
 CREATE INDEX supplier_return_uid ON "supplier_return" (substr(uid, 1, 6));
 CREATE INDEX supplier_return_date ON "supplier_return" (date, id);
 CREATE INDEX supplier_return_number ON "supplier_return" (number);
@@ -1137,6 +1178,7 @@ CREATE TABLE "cash_receipt" (
   "basis" TEXT NOT NULL DEFAULT '',
   "attachment" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX cash_receipt_marked ON "cash_receipt" (id) WHERE marked <> 0;
 CREATE INDEX cash_receipt_uid ON "cash_receipt" (substr(uid, 1, 6));
 CREATE INDEX cash_receipt_date ON "cash_receipt" (date, id);
 CREATE INDEX cash_receipt_number ON "cash_receipt" (number);
@@ -1176,6 +1218,7 @@ CREATE TABLE "bank_receipt" (
   "incoming_date" INTEGER NOT NULL DEFAULT 0,
   "purpose" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX bank_receipt_marked ON "bank_receipt" (id) WHERE marked <> 0;
 CREATE INDEX bank_receipt_uid ON "bank_receipt" (substr(uid, 1, 6));
 CREATE INDEX bank_receipt_date ON "bank_receipt" (date, id);
 CREATE INDEX bank_receipt_number ON "bank_receipt" (number);
@@ -1217,6 +1260,7 @@ CREATE TABLE "cash_issue" (
   "basis" TEXT NOT NULL DEFAULT '',
   "attachment" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX cash_issue_marked ON "cash_issue" (id) WHERE marked <> 0;
 CREATE INDEX cash_issue_uid ON "cash_issue" (substr(uid, 1, 6));
 CREATE INDEX cash_issue_date ON "cash_issue" (date, id);
 CREATE INDEX cash_issue_number ON "cash_issue" (number);
@@ -1262,6 +1306,7 @@ CREATE TABLE "payment_order" (
   "tax_number" TEXT NOT NULL DEFAULT '',
   "tax_date" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX payment_order_marked ON "payment_order" (id) WHERE marked <> 0;
 CREATE INDEX payment_order_uid ON "payment_order" (substr(uid, 1, 6));
 CREATE INDEX payment_order_date ON "payment_order" (date, id);
 CREATE INDEX payment_order_number ON "payment_order" (number);
@@ -1299,6 +1344,7 @@ CREATE TABLE "bank_debit" (
   "payment_order" INTEGER NOT NULL DEFAULT 0,
   "purpose" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX bank_debit_marked ON "bank_debit" (id) WHERE marked <> 0;
 CREATE INDEX bank_debit_uid ON "bank_debit" (substr(uid, 1, 6));
 CREATE INDEX bank_debit_date ON "bank_debit" (date, id);
 CREATE INDEX bank_debit_number ON "bank_debit" (number);
@@ -1328,6 +1374,7 @@ CREATE TABLE "manual_entry" (
   "content" TEXT NOT NULL DEFAULT '',
   "amount" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX manual_entry_marked ON "manual_entry" (id) WHERE marked <> 0;
 CREATE INDEX manual_entry_uid ON "manual_entry" (substr(uid, 1, 6));
 CREATE INDEX manual_entry_date ON "manual_entry" (date, id);
 CREATE INDEX manual_entry_number ON "manual_entry" (number);
@@ -1370,6 +1417,7 @@ CREATE TABLE "month_closing" (
   "other_result" INTEGER NOT NULL DEFAULT 0,
   "stale" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX month_closing_marked ON "month_closing" (id) WHERE marked <> 0;
 CREATE INDEX month_closing_uid ON "month_closing" (substr(uid, 1, 6));
 CREATE INDEX month_closing_date ON "month_closing" (date, id);
 CREATE INDEX month_closing_number ON "month_closing" (number);

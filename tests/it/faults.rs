@@ -19,6 +19,7 @@ use kontora::store::sqlite::{Mode, Sqlite};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
 
 /// Says when the engine is to fail.
 #[derive(Default)]
@@ -78,6 +79,15 @@ impl Engine for Failing {
     }
     fn data_version(&self) -> Outcome<i64> {
         self.inner.data_version()
+    }
+    fn tell(&self, operation: i64) {
+        self.inner.tell(operation);
+    }
+    fn listen(&self) -> Outcome<()> {
+        self.inner.listen()
+    }
+    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
+        self.inner.heard(patience)
     }
     fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
         self.inner.copy_to(path, progress)
@@ -416,9 +426,7 @@ fn a_damaged_base_is_told() {
 
 #[test]
 fn every_operation_has_a_name() {
-    let ops =
-        [Op::Seed, Op::Save, Op::Post, Op::Unpost, Op::Mark, Op::Load, Op::ImportOrders, Op::Supply, Op::Settings];
-    for op in ops {
+    for op in (1..=13).map(Op::of) {
         assert!(!op.label().show().contains("op-"), "{op:?}");
     }
 }

@@ -15,6 +15,8 @@ mod app_preview;
 #[cfg(test)]
 mod app_rights;
 #[cfg(test)]
+mod app_undo;
+#[cfg(test)]
 mod app_window;
 #[cfg(test)]
 mod app_work;
@@ -47,6 +49,10 @@ mod layouts;
 mod lexed;
 #[cfg(test)]
 mod moving;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
+mod past;
 mod print;
 #[cfg(test)]
 mod printing;
@@ -116,5 +122,7 @@ mod ui_sample_pages;
 mod ui_shell;
 #[cfg(test)]
 mod ui_widgets;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod upgrades;

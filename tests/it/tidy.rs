@@ -242,8 +242,13 @@ fn no_clock_random_or_environment_outside_the_clock() {
 }
 
 /// Files of the window whose code runs on threads of their own.
-const WORKERS: &[&str] =
-    &["src/ui/app/base.rs", "src/ui/app/opened.rs", "src/ui/app/start.rs", "src/ui/shell/folder.rs"];
+const WORKERS: &[&str] = &[
+    "src/ui/app/base.rs",
+    "src/ui/app/live.rs",
+    "src/ui/app/opened.rs",
+    "src/ui/app/start.rs",
+    "src/ui/shell/folder.rs",
+];
 
 #[test]
 fn the_thread_that_draws_never_waits() {

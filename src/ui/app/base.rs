@@ -4,6 +4,7 @@
 //! every frame whether the answer has come; a ticket that is dropped before is not answered at all. What an
 //! operation changed is collected for the window, which tells its pages.
 
+use super::live::{self, News};
 use crate::domain::company::rights::Rights;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
@@ -15,7 +16,7 @@ use crate::ui::widgets::progress::Progress;
 use egui::Context;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
@@ -88,6 +89,10 @@ pub struct Base {
     user: AnyRef,
     rights: Shared,
     writer: Option<JoinHandle<()>>,
+    /// The number of the writer's session: what it changes is no news.
+    own: Arc<AtomicI64>,
+    /// The base is closed: its watcher ends.
+    closed: Arc<AtomicBool>,
 }
 
 impl<T: Send + 'static> Ticket<T> {
@@ -165,13 +170,24 @@ impl Waiting {
     }
 }
 
-fn serve(session: &Session, waiting: &Waiting, shared: &Shared) {
+/// What a thread tells after each job.
+struct Told {
+    /// What the user may do now.
+    rights: Shared,
+    /// Where the number of its session goes.
+    own: Option<Arc<AtomicI64>>,
+}
+
+fn serve(session: &Session, waiting: &Waiting, told: &Told) {
     while let Some((wanted, job)) = waiting.take() {
         if wanted.load(Ordering::Relaxed) {
             job(session);
+            if let Some(own) = &told.own {
+                own.store(session.number(), Ordering::Relaxed);
+            }
             // Rights that could not be read stay as they are: the next question tries again.
             if let Ok(rights) = session.rights() {
-                let mut known = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut known = told.rights.lock().unwrap_or_else(PoisonError::into_inner);
                 // Each thread puts them together by itself: the same rights are not news.
                 if *known != rights {
                     *known = rights;
@@ -196,25 +212,36 @@ impl Base {
             user,
             rights: Shared::default(),
             writer: None,
+            own: Arc::default(),
+            closed: Arc::default(),
         };
         let mut session = Session::open(path, clock.clone())?;
         let rights = session.act_as(user)?;
         base.set_rights(rights);
-        "window".clone_into(&mut session.workstation);
-        base.writer = Some(Self::thread("writer", session, &base.writing, &base.rights)?);
+        session.workstation = clock.workplace("window");
+        let told = |own| Told { rights: Arc::clone(&base.rights), own };
+        let writer = Self::thread("writer", session, &base.writing, told(Some(Arc::clone(&base.own))))?;
         for number in 1..=READERS {
             let mut session = Session::read(path, clock.clone())?;
             session.act_as(user)?;
-            Self::thread(&format!("reader-{number}"), session, &base.reading, &base.rights)?;
+            Self::thread(&format!("reader-{number}"), session, &base.reading, told(None))?;
         }
+        let news = News {
+            noting: base.noting.clone(),
+            waker: base.waker.clone(),
+            own: Arc::clone(&base.own),
+            closed: Arc::clone(&base.closed),
+        };
+        live::watch(Session::read(path, clock.clone())?.store, news)?;
+        base.writer = Some(writer);
         Ok(base)
     }
 
-    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>, shared: &Shared) -> Outcome<JoinHandle<()>> {
-        let (waiting, shared) = (Arc::clone(waiting), Arc::clone(shared));
+    fn thread(name: &str, session: Session, waiting: &Arc<Waiting>, told: Told) -> Outcome<JoinHandle<()>> {
+        let waiting = Arc::clone(waiting);
         std::thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || serve(&session, &waiting, &shared))
+            .spawn(move || serve(&session, &waiting, &told))
             .map_err(|error| Error::Failed(text!("thread-not-started"), error.to_string()))
     }
 
@@ -263,12 +290,32 @@ impl Base {
         op: Op,
         deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Ticket<T> {
+        self.act(move |session| session.run(op, deed).map(|(value, changed)| (value, changed.objects)))
+    }
+
+    /// The same, with the number of the operation: it can be taken back by it.
+    pub fn write_told<T: Send + 'static>(
+        &self,
+        op: Op,
+        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Ticket<(T, i64)> {
+        self.act(move |session| {
+            let (value, changed) = session.run(op, deed)?;
+            Ok(((value, changed.operation), changed.objects))
+        })
+    }
+
+    /// Does a deed that runs its operation itself; it says which objects changed, none when nothing did.
+    pub fn act<T: Send + 'static>(
+        &self,
+        deed: impl FnOnce(&Session) -> Outcome<(T, BTreeSet<AnyRef>)> + Send + 'static,
+    ) -> Ticket<T> {
         let noting = self.noting.clone();
         self.put(&self.writing, false, move |session| {
-            let (value, changed) = session.run(op, deed)?;
+            let (value, changed) = deed(session)?;
             // Nothing said would mean that anything may have changed.
-            if !changed.objects.is_empty() {
-                let _ = noting.send(changed.objects);
+            if !changed.is_empty() {
+                let _ = noting.send(changed);
             }
             Ok(value)
         })
@@ -374,6 +421,7 @@ impl Base {
 
 impl Drop for Base {
     fn drop(&mut self) {
+        self.closed.store(true, Ordering::Relaxed);
         self.reading.close();
         self.writing.close();
         // What was given to be written is written before the program ends.

@@ -13,6 +13,7 @@ use super::search::Search;
 use super::sections::sections;
 use super::settings::Settings;
 use super::switch::Switch;
+use super::undoing::Undoing;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -70,6 +71,7 @@ pub struct AppHost {
     /// The way to other bases; none in a window over one base alone.
     switch: Option<Switch>,
     commands: Vec<Command>,
+    undoing: Undoing,
     lock: Lock,
     seen: Seen,
     reports: Vec<(String, String)>,
@@ -137,6 +139,7 @@ impl AppHost {
             title: text!("window-title", base = name).show(),
             base,
             switch: None,
+            undoing: Undoing::default(),
             commands: own_commands(known),
             lock,
             seen: Seen::default(),
@@ -184,6 +187,9 @@ impl Host for AppHost {
         &self.commands
     }
     fn command(&mut self, code: &str, requests: &mut Vec<Request>) {
+        if self.undoing.command(&self.base, code) {
+            return;
+        }
         match (code, &self.switch) {
             (LOCK, _) => self.lock.lock(),
             (LEAVE, Some(switch)) => switch.launch().want(Wanted::Leave),
@@ -220,6 +226,7 @@ impl Host for AppHost {
     fn tick(&mut self, ctx: &Context, requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         self.base.waker().set(ctx);
         self.settings.tick(ctx);
+        self.undoing.tick(requests);
         self.permit();
         self.lock.tick(ctx, self.lock_after());
         if let Some(switch) = &mut self.switch {

@@ -97,7 +97,7 @@ const SECTIONS: [Declared; 8] = [
         &[
             ("group-company", &["list:company", "one:settings", "list:employee"]),
             ("group-rights", &["list:user", "list:role", "list:period_lock", "password"]),
-            ("group-program", &["options", "bases"]),
+            ("group-program", &["options", "bases", "work:journal", "work:deletion"]),
         ],
     ),
 ];
@@ -148,6 +148,8 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
         ("work", "shortages") => text!("work-shortages"),
+        ("work", "journal") => text!("journal-title"),
+        ("work", "deletion") => text!("deletion-title"),
         ("start", _) => text!("today-title"),
         ("bases", _) => text!("bases-title"),
         ("options", _) => text!("options-title"),

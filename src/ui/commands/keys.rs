@@ -83,6 +83,10 @@ pub const CALCULATOR: Chord = Chord::ctrl(Key::F2);
 pub const NEXT_PROBLEM: Chord = Chord::plain(Key::F8);
 /// Hide the messages.
 pub const HIDE_MESSAGES: Chord = Chord::ctrl_shift(Key::Z);
+/// Take the last operation back.
+pub const UNDO: Chord = Chord::ctrl(Key::Z);
+/// Do again what was taken back.
+pub const REDO: Chord = Chord::ctrl(Key::Y);
 /// Lock the window.
 pub const LOCK: Chord = Chord::ctrl_alt(Key::Q);
 /// Light or dark.

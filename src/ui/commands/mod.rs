@@ -91,6 +91,8 @@ impl Facts {
     pub const SEARCHING: Self = Self(1 << 8);
     /// There are messages to jump through.
     pub const MESSAGES: Self = Self(1 << 9);
+    /// Something is typed in a field: the field's own undo comes first.
+    pub const EDITING: Self = Self(1 << 10);
     /// Facts of a page's own, `0..16`.
     pub const fn own(number: u32) -> Self {
         Self(1 << (16 + number % 16))

@@ -38,6 +38,12 @@ fn window() -> Vec<Command> {
             .hint(text!("cmd-key-sheet-hint"))
             .key(keys::KEY_SHEET)
             .icon(Icon::Keyboard),
+        Command::new("undo", text!("cmd-undo"))
+            .hint(text!("cmd-undo-hint"))
+            .key(keys::UNDO)
+            .icon(Icon::ArrowUUpLeft)
+            .refuses(Facts::EDITING),
+        Command::new("redo", text!("cmd-redo")).hint(text!("cmd-redo-hint")).key(keys::REDO).refuses(Facts::EDITING),
         Command::new("theme", text!("cmd-theme")).hint(text!("cmd-theme-hint")).key(keys::THEME).icon(Icon::Moon),
         Command::new("go-link", text!("cmd-go-link")).hint(text!("cmd-go-link-hint")).key(keys::GO_LINK),
         Command::new("get-link", text!("cmd-get-link"))

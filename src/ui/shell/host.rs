@@ -9,6 +9,9 @@ use crate::ui::editors::Suggest;
 use crate::ui::icons::Icon;
 use egui::{Context, Ui};
 
+/// The command that takes back the operation of the number after it, when it is still the last one.
+pub const UNDO: &str = "undo:";
+
 /// A section of the program, at the left edge of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {

@@ -31,7 +31,7 @@ use crate::ui::widgets::progress::Progress;
 use crate::ui::{commands::Words, focus};
 use dialog::Shown;
 use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Popup, Ui};
-use host::Host;
+use host::{Host, UNDO};
 pub use input::OneAtATime;
 pub use key_sheet::key_sheet;
 use messages::Messages;
@@ -39,7 +39,7 @@ use page::{Open, Page, PageContext, Request};
 pub use run::{Ended, Renderer, places, run};
 use sections::Sections;
 use std::collections::BTreeSet;
-use toasts::Toasts;
+use toasts::{Clicked, Toasts};
 
 /// egui lets nothing have the focus in the frame after a dialog was drawn: the focus is given back in the
 /// second one.
@@ -189,8 +189,10 @@ impl Shell {
         }
         self.window_ui(ui);
         self.over_ui(&ctx);
-        if let Some(open) = self.toasts.show(&ctx) {
-            self.open(open);
+        match self.toasts.show(&ctx) {
+            Some(Clicked::Open(open)) => self.open(open),
+            Some(Clicked::Undo(operation)) => self.queued.push((Owner::Host, format!("{UNDO}{operation}"))),
+            None => {}
         }
         for (owner, code) in commands {
             self.command(owner, &code, &ctx);
@@ -255,7 +257,7 @@ impl Shell {
         if dialog || self.sections.is_open() {
             return given;
         }
-        let facts = self.facts();
+        let facts = self.facts().when(focus::being_edited(ctx), Facts::EDITING);
         if let Some(command) = pressed(ctx, &self.window_commands, Scope::Window, facts) {
             given.push((Owner::Host, command.code.to_string()));
         } else if let Some(command) = pressed(ctx, self.host.commands(), Scope::Window, facts) {

@@ -74,6 +74,8 @@ pub enum Request {
     Messages(Vec<Message>),
     /// Show a notice.
     Toast(Toast),
+    /// Show a notice of an operation of this number, which can be taken back there.
+    Done(Toast, i64),
     /// Show how far a long work is until it is finished.
     Work(Words, Progress),
     /// Put text into the clipboard.

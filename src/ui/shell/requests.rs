@@ -77,6 +77,10 @@ impl Shell {
             "get-link" => self.copy_link(ctx),
             "go-link" => self.ask_link(ctx),
             "favourite" => self.favourite(ctx),
+            "undo" | "redo" if self.active_or_front().is_some_and(|opened| opened.page.modified()) => {
+                let text = text!("undo-form-modified").into();
+                self.toasts.push(Toast { text, role: Role::Warning, opens: None }, ctx);
+            }
             other => self.other_command(other),
         }
         ctx.request_repaint();
@@ -88,6 +92,9 @@ impl Shell {
                 self.close_tab(at);
             }
             return;
+        }
+        if code == "undo" {
+            self.toasts.forget_undo();
         }
         let mut requests = Vec::new();
         self.host.command(code, &mut requests);
@@ -284,6 +291,7 @@ impl Shell {
                 }
             }
             Request::Toast(toast) => self.toasts.push(toast, ctx),
+            Request::Done(toast, operation) => self.toasts.push_done(toast, operation, ctx),
             Request::Work(words, progress) => self.works.push((words, progress)),
             Request::Clipboard(text) => ctx.copy_text(text),
             Request::Restart(host, same) => {

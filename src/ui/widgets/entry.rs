@@ -95,6 +95,9 @@ impl<'a> Entry<'a> {
         self.paint_frame(ui, was_focused);
         let response = if self.read_only { self.read_only_text(ui, text) } else { self.edit(ui, text) };
         let focused = focus::on(ui.ctx(), self.id);
+        if focused && response.changed() {
+            focus::typed(ui.ctx(), self.id);
+        }
         if self.selects && focused && response.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
             select_all(ui, self.id, text);
         }

@@ -27,6 +27,9 @@ fn meta_of(code: &str) -> Option<&'static ObjectMeta> {
 impl FormPage {
     /// Carries out a command by its code.
     pub(super) fn carry_out(&mut self, code: &str, ctx: &mut PageContext<'_>) {
+        if self.merge_command(code) {
+            return;
+        }
         if let Some(token) = code.strip_prefix("why:") {
             return self.explain(token);
         }
@@ -45,6 +48,7 @@ impl FormPage {
             "mark-object" => self.want(Deed::Mark(true), Then::Stay),
             "unmark-object" => self.want(Deed::Mark(false), Then::Stay),
             "reread" => self.reread(ctx),
+            "compare" => self.compare_both(None),
             "based" => self.ask_based(ctx),
             "print" => self.ask_print(ctx),
             "copy-object" => Self::show(FormPage::copy(&self.base, self.reference), ctx),

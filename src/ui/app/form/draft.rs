@@ -123,6 +123,14 @@ impl Draft {
         self.working = None;
     }
 
+    /// What was made of this version and the one in the base takes the place of both; it is not saved yet.
+    pub fn adopt(&mut self, object: Box<dyn Object>) {
+        self.object = object;
+        self.revision += 1;
+        self.queue.clear();
+        self.working = None;
+    }
+
     /// There is nothing to lose any more: the user said so.
     pub fn give_up(&mut self) {
         self.saved = self.revision;

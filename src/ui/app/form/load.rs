@@ -10,6 +10,7 @@ use crate::ops::order_view::{OrderView, view, view_of};
 use crate::ops::printing::custom_folder;
 use crate::ops::save::How;
 use crate::ops::start::{Start, start};
+use crate::text;
 use crate::ui::app::layout::{Layout, layout};
 
 /// What is told beside the fields.
@@ -46,7 +47,10 @@ pub fn load(session: &Session, from: &Start) -> Outcome<Loaded> {
     let object = start(session, from)?;
     let custom = custom_folder(&session.store);
     let (layout, told) = layout(object.meta(), custom.as_deref());
-    let beside = beside(session, object.as_ref())?;
+    let beside = match from {
+        Start::Past(_, version) => Beside { locked: Some(text!("version-shown", version = *version)), order: None },
+        _ => beside(session, object.as_ref())?,
+    };
     Ok(Loaded { object, layout, told, beside })
 }
 

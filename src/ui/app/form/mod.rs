@@ -2,15 +2,18 @@
 //!
 //! [`editor`] is the open form between frames, [`draft`] the object in it with its recalculation, [`load`] what
 //! is asked of the base, [`saving`] how it is written, [`commands`] the command table and [`doing`] what each of
-//! them does, [`order`] what a customer order shows besides, [`why`] the answer to F1. Beside the form stand the pages opened from it: [`movements`], [`related`], [`history`].
+//! them does, [`order`] what a customer order shows besides,
+//! [`merging`] what two have changed, [`why`] the answer to F1. Beside the form stand the pages opened from it: [`movements`], [`related`], [`history`].
 
 mod commands;
+mod compare;
 mod doing;
 mod draft;
 mod editor;
 mod fields;
 pub mod history;
 mod load;
+mod merging;
 pub mod movements;
 mod order;
 mod parts;
@@ -41,7 +44,7 @@ use crate::ui::shell::page::{Message, Page, PageContext, Request};
 use crate::ui::theme::{Role, colors};
 use crate::ui::widgets::form;
 use crate::ui::widgets::toolbar::{Tool, Toolbar};
-use crate::ui::{fonts, paint};
+use crate::ui::{focus, fonts, paint};
 use commands::{CLOSES, LACKS, LOCKED, MARKED, MORE, NEEDS_LOOK, NEXT, PAYS, SHIPS};
 use editor::{Editor, state_mark, title};
 use egui::{Align, Sense, Ui, vec2};
@@ -78,6 +81,14 @@ pub struct FormPage {
     /// The base has changed: the object is to be looked at again.
     look: bool,
     answers: Vec<saving::Waiting>,
+    /// Someone else has saved first: both versions are on their way to be compared.
+    comparing: Option<merging::Comparing>,
+    /// Something is half typed in a field: it must not be written over.
+    typing: bool,
+    /// It shows a version of the history, which is only to be seen.
+    past: Option<(AnyRef, i64)>,
+    /// They are shown in the place of the fields.
+    merging: Option<Box<merging::Merging>>,
 }
 
 impl FormPage {
@@ -103,6 +114,12 @@ impl FormPage {
         Self::begin(base, Start::Basis(meta, basis))
     }
 
+    /// The form of an object as it was at a version, only to be seen.
+    pub fn version(base: &Rc<Base>, reference: AnyRef, version: i64) -> Option<Self> {
+        let form = Self::begin(base, Start::Past(reference, version))?;
+        Some(Self { past: Some((reference, version)), ..form })
+    }
+
     fn begin(base: &Rc<Base>, from: Start) -> Option<Self> {
         let kind = registry::ops(from.meta()?)?;
         let reference = if let Start::Saved(reference) = from { reference } else { AnyRef::EMPTY };
@@ -121,6 +138,10 @@ impl FormPage {
             peek: None,
             look: false,
             answers: Vec::new(),
+            comparing: None,
+            typing: false,
+            past: None,
+            merging: None,
         })
     }
 
@@ -228,13 +249,16 @@ fn notices_ui(ui: &mut Ui, editor: &Editor, ctx: &mut PageContext<'_>) {
     if editor.draft.object.head().marked {
         remark(ui, &text!("form-marked-notice").show(), Role::Danger);
     }
-    if editor.stale && order::remark_button(ui, &text!("form-stale"), &text!("cmd-reread"), Role::Warning) {
-        ctx.run("reread");
+    if editor.stale && order::remark_button(ui, &text!("form-stale"), &text!("form-stale-show"), Role::Warning) {
+        ctx.run("compare");
     }
 }
 
 impl Page for FormPage {
     fn key(&self) -> String {
+        if let Some((reference, version)) = self.past {
+            return format!("version:{}:{version}", reference.packed());
+        }
         match self.reference.is_empty() {
             true => format!("new:{}:{}", self.meta().code, self.form),
             false => format!("object:{}:{}", self.meta().code, self.reference.id()),
@@ -243,6 +267,9 @@ impl Page for FormPage {
     fn title(&self) -> String {
         let meta = self.meta();
         let Some(object) = self.object() else { return meta.label() };
+        if let Some((_, version)) = self.past {
+            return text!("version-title", title = self.kind.presentation(object), version = version).show();
+        }
         match (object.head().id, meta.kind) {
             (0, _) => text!("form-new", kind = meta.label()).show(),
             (_, Kind::Document) => format!("{} {}", meta.label(), object.get(0).show(Type::Text)),
@@ -267,7 +294,7 @@ impl Page for FormPage {
         Facts::NONE
             .when(self.meta().kind == Kind::Document, Facts::DOCUMENT)
             .when(!editor.read_only(), Facts::EDITABLE)
-            .when(head.id > 0, Facts::SAVED)
+            .when(head.id > 0 && self.past.is_none(), Facts::SAVED)
             .when(head.posted, Facts::POSTED)
             .when(editor.draft.modified(), Facts::CHANGED)
             .when(head.marked, MARKED)
@@ -287,8 +314,12 @@ impl Page for FormPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
+        self.typing = focus::being_edited(ui.ctx());
         self.permit();
         self.advance(ctx);
+        if let Some(merging) = self.merging.as_mut() {
+            return merging.ui(ui, ctx);
+        }
         match &self.stage {
             Stage::Loading(_) => Self::quiet_ui(ui, &self.meta().label(), &text!("list-loading").show()),
             Stage::Failed(words) => Self::quiet_ui(ui, &self.meta().label(), words),

@@ -41,7 +41,7 @@ pub enum Then {
 
 /// A deed on its way.
 pub struct Saving {
-    ticket: Ticket<Saved>,
+    ticket: Ticket<(Saved, i64)>,
     revision: u64,
     deed: Deed,
     then: Then,
@@ -109,6 +109,7 @@ impl FormPage {
             ctx.toast(error.sentence(), Role::Danger);
         }
         self.take_waiting(ctx);
+        self.take_compared(ctx);
         if let Some(answer) = self.saving.as_ref().and_then(|saving| saving.ticket.poll()) {
             self.saved(answer, ctx);
         }
@@ -121,7 +122,7 @@ impl FormPage {
         let Some(editor) = self.editor().filter(|editor| editor.draft.settled()) else { return };
         let revision = editor.draft.revision();
         let copy = editor.draft.object.boxed();
-        let ticket = self.base.write(deed.op(), move |tx| match deed {
+        let ticket = self.base.write_told(deed.op(), move |tx| match deed {
             Deed::Save(how) => load::save(tx, copy, how),
             Deed::Mark(marked) => load::mark(tx, copy, marked),
         });
@@ -129,11 +130,11 @@ impl FormPage {
         self.saving = Some(Saving { ticket, revision, deed, then });
     }
 
-    fn saved(&mut self, answer: Outcome<Saved>, ctx: &mut PageContext<'_>) {
+    fn saved(&mut self, answer: Outcome<(Saved, i64)>, ctx: &mut PageContext<'_>) {
         let Some(Saving { revision, deed, then, .. }) = self.saving.take() else { return };
-        let saved = match answer {
+        let (saved, operation) = match answer {
             Ok(saved) => saved,
-            Err(error) => return self.refused(error, ctx),
+            Err(error) => return self.refused(error, (deed, then), ctx),
         };
         let Some(editor) = self.editor_mut() else { return };
         editor.draft.take_saved(saved.patch, revision);
@@ -146,7 +147,8 @@ impl FormPage {
         self.reference = self.object().map_or(AnyRef::EMPTY, |object| object.any_ref());
         ctx.requests.push(Request::Messages(Vec::new()));
         let opens = (then == Then::Close).then_some(Open::Object(self.reference));
-        ctx.requests.push(Request::Toast(Toast { text: deed.done(&title).into(), role: Role::Good, opens }));
+        let toast = Toast { text: deed.done(&title).into(), role: Role::Good, opens };
+        ctx.requests.push(Request::Done(toast, operation));
         match then {
             Then::Close if modified => {}
             Then::Close if ctx.choosing => ctx.requests.push(Request::Chosen(self.reference)),
@@ -159,13 +161,18 @@ impl FormPage {
     }
 
     /// The form stays as it was typed; everything that is wrong is told at once.
-    fn refused(&mut self, error: Error, ctx: &mut PageContext<'_>) {
+    fn refused(&mut self, error: Error, asked: (Deed, Then), ctx: &mut PageContext<'_>) {
         let own = self.meta();
         let (problems, meta) = match error {
             Error::Refused(problems, meta) => (problems, meta.unwrap_or(own)),
             Error::Cancelled => return,
             failed @ Error::Failed(..) => (Problems::one(text!("form-failed", why = failed.sentence())), own),
         };
+        let conflict = problems.0.iter().any(|problem| problem.text.key() == "object-changed-elsewhere");
+        if conflict && self.comparing.is_none() {
+            // Nothing is lost: what both have changed is laid together, or chosen.
+            return self.compare_both(Some(asked));
+        }
         let mut problems = problems;
         problems.0.sort_by_key(|problem| reading_order(meta, &problem.place));
         // A problem of another object (a contract made on the way) has no field here.
@@ -176,9 +183,7 @@ impl FormPage {
             place: if foreign { Place::Whole } else { problem.place.clone() },
         };
         ctx.requests.push(Request::Messages(problems.0.iter().map(message).collect()));
-        let conflict = problems.0.iter().any(|problem| problem.text.key() == "object-changed-elsewhere");
         if let Some(editor) = self.editor_mut() {
-            editor.stale |= conflict;
             editor.problems = if foreign { Problems::new() } else { problems };
         }
     }
@@ -211,11 +216,11 @@ impl FormPage {
     /// An unchanged form shows what is in the base now; a changed one says that it is behind.
     fn compare(&mut self, peeked: Peeked) {
         let computed = self.kind.computed();
-        let meta = self.meta();
+        let (meta, typing) = (self.meta(), self.typing);
         let Some(editor) = self.editor_mut() else { return };
         let same = editor.draft.object.head().version == peeked.object.head().version;
         editor.beside = peeked.beside;
-        if !same && editor.draft.modified() {
+        if !same && (editor.draft.modified() || typing) {
             editor.stale = true;
         } else if !same {
             editor.draft.replace(peeked.object);

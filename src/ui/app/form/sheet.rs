@@ -26,7 +26,9 @@ pub struct Sheet {
 
 impl Sheet {
     /// Draws it into all the room there is; Enter opens what the current cell leads to.
-    pub fn ui(&mut self, ui: &mut Ui, id: Id, label: &str, empty: &str, ctx: &mut PageContext<'_>) {
+    ///
+    /// Gives what happened.
+    pub fn ui(&mut self, ui: &mut Ui, id: Id, label: &str, empty: &str, ctx: &mut PageContext<'_>) -> Vec<ListEvent> {
         if ctx.first {
             focus::set(ui.ctx(), id);
         }
@@ -39,6 +41,7 @@ impl Sheet {
                 ctx.open(Open::Object(reference));
             }
         }
+        out.events
     }
 
     /// What the current cell leads to, else the first thing its row leads to, else the row's own object.

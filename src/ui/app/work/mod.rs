@@ -3,7 +3,9 @@
 //! Each is a list over the result of a question or of a deed, with the commands that carry the work on.
 
 mod bind;
+mod deletion;
 mod import;
+mod journal;
 mod shortages;
 
 use super::base::Base;
@@ -27,6 +29,8 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
     match name {
         "import" => Some(Box::new(import::ImportPage::new(base))),
         "bind" => Some(Box::new(bind::BindPage::new(base))),
+        "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
+        "journal" => Some(Box::new(journal::JournalPage::new(base))),
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
         _ => None,
     }
@@ -38,17 +42,30 @@ struct WorkList {
     columns: Vec<Column>,
     rows: HeldRows,
     state: ListState,
+    /// Rows stand under each other by their levels, with marks.
+    tree: bool,
 }
 
 impl WorkList {
     fn new(id: Id, columns: Vec<Column>, rows: HeldRows) -> Self {
-        Self { id, columns, rows, state: ListState::default() }
+        Self { id, columns, rows, state: ListState::default(), tree: false }
+    }
+
+    /// With rows under rows and their marks.
+    fn tree(mut self) -> Self {
+        self.tree = true;
+        self
     }
 
     /// Draws it; an empty one says what to do next. Gives what happened.
     fn ui(&mut self, ui: &mut Ui, first: bool, label: &str, empty: [Text; 2]) -> Vec<ListEvent> {
         let [title, hint] = empty.map(|text| text.show());
-        let list = List { marks: false, empty: (&title, &hint), ..List::new(self.id, label, &self.columns) };
+        let list = List {
+            marks: self.tree,
+            tree: self.tree,
+            empty: (&title, &hint),
+            ..List::new(self.id, label, &self.columns)
+        };
         if first {
             focus::set(ui.ctx(), self.id);
         }

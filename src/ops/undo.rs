@@ -1,0 +1,333 @@
+//! Undo: the last operation is taken back by writing the former versions through the one saver, so that it is
+//! a line of the history like any other; redo takes the undo back.
+//!
+//! An object that the operation made is marked for deletion, its posting taken back: objects leave the base
+//! only through marks. Such an object keeps its number, so nothing has to be given back to the counters.
+//! When something depends on what is to be taken back, nothing is done and everything that depends is named.
+
+use super::gate::{Changed, Op, Session, Tx};
+use super::past::{State, references, rewind};
+use super::present::title;
+use crate::domain::registers::stock::Stock;
+use crate::domain::registry;
+use crate::kernel::meta::Kind;
+use crate::kernel::moment::Moment;
+use crate::kernel::money::Qty;
+use crate::kernel::object::Object;
+use crate::kernel::problems::{Error, Outcome, Problems};
+use crate::kernel::refs::AnyRef;
+use crate::kernel::register::Register as _;
+use crate::kernel::text::Text;
+use crate::store::history::Deed;
+use crate::store::operations::{Operation, Step};
+use crate::text;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Operations looked through for the one to take back.
+const LOOKED_AT: usize = 2_000;
+
+/// Later changes looked through for what depends; a base where others changed more since is asked to be mended
+/// by hand.
+const LATER_MAX: usize = 5_000;
+
+/// So many titles are named; more would not be read.
+const NAMED_MAX: usize = 10;
+
+/// Whose last operation is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Of this session: a window takes back what was done in it.
+    Session,
+    /// Of this user, wherever he did it: a headless command is a session of its own.
+    User,
+}
+
+/// What was taken back or done again.
+#[derive(Clone, Debug)]
+pub struct TakenBack {
+    /// The operation in words: «Проведение: Заказ покупателя 00-000001 от 23.11.2026».
+    pub what: Text,
+    /// Objects the operation had made, now marked for deletion, by title.
+    pub marked: Vec<String>,
+    /// What changed by it.
+    pub changed: Changed,
+}
+
+impl TakenBack {
+    /// What was done, in a sentence or two.
+    pub fn sentence(&self) -> Text {
+        let what = self.what.clone();
+        let done =
+            if self.changed.op == Op::Redo { text!("redo-done", what = what) } else { text!("undo-done", what = what) };
+        if self.marked.is_empty() { done } else { text!("undo-marked", done = done, titles = self.marked.join(", ")) }
+    }
+}
+
+/// Takes the last operation back. Refuses when there is none, or something depends on it.
+pub fn undo(session: &Session, scope: Scope) -> Outcome<TakenBack> {
+    let stack = Stack::read(session, scope)?;
+    let target = stack.undoable().ok_or_else(|| Error::refused(text!("undo-nothing")))?;
+    take_back(session, Op::Undo, &target, &stack)
+}
+
+/// Takes an operation back when it is still the last one.
+pub fn undo_this(session: &Session, scope: Scope, operation: i64) -> Outcome<TakenBack> {
+    let stack = Stack::read(session, scope)?;
+    let target = stack.undoable().filter(|target| target.id == operation);
+    take_back(session, Op::Undo, &target.ok_or_else(|| Error::refused(text!("undo-not-last")))?, &stack)
+}
+
+/// Does again what the last undo took back. Refuses when the last operation was no undo.
+pub fn redo(session: &Session, scope: Scope) -> Outcome<TakenBack> {
+    let stack = Stack::read(session, scope)?;
+    let target = stack.redoable().ok_or_else(|| Error::refused(text!("redo-nothing")))?;
+    take_back(session, Op::Redo, &target, &stack)
+}
+
+/// What an undo would take back, in words; `None` when there is nothing.
+pub fn next(session: &Session, scope: Scope) -> Outcome<Option<Text>> {
+    let stack = Stack::read(session, scope)?;
+    stack.undoable().map(|target| stack.words(session, &target)).transpose()
+}
+
+/// The operations of a user or a session, the newest first.
+struct Stack {
+    newest_first: Vec<Operation>,
+}
+
+impl Stack {
+    fn read(session: &Session, scope: Scope) -> Outcome<Self> {
+        let mut newest_first = session.store.operations_of(session.user.id(), LOOKED_AT)?;
+        if scope == Scope::Session {
+            newest_first.retain(|operation| operation.session == session.number());
+        }
+        Ok(Self { newest_first })
+    }
+
+    /// The newest operation that stands: not taken back, and no undo itself.
+    fn undoable(&self) -> Option<Operation> {
+        let mut taken = BTreeSet::new();
+        for operation in &self.newest_first {
+            if taken.contains(&operation.id) {
+                continue;
+            }
+            if Op::of(operation.op) == Op::Undo {
+                taken.insert(operation.undoes);
+                continue;
+            }
+            return (Op::of(operation.op) != Op::Seed).then(|| operation.clone());
+        }
+        None
+    }
+
+    /// The newest undo that stands, unless something else was done after it.
+    fn redoable(&self) -> Option<Operation> {
+        let mut taken = BTreeSet::new();
+        for operation in &self.newest_first {
+            if taken.contains(&operation.id) {
+                continue;
+            }
+            match Op::of(operation.op) {
+                Op::Undo => return Some(operation.clone()),
+                Op::Redo => {
+                    // The undo is taken back, and what it had taken back stands by this operation.
+                    taken.insert(operation.undoes);
+                    let undo = self.newest_first.iter().find(|known| known.id == operation.undoes);
+                    taken.extend(undo.map(|undo| undo.undoes));
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Operations after one: each of them was taken back, and so was its taking back.
+    fn after(&self, target: &Operation) -> BTreeSet<i64> {
+        self.newest_first.iter().map(|operation| operation.id).filter(|id| *id > target.id).collect()
+    }
+
+    /// An operation in words: what an undo had taken back is named, not the undo.
+    fn words(&self, session: &Session, target: &Operation) -> Outcome<Text> {
+        let mut named = target.clone();
+        while named.undoes != 0 {
+            match session.store.operation(named.undoes)? {
+                Some(earlier) => named = earlier,
+                None => break,
+            }
+        }
+        words(session, &named)
+    }
+}
+
+/// An operation in words: what was done, to which object, and to how many others.
+pub fn words(session: &Session, operation: &Operation) -> Outcome<Text> {
+    let objects: BTreeSet<AnyRef> = session.store.steps_of(operation.id)?.into_iter().map(|step| step.object).collect();
+    let op = Op::of(operation.op).label();
+    let facts = session.facts();
+    // Documents say more than the catalog elements made on the way.
+    let is_document = |reference: &&AnyRef| registry::of(**reference).is_some_and(|k| k.meta().kind == Kind::Document);
+    let first = objects.iter().find(is_document).or_else(|| objects.first());
+    let name = first.map(|reference| title(*reference, &session.store, &facts)).transpose()?.unwrap_or_default();
+    facts.result()?;
+    Ok(match objects.len() {
+        0 => op,
+        1 => text!("undo-what", op = op, title = name),
+        more => text!("undo-what-more", op = op, title = name, count = more - 1),
+    })
+}
+
+/// What is to become of one object.
+struct Plan {
+    object: AnyRef,
+    /// As it is now.
+    now: Box<dyn Object>,
+    /// As it was before; `None` when the operation made it.
+    before: Option<State>,
+}
+
+fn take_back(session: &Session, op: Op, target: &Operation, stack: &Stack) -> Outcome<TakenBack> {
+    let what = stack.words(session, target)?;
+    let own = stack.after(target);
+    let steps = session.store.steps_of(target.id)?;
+    let (marked, changed) = session.run_back(op, target.id, |tx| {
+        let mut problems = Problems::new();
+        let plans = plans(tx, &steps, &own, &mut problems)?;
+        dependents(tx, target, &plans, &mut problems)?;
+        if !problems.is_empty() {
+            return Err(Error::from(refusal(&what, problems)));
+        }
+        let mut marked = Vec::new();
+        for plan in plans {
+            let wanted = supplies(tx, plan.object)?;
+            let gone = plan.before.is_none();
+            let reference = plan.object;
+            if let Err(error) = plan.carry_out(tx) {
+                return Err(explained(tx, error, &what, &wanted)?);
+            }
+            if gone {
+                marked.push(name(tx, reference)?);
+            }
+        }
+        Ok(marked)
+    })?;
+    Ok(TakenBack { what, marked, changed })
+}
+
+/// What each object is to become; what others did to them since is a problem.
+fn plans(tx: &Tx<'_>, steps: &[Step], own: &BTreeSet<i64>, problems: &mut Problems) -> Outcome<Vec<Plan>> {
+    let mut spans: BTreeMap<AnyRef, (i64, i64)> = BTreeMap::new();
+    for step in steps {
+        let span = spans.entry(step.object).or_insert((step.version, step.version));
+        span.0 = span.0.min(step.version);
+        span.1 = span.1.max(step.version);
+    }
+    let mut found = Vec::new();
+    for (object, (first, last)) in spans {
+        let deleted = steps.iter().any(|step| step.object == object && Deed::of(step.deed) == Deed::Deleted);
+        let Some(now) = tx.store.load(object)?.filter(|_| !deleted) else {
+            problems.add(text!("undo-deleted"));
+            continue;
+        };
+        let lines = tx.store.history_of(object)?;
+        for later in lines.iter().filter(|line| line.version > last && !own.contains(&line.operation)).take(1) {
+            let who = super::versions::who(tx.store, &tx.facts(), later)?;
+            let (title, at) = (name(tx, object)?, later.at.russian());
+            problems.add(text!("undo-changed-since", title = title, who = who, at = at));
+        }
+        let before = rewind(now.as_ref(), &lines, first - 1);
+        found.push(Plan { object, now, before });
+    }
+    // What was made last is taken back first: it stands on what was made before.
+    found.sort_by_key(|plan| std::cmp::Reverse(plan.object.id()));
+    Ok(found)
+}
+
+/// Objects written after the operation that refer to what will be no more, or be no longer posted.
+fn dependents(tx: &Tx<'_>, target: &Operation, plans: &[Plan], problems: &mut Problems) -> Outcome<()> {
+    let leaving: BTreeSet<AnyRef> = plans.iter().filter(|plan| plan.leaves()).map(|plan| plan.object).collect();
+    if leaving.is_empty() {
+        return Ok(());
+    }
+    let later = tx.store.objects_since(target.id, LATER_MAX)?;
+    if later.len() >= LATER_MAX {
+        problems.add(text!("undo-too-old"));
+        return Ok(());
+    }
+    let ours: BTreeSet<AnyRef> = plans.iter().map(|plan| plan.object).collect();
+    let mut named: BTreeMap<AnyRef, Vec<AnyRef>> = BTreeMap::new();
+    for object in later.into_iter().filter(|object| !ours.contains(object)) {
+        let Some(found) = tx.store.load(object)?.filter(|found| !found.head().marked) else { continue };
+        for reference in references(found.as_ref()).intersection(&leaving) {
+            named.entry(*reference).or_default().push(object);
+        }
+    }
+    for (reference, objects) in named {
+        let titles = names(tx, &objects)?;
+        problems.add(text!("undo-depends", title = name(tx, reference)?, documents = titles));
+    }
+    Ok(())
+}
+
+impl Plan {
+    /// It will be no more, or no longer posted.
+    fn leaves(&self) -> bool {
+        match &self.before {
+            None => true,
+            Some(before) => self.now.head().posted && !before.posted || before.marked && !self.now.head().marked,
+        }
+    }
+
+    fn carry_out(self, tx: &mut Tx<'_>) -> Outcome<()> {
+        match self.before {
+            None => tx.mark(self.object, true),
+            Some(before) => tx.put_back(self.now.as_ref(), before),
+        }
+    }
+}
+
+/// Stock timelines a document has brought goods to, from when: what came after may need them.
+fn supplies(tx: &Tx<'_>, document: AnyRef) -> Outcome<Vec<(Vec<i64>, Moment)>> {
+    let moves = tx.store.moves_of(Stock::meta(), document)?;
+    let brought = moves.into_iter().filter(|moved| Stock::from_cells(&moved.cells).qty > Qty::ZERO);
+    Ok(brought.map(|moved| (super::costing::key_of(&moved).to_vec(), moved.date)).collect())
+}
+
+/// A refusal of the saver with what was to be done, and the documents that took the goods it is about.
+fn explained(tx: &Tx<'_>, error: Error, what: &Text, wanted: &[(Vec<i64>, Moment)]) -> Outcome<Error> {
+    let Error::Refused(problems, meta) = error else { return Ok(error) };
+    let mut takers = BTreeSet::new();
+    let short = problems.0.iter().any(|problem| problem.text.key().starts_with("stock-"));
+    for (key, from) in wanted.iter().filter(|_| short) {
+        for moved in tx.store.timeline(Stock::meta(), key, *from, Moment::FOREVER)? {
+            if Stock::from_cells(&moved.cells).qty < Qty::ZERO {
+                takers.insert(moved.document);
+            }
+        }
+    }
+    let mut refused = refusal(what, problems);
+    if !takers.is_empty() {
+        let takers: Vec<AnyRef> = takers.into_iter().collect();
+        refused.add(text!("undo-goods-taken", documents = names(tx, &takers)?));
+    }
+    Ok(Error::Refused(refused, meta))
+}
+
+fn refusal(what: &Text, problems: Problems) -> Problems {
+    let mut all = Problems::one(text!("undo-refused", what = what.clone()));
+    all.0.extend(problems.0);
+    all
+}
+
+fn name(tx: &Tx<'_>, reference: AnyRef) -> Outcome<String> {
+    let facts = tx.facts();
+    let title = title(reference, tx.store, &facts)?;
+    facts.result()?;
+    Ok(title)
+}
+
+fn names(tx: &Tx<'_>, objects: &[AnyRef]) -> Outcome<String> {
+    let shown: Vec<String> = objects.iter().take(NAMED_MAX).map(|one| name(tx, *one)).collect::<Outcome<_>>()?;
+    let more = objects.len().saturating_sub(NAMED_MAX);
+    let all = shown.join(", ");
+    Ok(if more == 0 { all } else { text!("undo-and-more", titles = all, count = more).show() })
+}
