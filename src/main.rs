@@ -2,7 +2,8 @@
 
 use kontora::cli::{Asked, FAILED, run_as};
 use kontora::kernel::clock::name_workplace;
-use kontora::ui::app::start;
+use kontora::ui::app::start::{self, Start};
+use kontora::ui::app::support;
 use kontora::ui::shell::Ended;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -11,12 +12,30 @@ fn main() -> ExitCode {
     name_workplace(workplace());
     match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
-        Asked::Window { base, language, drawing } => match start::run(base, language, drawing.as_deref()) {
-            Ok(Ended::Closed) => ExitCode::SUCCESS,
-            Ok(Ended::WithoutGl(_)) => again(),
+        Asked::SelfTest { base } => {
+            let (found, good) = support::self_test(base);
+            let _ = writeln!(std::io::stdout(), "{found}");
+            if good { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+        }
+        Asked::Screenshot { base, page, file, language } => match support::screenshot(base, page, &file, language) {
+            Ok(()) => ExitCode::SUCCESS,
             Err(sentence) => failed(&sentence),
         },
+        Asked::Window { base, language, renderer } => {
+            match start::run(Start { base, language, renderer, session: session() }) {
+                Ok(Ended::Closed) => ExitCode::SUCCESS,
+                Ok(Ended::WithoutGl(_)) => again(),
+                Err(sentence) => failed(&sentence),
+            }
+        }
     }
+}
+
+/// The session of the system: of a terminal server, of a desktop.
+fn session() -> String {
+    let names = ["SESSIONNAME", "XDG_SESSION_ID", "WAYLAND_DISPLAY", "DISPLAY"];
+    let known = names.into_iter().filter_map(std::env::var_os);
+    known.map(|name| name.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
 /// «computer (user)», as far as the system says so.
@@ -49,8 +68,13 @@ fn failed(sentence: &str) -> ExitCode {
 /// OpenGL does not start here, and a process has only one loop of events: the processor draws in another one.
 fn again() -> ExitCode {
     let program = std::env::args_os().next().unwrap_or_default();
-    let args = std::env::args_os().skip(1);
-    match std::process::Command::new(program).args(args).args(["--drawing", "software"]).status() {
+    // What was asked for on the command line did not work; what is remembered now does.
+    let mut args: Vec<_> = std::env::args_os().skip(1).collect();
+    if let Some(at) = args.iter().position(|arg| arg == "--renderer") {
+        args.drain(at..(at + 2).min(args.len()));
+    }
+    args.retain(|arg| !arg.to_string_lossy().starts_with("--renderer="));
+    match std::process::Command::new(program).args(args).args(["--renderer", "software"]).status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(FAILED),
         Err(error) => failed(&error.to_string()),

@@ -35,6 +35,16 @@ fn print() -> Command {
         .arg(flag("printers", "cli-arg-printers"))
 }
 
+/// What concerns the window, shown or not.
+fn window() -> [Arg; 4] {
+    [
+        option("renderer", "cli-arg-renderer").value_parser(["auto", "gl", "software"]),
+        flag("self-test", "cli-arg-self-test"),
+        option("screenshot", "cli-arg-screenshot").value_name("file"),
+        option("page", "cli-arg-page").requires("screenshot"),
+    ]
+}
+
 fn undo() -> Command {
     sub("undo", "cli-undo").arg(flag("redo", "cli-undo-redo")).arg(flag("show", "cli-undo-show").conflicts_with("redo"))
 }
@@ -59,7 +69,7 @@ pub fn command() -> Command {
         .arg(option("user", "cli-arg-user").global(true))
         .arg(flag("password-stdin", "cli-arg-password-stdin").global(true))
         .arg(option("language", "cli-arg-language").value_parser(["ru", "en"]).global(true))
-        .arg(option("drawing", "cli-arg-drawing").value_parser(["auto", "gl", "software"]))
+        .args(window())
         .subcommand(
             sub("new", "cli-new")
                 .arg(arg("file", "cli-arg-new-file").required(true))

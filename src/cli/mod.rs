@@ -40,8 +40,24 @@ pub enum Asked {
         base: Option<std::path::PathBuf>,
         /// In this language; the user's own when absent.
         language: Option<Lang>,
-        /// Who draws: `auto`, `gl` or `software`; the user's own choice when absent.
-        drawing: Option<String>,
+        /// Who draws: `auto`, `gl` or `software`; what is remembered of the machine when absent.
+        renderer: Option<String>,
+    },
+    /// A test of everything the program stands on.
+    SelfTest {
+        /// With this base; the last one used when absent.
+        base: Option<std::path::PathBuf>,
+    },
+    /// A picture of a page.
+    Screenshot {
+        /// Of this base; the last one used when absent.
+        base: Option<std::path::PathBuf>,
+        /// The code of the page; the start page when absent.
+        page: Option<String>,
+        /// The PNG file.
+        file: std::path::PathBuf,
+        /// In this language; the user's own when absent.
+        language: Option<Lang>,
     },
     /// A headless command has run and ends with this code.
     Code(u8),
@@ -69,8 +85,14 @@ pub fn run_as(args: Vec<String>, password: Option<String>, out: &mut dyn Write, 
     }
     let base = matches.get_one::<String>("base").map(std::path::PathBuf::from);
     let Some((name, sub)) = matches.subcommand() else {
-        let drawing = matches.get_one::<String>("drawing").cloned();
-        return Asked::Window { base, language, drawing };
+        let given = |name: &str| matches.get_one::<String>(name).cloned();
+        if matches.get_flag("self-test") {
+            return Asked::SelfTest { base };
+        }
+        return match given("screenshot") {
+            Some(file) => Asked::Screenshot { base, page: given("page"), file: file.into(), language },
+            None => Asked::Window { base, language, renderer: given("renderer") },
+        };
     };
     let entry = match Entry::of(&matches, password) {
         Ok(entry) => Entry { base, ..entry },

@@ -8,7 +8,7 @@ use crate::kernel::text::Text;
 use crate::text;
 use printpdf::{
     Color, FontId, Greyscale, Line, LineCapStyle, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem as PdfText, TextMatrix,
+    PdfFontHandle, PdfPage, PdfParseOptions, PdfSaveOptions, Point, Pt, Rect, TextItem as PdfText, TextMatrix,
 };
 use std::collections::BTreeSet;
 
@@ -46,6 +46,12 @@ pub fn pdf(pages: &Pages, created: Moment) -> Result<Vec<u8>, Text> {
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(|error| text!("print-pdf-failed", said = error.to_string()))?;
     Ok(bytes)
+}
+
+/// The words a reader finds in a PDF; none in what is no PDF.
+pub fn words(bytes: &[u8]) -> String {
+    let read = PdfDocument::parse(bytes, &PdfParseOptions::default(), &mut Vec::new());
+    read.map(|document| document.extract_text().concat().join(" ")).unwrap_or_default()
 }
 
 fn font_id(face: Face) -> FontId {

@@ -12,6 +12,7 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::text;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 impl Store {
     /// Writes everything the base holds now into a new file of SQLite. `progress` gets done and total, in pages or
@@ -49,15 +50,15 @@ impl Store {
     /// Brings a base that is to be replaced into one file, when nobody works on it; false when somebody does. A
     /// file that cannot be read as a base has nothing to be brought together.
     pub fn close_alone(path: &Path) -> Outcome<bool> {
-        let closed = Sqlite::open(path, Mode::Write).and_then(|engine| {
-            engine.batch("PRAGMA busy_timeout = 200; PRAGMA journal_mode = DELETE")?;
-            int(&engine, "SELECT CASE journal_mode WHEN 'delete' THEN 1 ELSE 0 END FROM pragma_journal_mode()", &[])
-        });
-        match closed {
-            Ok(alone) => Ok(alone == Some(1)),
-            Err(Error::Failed(text, _)) if text.key() == "store-busy" => Ok(false),
-            Err(_) => Ok(true),
+        // Connections of this program that are just being closed are waited for.
+        for _ in 0..20 {
+            match close_at_once(path) {
+                Ok(Some(1)) => return Ok(true),
+                Err(Error::Failed(text, _)) if text.key() != "store-busy" => return Ok(true),
+                Ok(_) | Err(_) => std::thread::sleep(Duration::from_millis(100)),
+            }
         }
+        Ok(false)
     }
 
     fn copy_tables(&self, path: &Path, files: &Arc<Schema>, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
@@ -108,6 +109,13 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// 1 when everything is in the one file now.
+fn close_at_once(path: &Path) -> Outcome<Option<i64>> {
+    let engine = Sqlite::open(path, Mode::Write)?;
+    engine.batch("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE")?;
+    int(&engine, "SELECT CASE journal_mode WHEN 'delete' THEN 1 ELSE 0 END FROM pragma_journal_mode()", &[])
 }
 
 /// The statements that make tables of these shapes in a file; what else a base needs, an upgrade adds.

@@ -3,6 +3,8 @@
 //! Modules whose helpers unwrap are marked `cfg(test)`: by that the lints know them for tests.
 
 #[cfg(test)]
+mod app_backups;
+#[cfg(test)]
 mod app_bases;
 #[cfg(test)]
 mod app_kit;
@@ -43,6 +45,8 @@ mod import_marks;
 mod import_orders;
 #[cfg(test)]
 mod kills;
+#[cfg(test)]
+mod kills_random;
 #[cfg(test)]
 mod layouts;
 #[cfg(test)]
@@ -92,6 +96,8 @@ mod smoke;
 mod sources;
 #[cfg(test)]
 mod supply;
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]

@@ -13,7 +13,7 @@ fn ran(line: &str, folder: &Path, bound: &str) -> String {
         if word.starts_with("customer_order:#") {
             return bound.to_owned();
         }
-        let file = ["kontora", "jsonl", "pdf", "xlsx"].iter().any(|ending| word.ends_with(&format!(".{ending}")));
+        let file = ["kontora", "gz", "jsonl", "pdf", "xlsx"].iter().any(|ending| word.ends_with(&format!(".{ending}")));
         if file { folder.join(word).to_string_lossy().into_owned() } else { word.to_owned() }
     };
     let (mut out, mut errors) = (Vec::new(), Vec::new());

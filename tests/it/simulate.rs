@@ -12,8 +12,7 @@ mod reorder;
 mod work;
 
 use crate::shared::switch;
-pub use work::Random;
-use work::Work;
+pub use work::{Random, Work, now, prepare};
 
 /// Steps of a run.
 fn steps() -> usize {

@@ -231,6 +231,7 @@ fn no_clock_random_or_environment_outside_the_clock() {
         ("src/kernel/clock.rs", "Local::now", "the one place that asks"),
         ("src/kernel/clock.rs", "getrandom", "the one place that asks"),
         ("src/ui/shell/software.rs", "Instant", "the pause until the next frame, not the time of anything in the base"),
+        ("src/ui/app/support.rs", "std::env", "the kind of the system, known when the program was built"),
         ("src/print/printer.rs", "std::env", "the spooler wants a file in the system's own folder"),
     ];
     let files = files(&["src"]);
@@ -241,13 +242,16 @@ fn no_clock_random_or_environment_outside_the_clock() {
     none("time and chance come from one place", &found);
 }
 
-/// Files of the window whose code runs on threads of their own.
+/// Files of the window whose code runs on threads of their own, or where no window is.
 const WORKERS: &[&str] = &[
     "src/ui/app/base.rs",
     "src/ui/app/live.rs",
     "src/ui/app/opened.rs",
+    "src/ui/app/single.rs",
     "src/ui/app/start.rs",
+    "src/ui/app/support.rs",
     "src/ui/shell/folder.rs",
+    "src/ui/shell/headless.rs",
 ];
 
 #[test]

@@ -63,7 +63,6 @@ file-not-written = The file “{ $file }” could not be written
 check-clean = The base is in order
 check-faults = Faults found: { $count }
 demo-line = The demo base could not be made
-cli-arg-drawing = Who draws the window: auto, gl or software (the processor)
 cli-copy = move a base with all its history to a server or into a file
 cli-arg-copy-to = where to: postgres://name:password@server/base or a file
 copy-done = Moved to { $base }: { $tables } tables, { $rows } rows. Both bases were compared and are equal; remarks of the check: { $faults }

@@ -169,6 +169,11 @@ pub fn make(session: &Session, progress: Progress<'_>) -> Outcome<Backup> {
     make_one(session, false, progress)
 }
 
+/// The same for a base that is named, on a connection of its own.
+pub fn make_at(address: &Address, clock: &Clock, progress: Progress<'_>) -> Outcome<Backup> {
+    make(&Session::open(address, clock.clone())?, progress)
+}
+
 /// Makes a proved backup of a base of an earlier release. A base in memory has nothing to lose.
 pub(super) fn before_upgrade(session: &Session) -> Outcome<()> {
     if session.store.address().is_none() {

@@ -1,8 +1,10 @@
 //! The program around the window: which page a code, an object or a link opens, names, settings, changes.
 
+use super::backups::BackupsPage;
 use super::base::Base;
 use super::bases::BasesPage;
 use super::door::lock::{self, Lock};
+use super::guard::Guard;
 use super::launch::{Launch, Wanted};
 use super::names::Names;
 use super::opened::Opened;
@@ -70,6 +72,8 @@ pub struct AppHost {
     title: String,
     /// The way to other bases; none in a window over one base alone.
     switch: Option<Switch>,
+    /// Backups are made by themselves where the program is at home; none in a window over one base alone.
+    guard: Option<Guard>,
     commands: Vec<Command>,
     undoing: Undoing,
     lock: Lock,
@@ -93,8 +97,11 @@ impl AppHost {
 
     /// Over an open base with its user, among the bases the program knows.
     pub fn launched(opened: Opened, launch: Rc<Launch>) -> Self {
-        let commands =
-            [("bases", text!("bases-title"), Icon::Database), ("options", text!("options-title"), Icon::Gear)];
+        let commands = [
+            ("bases", text!("bases-title"), Icon::Database),
+            ("backups", text!("backups-title"), Icon::FloppyDisk),
+            ("options", text!("options-title"), Icon::Gear),
+        ];
         let command = |(code, label, icon): (&'static str, Text, Icon)| {
             Command::new(format!("{GO}{code}"), label).icon(icon).scope(Scope::Window)
         };
@@ -104,6 +111,7 @@ impl AppHost {
             base.command = Some(format!("{GO}bases"));
         }
         host.switch = Some(Switch::new(launch));
+        host.guard = Some(Guard::new(Rc::clone(&host.base)));
         host.commands.extend(commands.into_iter().map(command));
         if leaves {
             let leave = Command::new(LEAVE, text!("door-leave")).hint(text!("door-leave-hint")).icon(Icon::User);
@@ -139,6 +147,7 @@ impl AppHost {
             title: text!("window-title", base = name).show(),
             base,
             switch: None,
+            guard: None,
             undoing: Undoing::default(),
             commands: own_commands(known),
             lock,
@@ -178,6 +187,7 @@ impl Host for AppHost {
             match code.as_str() {
                 "bases" => return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned())))),
                 "options" => return Some(Box::new(OptionsPage::new(launch))),
+                "backups" => return Some(Box::new(BackupsPage::new(&self.base, launch))),
                 _ => {}
             }
         }
@@ -233,6 +243,9 @@ impl Host for AppHost {
             switch.launch().waker().set(ctx);
             switch.tick(Some((self.base.path(), self.base.user(), self.settings.all())), requests);
         }
+        if let Some(guard) = &mut self.guard {
+            guard.tick(ctx, requests);
+        }
         let changed = self.base.changes();
         if let Some(changed) = &changed {
             self.names.forget(changed);
@@ -250,7 +263,8 @@ impl Host for AppHost {
         std::iter::once(start).chain(kept.lines().map(|code| Open::Code(code.to_owned()))).collect()
     }
     fn status(&self) -> Vec<Status> {
-        self.status.clone()
+        let warning = self.guard.as_ref().and_then(Guard::status);
+        warning.into_iter().chain(self.status.clone()).collect()
     }
     fn title(&self) -> String {
         self.title.clone()

@@ -4,10 +4,14 @@
 //! touches bases is done on threads of their own.
 
 use super::base::{Ticket, Waker};
+use super::guard::tell;
+use super::single::Claim;
+use super::{machine, single};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
+use crate::ops::backup::restore::restore;
 use crate::ops::copy::{Step, copy};
 use crate::ops::{demo, seed};
 use crate::store::address::Address;
@@ -60,6 +64,8 @@ pub enum Wanted {
     Leave,
     /// Open the present base anew, in another language.
     Again,
+    /// Put this backup into the place of this base, which is closed before.
+    Restore(PathBuf, PathBuf),
 }
 
 /// What is made of bases.
@@ -75,6 +81,15 @@ pub enum Work {
         from: PathBuf,
         /// Into this file.
         to: PathBuf,
+    },
+    /// A base out of a backup.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The base it becomes.
+        into: PathBuf,
+        /// The base that is there is set aside.
+        replace: bool,
     },
 }
 
@@ -99,6 +114,10 @@ pub struct Launch {
     /// The language of the command line: it goes before the user's own.
     language: RefCell<Option<String>>,
     present: RefCell<(PathBuf, AnyRef)>,
+    /// The session of the system, as it names it: windows of other sessions are not raised.
+    session: RefCell<String>,
+    /// The open base, held for this window.
+    claim: RefCell<Option<Claim>>,
     /// Why nobody came in, for the page at the door.
     pub(super) told: RefCell<Option<String>>,
 }
@@ -126,6 +145,8 @@ impl Launch {
             working: RefCell::new(None),
             language: RefCell::new(None),
             present: RefCell::default(),
+            session: RefCell::default(),
+            claim: RefCell::default(),
             told: RefCell::new(None),
         }
     }
@@ -252,6 +273,38 @@ impl Launch {
         *self.language.borrow_mut() = language;
     }
 
+    /// Who draws on this machine, as it was chosen or learnt.
+    pub fn renderer(&self) -> Option<String> {
+        machine::renderer(&self.folder)
+    }
+
+    /// Remembers who draws on this machine; where nothing can be written it is learnt anew at each start.
+    pub fn set_renderer(&self, renderer: &str) {
+        let _ = machine::remember(&self.folder, renderer);
+    }
+
+    /// Tells the session of the system, before any base is opened.
+    pub fn set_session(&self, session: String) {
+        *self.session.borrow_mut() = session;
+    }
+
+    /// True when this base is open in another window of the session, which has come forward now.
+    pub fn raise(&self, base: &Path) -> bool {
+        single::raise(&self.folder, base, &self.session.borrow())
+    }
+
+    /// Holds a base for this window in the place of the one it had.
+    pub fn claim(&self, base: &Path) {
+        let mut claim = self.claim.borrow_mut();
+        *claim = None;
+        *claim = single::claim(&self.folder, base, &self.session.borrow(), &self.clock, &self.waker);
+    }
+
+    /// True once after a second start on the open base.
+    pub fn take_raised(&self) -> bool {
+        self.claim.borrow().as_ref().is_some_and(Claim::take_raised)
+    }
+
     /// Begins work on bases, one at a time; false when something is at work already.
     pub fn begin(&self, work: Work) -> Outcome<bool> {
         if self.working.borrow().is_some() {
@@ -299,13 +352,16 @@ impl Work {
             Work::Demo(_) => text!("bases-making-demo"),
             Work::New(..) => text!("bases-making"),
             Work::Copy { .. } => text!("bases-copying"),
+            Work::Restore { .. } => text!("restore-working"),
         }
     }
 
     /// The file it makes.
     pub fn file(&self) -> &Path {
         match self {
-            Work::Demo(path) | Work::New(path, _) | Work::Copy { to: path, .. } => path,
+            Work::Demo(path) | Work::New(path, _) | Work::Copy { to: path, .. } | Work::Restore { into: path, .. } => {
+                path
+            }
         }
     }
 }
@@ -329,6 +385,10 @@ fn carry_out(work: &Work, user: AnyRef, clock: &Clock, progress: &Progress) -> O
             }
             !progress.is_cancelled()
         }),
+        Work::Restore { file, into, replace } => {
+            let into = Address::from(into);
+            restore(file, &into, *replace, clock, &mut |step| tell(step, progress)).map(drop)
+        }
     }
 }
 

@@ -44,7 +44,13 @@ impl Lobby {
 
     /// Makes the demo base and opens it: the first start.
     pub fn first(launch: Rc<Launch>) -> Self {
-        let told = launch.begin(Work::Demo(launch.demo())).err().map(|error| error.sentence());
+        let demo = Work::Demo(launch.demo());
+        Self::working(launch, demo)
+    }
+
+    /// Does a work no base may be open for; what it makes is opened afterwards.
+    pub fn working(launch: Rc<Launch>, work: Work) -> Self {
+        let told = launch.begin(work).err().map(|error| error.sentence());
         Self { switch: Switch::new(launch), names: Nameless, told, kept: std::collections::BTreeMap::new() }
     }
 }

@@ -4,11 +4,13 @@
 //! answers frame by frame. [`layout`] reads `forms/<code>.toml`, which say what lists and forms look like.
 
 pub mod answers;
+pub mod backups;
 pub mod base;
 pub mod bases;
 mod day;
 pub mod door;
 pub mod form;
+pub mod guard;
 pub mod host;
 pub mod kinds;
 pub mod launch;
@@ -16,6 +18,7 @@ pub mod layout;
 pub mod list;
 mod live;
 pub mod lobby;
+mod machine;
 pub mod names;
 pub mod opened;
 pub mod options;
@@ -26,7 +29,9 @@ pub mod report;
 mod search;
 pub mod sections;
 pub mod settings;
+pub mod single;
 pub mod start;
+pub mod support;
 pub mod switch;
 pub mod today;
 mod undoing;

@@ -65,12 +65,12 @@ fn scale_ui(ui: &mut Ui) {
     }
 }
 
-fn drawing_ui(ui: &mut Ui, ctx: &mut PageContext<'_>) {
-    let now = ctx.host.kept("drawing").unwrap_or_else(|| "auto".to_owned());
+fn drawing_ui(ui: &mut Ui, launch: &Launch, ctx: &mut PageContext<'_>) {
+    let now = launch.renderer().unwrap_or_else(|| "auto".to_owned());
     let choices: Vec<(String, bool)> =
         DRAWING.iter().map(|(name, key)| (Text::new(*key).show(), *name == now)).collect();
     if let Some((name, _)) = row(ui, &text!("options-drawing"), &choices).and_then(|at| DRAWING.get(at)) {
-        ctx.host.keep("drawing", (*name).to_owned());
+        launch.set_renderer(name);
         ctx.toast(text!("options-drawing-later"), Role::Note);
     }
 }
@@ -127,7 +127,7 @@ impl Page for OptionsPage {
         self.language_ui(ui, ctx);
         theme_ui(ui, ctx);
         scale_ui(ui);
-        drawing_ui(ui, ctx);
+        drawing_ui(ui, &self.launch, ctx);
         lock_ui(ui, ctx);
     }
 }

@@ -23,7 +23,7 @@ const SECTIONS: [Declared; 8] = [
             ("", &["*start"]),
             ("group-daily", &["*list:customer_order", "work:import", "work:bind", "work:shortages"]),
             ("group-directories", &["list:item", "list:counterparty"]),
-            ("group-service", &["bases", "options"]),
+            ("group-service", &["bases", "backups", "options"]),
         ],
     ),
     (
@@ -97,7 +97,7 @@ const SECTIONS: [Declared; 8] = [
         &[
             ("group-company", &["list:company", "one:settings", "list:employee"]),
             ("group-rights", &["list:user", "list:role", "list:period_lock", "password"]),
-            ("group-program", &["options", "bases", "work:journal", "work:deletion"]),
+            ("group-program", &["options", "bases", "backups", "work:journal", "work:deletion"]),
         ],
     ),
 ];
@@ -152,6 +152,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "deletion") => text!("deletion-title"),
         ("start", _) => text!("today-title"),
         ("bases", _) => text!("bases-title"),
+        ("backups", _) => text!("backups-title"),
         ("options", _) => text!("options-title"),
         ("password", _) => text!("password-title"),
         _ => return code.to_owned(),

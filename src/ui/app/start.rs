@@ -13,24 +13,46 @@ use crate::ui::shell::{self, Ended, Renderer};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-/// Runs the window until it is closed, on a base, in a language and drawn by whom when they are named. The
-/// error is a sentence for the user.
-pub fn run(base: Option<PathBuf>, language: Option<Lang>, drawing: Option<&str>) -> Result<Ended, String> {
+/// What the command line and the system say of a start.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// The base; the one opened last when absent.
+    pub base: Option<PathBuf>,
+    /// The language; the user's own when absent.
+    pub language: Option<Lang>,
+    /// Who draws: `auto`, `gl` or `software`; what is remembered of this machine when absent.
+    pub renderer: Option<String>,
+    /// The session of the system, as it names it.
+    pub session: String,
+}
+
+/// Runs the window until it is closed. A base that is open in another window of the session is shown there
+/// instead. The error is a sentence for the user.
+pub fn run(start: Start) -> Result<Ended, String> {
     let clock = Clock::system();
     let launch = Rc::new(Launch::system(&clock).map_err(|error| error.sentence())?);
-    launch.set_language(language.map(|lang| if lang == Lang::En { "en" } else { "ru" }.to_owned()));
-    let mut own = None;
-    let host: Box<dyn Host> = match base.or_else(|| launch.last()) {
-        None => Box::new(Lobby::first(launch)),
+    launch.set_language(start.language.map(|lang| if lang == Lang::En { "en" } else { "ru" }.to_owned()));
+    launch.set_session(start.session);
+    let base = start.base.or_else(|| launch.last());
+    if base.as_deref().is_some_and(|base| launch.raise(base)) {
+        return Ok(Ended::Closed);
+    }
+    let host: Box<dyn Host> = match base {
+        None => Box::new(Lobby::first(Rc::clone(&launch))),
         Some(path) => match Opened::enter(&path, &clock, launch.waker(), &Who::Anybody) {
-            Ok(Entered::In(opened)) => {
-                own = opened.kept.get("drawing").cloned();
-                Box::new(Switch::new(launch).begin(*opened))
+            Ok(Entered::In(opened)) => Box::new(Switch::new(Rc::clone(&launch)).begin(*opened)),
+            Ok(Entered::Asked(door)) => {
+                launch.claim(&path);
+                Box::new(DoorHost::new(Rc::clone(&launch), path, door))
             }
-            Ok(Entered::Asked(door)) => Box::new(DoorHost::new(launch, path, door)),
-            Err(error) => Box::new(Lobby::telling(launch, error.sentence())),
+            Err(error) => Box::new(Lobby::telling(Rc::clone(&launch), error.sentence())),
         },
     };
-    let renderer = drawing.or(own.as_deref()).and_then(Renderer::named).unwrap_or_default();
-    shell::run(host, renderer)
+    let renderer = start.renderer.or_else(|| launch.renderer()).as_deref().and_then(Renderer::named);
+    let ended = shell::run(host, renderer.unwrap_or_default());
+    if matches!(ended, Ok(Ended::WithoutGl(_))) {
+        // It is tried once; the next start does not lose the time.
+        launch.set_renderer("software");
+    }
+    ended
 }

@@ -5,6 +5,7 @@ use super::base::Ticket;
 use super::door::host::DoorHost;
 use super::host::AppHost;
 use super::launch::{Launch, Wanted, Work};
+use super::lobby::Lobby;
 use super::opened::{Entered, Opened, Who};
 use crate::kernel::problems::Error;
 use crate::kernel::refs::AnyRef;
@@ -47,6 +48,9 @@ impl Switch {
 
     /// Called before every frame. `present` is the open base, who works in it, and his settings as they are now.
     pub fn tick(&mut self, present: Option<Present<'_>>, requests: &mut Vec<Request>) {
+        if self.launch.take_raised() {
+            requests.push(Request::Raise);
+        }
         if let Some((work, done)) = self.launch.finished() {
             self.finish(&work, done, requests);
         }
@@ -56,6 +60,11 @@ impl Switch {
             (Some(Wanted::Leave), Some((path, ..))) => self.open(path.to_path_buf(), Who::Anybody, requests),
             (Some(Wanted::Again), Some((path, user, _))) => {
                 self.open(path.to_path_buf(), Who::Known(*user), requests);
+            }
+            (Some(Wanted::Restore(file, into)), _) => {
+                let work = Work::Restore { file, into, replace: true };
+                let host = Lobby::working(Rc::clone(&self.launch), work);
+                requests.push(Request::Restart(Box::new(host), false));
             }
             _ => {}
         }
@@ -89,6 +98,7 @@ impl Switch {
         set_language(Lang::named(&self.launch.language().or(own).unwrap_or_default()));
         self.launch.note(opened.base.path(), &opened.user);
         self.launch.set_present(opened.base.path(), opened.base.user());
+        self.launch.claim(opened.base.path());
         AppHost::launched(opened, Rc::clone(&self.launch))
     }
 
@@ -106,6 +116,19 @@ impl Switch {
     fn finish(&mut self, work: &Work, done: Result<(), Error>, requests: &mut Vec<Request>) {
         let file = work.file();
         match (work, done) {
+            (Work::Restore { replace, .. }, done) => {
+                match done {
+                    Ok(()) => {
+                        let text = text!("restore-done", base = file.display().to_string()).into();
+                        requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
+                    }
+                    Err(error) => tell(&error, requests),
+                }
+                // The base that was closed for it is opened again, restored or as it was.
+                if *replace || file.is_file() {
+                    self.launch.want(Wanted::Open(file.to_owned()));
+                }
+            }
             (_, Err(Error::Cancelled)) => {
                 let text = text!("cancelled").into();
                 requests.push(Request::Toast(Toast { text, role: Role::Warning, opens: None }));

@@ -9,6 +9,7 @@ mod calculator;
 pub mod dialog;
 pub mod files;
 mod folder;
+pub mod headless;
 pub mod host;
 mod input;
 mod key_sheet;

@@ -83,6 +83,8 @@ pub enum Request {
     /// Begin anew with another program around the window: another base, another language. Pages with changes
     /// are asked first. The flag says that it is the same base: what is open is opened again.
     Restart(Box<dyn Host>, bool),
+    /// Bring the window to the front: the program was started once more.
+    Raise,
     /// Go to the next panel, message or tab, or another command of the window.
     Window(&'static str),
 }

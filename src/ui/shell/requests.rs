@@ -15,7 +15,7 @@ use crate::ui::theme::Role;
 use crate::ui::widgets::button::{Button, Look};
 use crate::ui::widgets::toolbar;
 use crate::ui::{focus, fonts, paint};
-use egui::{Context, Theme, Ui};
+use egui::{Context, Theme, Ui, UserAttentionType, ViewportCommand};
 
 /// A command of the window itself: closes the tab of this number.
 const CLOSE_TAB: &str = "\u{1}close-tab:";
@@ -294,6 +294,12 @@ impl Shell {
             Request::Done(toast, operation) => self.toasts.push_done(toast, operation, ctx),
             Request::Work(words, progress) => self.works.push((words, progress)),
             Request::Clipboard(text) => ctx.copy_text(text),
+            Request::Raise => {
+                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+                // Where a window may not push itself forward, it asks to be looked at.
+                ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
+            }
             Request::Restart(host, same) => {
                 self.restarting = Some((host, same));
                 self.closing = Some(std::collections::BTreeSet::new());
