@@ -330,6 +330,18 @@ impl<'a> Tx<'a> {
         StoreFacts::new(self.store, self.now, self.user)
     }
 
+    /// A part of the operation that may fail alone: what it wrote is then taken back at once.
+    pub(super) fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
+        let (changed, same, noted) = (self.changed.clone(), self.same.clone(), self.notes.len());
+        let store = self.store;
+        let done = store.savepoint(|_| part(self));
+        if done.is_err() {
+            (self.changed, self.same) = (changed, same);
+            self.notes.truncate(noted);
+        }
+        done
+    }
+
     /// An object has changed without a version of its own.
     pub(super) fn touch(&mut self, object: AnyRef) {
         self.changed.insert(object);

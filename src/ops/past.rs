@@ -2,6 +2,7 @@
 
 use super::gate::Tx;
 use super::save::How;
+use crate::kernel::meta::Kind;
 use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
@@ -25,6 +26,11 @@ impl State {
     /// As it is now.
     pub fn of(now: &dyn Object) -> Self {
         Self { object: now.boxed(), posted: now.head().posted, marked: now.head().marked }
+    }
+
+    /// The same once more.
+    pub fn copy(&self) -> Self {
+        Self { object: self.object.boxed(), posted: self.posted, marked: self.marked }
     }
 
     /// Takes one line of the history back; false when before it there was nothing.
@@ -84,6 +90,9 @@ impl Tx<'_> {
         let same = difference(now.as_ref(), wanted.as_ref(), &computed).is_empty();
         if !same || now.head().posted != before.posted {
             self.save(wanted.as_mut(), how)?;
+        }
+        if now.meta().kind == Kind::Document && now.get(0) != wanted.get(0) {
+            self.give_number_back(now.as_ref())?;
         }
         if before.marked && !was_marked {
             self.mark(reference, true)?;

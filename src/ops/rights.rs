@@ -133,6 +133,10 @@ fn scope_by(rights: &Rights) -> Scope {
 impl Session {
     /// Acts for a user from now on; for the program itself when empty. His rights hold at once.
     pub fn act_as(&mut self, user: AnyRef) -> Outcome<Arc<Rights>> {
+        if self.user != user {
+            // Another one begins a session of his own.
+            self.id.set(0);
+        }
         self.user = user;
         self.held.replace(Held::default());
         // What he writes is his: the history gets a session of its own.

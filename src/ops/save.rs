@@ -214,6 +214,24 @@ impl Tx<'_> {
         Ok(change)
     }
 
+    /// The series a document is numbered in: the prefix of its company and the year.
+    fn series_of(&self, object: &dyn Object) -> (String, i64) {
+        let facts = self.facts();
+        let company = company_of(object).and_then(|company| facts.object(company));
+        let prefix = company.and_then(|company| company.downcast::<Company>().map(|company| company.prefix.clone()));
+        (prefix.unwrap_or_default(), moment_of(object).date().year())
+    }
+
+    /// A document has another number again: where the one it had was the last of its series, it is given back.
+    pub(super) fn give_number_back(&self, had: &dyn Object) -> Outcome<()> {
+        let Value::Text(number) = had.get(0) else { return Ok(()) };
+        let (prefix, year) = self.series_of(had);
+        match number.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
+            Some(number) => self.store.number_back(had.meta(), &prefix, year, number),
+            None => Ok(()),
+        }
+    }
+
     /// The next number of the document's series, or the next code of the catalog.
     fn number(&self, object: &mut dyn Object, was: Option<&dyn Object>) -> Outcome<()> {
         let meta = object.meta();
@@ -228,12 +246,7 @@ impl Tx<'_> {
             let _ = object.set(0, Value::Text(code));
             return Ok(());
         }
-        let facts = self.facts();
-        let prefix = company_of(object)
-            .and_then(|company| facts.object(company))
-            .and_then(|company| company.downcast::<Company>().map(|company| company.prefix.clone()));
-        let prefix = prefix.unwrap_or_default();
-        let year = moment_of(object).date().year();
+        let (prefix, year) = self.series_of(object);
         if given.is_empty() {
             let number = self.store.next_number(meta.tag, &prefix, year)?;
             let _ = object.set(0, Value::Text(format!("{prefix}{number:06}")));

@@ -196,19 +196,9 @@ fn take_back(session: &Session, op: Op, target: &Operation, stack: &Stack) -> Ou
         if !problems.is_empty() {
             return Err(Error::from(refusal(&what, problems)));
         }
-        let mut marked = Vec::new();
-        for plan in plans {
-            let wanted = supplies(tx, plan.object)?;
-            let gone = plan.before.is_none();
-            let reference = plan.object;
-            if let Err(error) = plan.carry_out(tx) {
-                return Err(explained(tx, error, &what, &wanted)?);
-            }
-            if gone {
-                marked.push(name(tx, reference)?);
-            }
-        }
-        Ok(marked)
+        let gone: Vec<AnyRef> = plans.iter().filter(|plan| plan.before.is_none()).map(|plan| plan.object).collect();
+        carry_out(tx, plans, &what)?;
+        gone.into_iter().map(|object| name(tx, object)).collect::<Outcome<Vec<_>>>()
     })?;
     Ok(TakenBack { what, marked, changed })
 }
@@ -237,9 +227,39 @@ fn plans(tx: &Tx<'_>, steps: &[Step], own: &BTreeSet<i64>, problems: &mut Proble
         let before = rewind(now.as_ref(), &lines, first - 1);
         found.push(Plan { object, now, before });
     }
-    // What was made last is taken back first: it stands on what was made before.
-    found.sort_by_key(|plan| std::cmp::Reverse(plan.object.id()));
+    // What goes goes before what stands on other things comes: the last made goes first, the first made comes
+    // first.
+    let order = |plan: &Plan| if plan.leaves() { (0, -plan.object.id()) } else { (1, plan.object.id()) };
+    found.sort_by_key(order);
     Ok(found)
+}
+
+/// Carries out all plans. One that is refused is tried again when others are done: which stands on which is known
+/// to the rules of each kind alone.
+fn carry_out(tx: &mut Tx<'_>, plans: Vec<Plan>, what: &Text) -> Outcome<()> {
+    let mut left = plans;
+    loop {
+        let (before, alone) = (left.len(), left.len() == 1);
+        let mut refused = Vec::new();
+        let mut why = None;
+        for plan in left {
+            let wanted = supplies(tx, plan.object)?;
+            let done = if alone { plan.carry_out(tx) } else { tx.attempt(|tx| plan.carry_out(tx)) };
+            match done {
+                Ok(()) => {}
+                Err(error @ Error::Refused(..)) => {
+                    why.get_or_insert((error, wanted));
+                    refused.push(plan);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        match why {
+            None => return Ok(()),
+            Some((error, wanted)) if refused.len() == before => return Err(explained(tx, error, what, &wanted)?),
+            Some(_) => left = refused,
+        }
+    }
 }
 
 /// Objects written after the operation that refer to what will be no more, or be no longer posted.
@@ -277,10 +297,12 @@ impl Plan {
         }
     }
 
-    fn carry_out(self, tx: &mut Tx<'_>) -> Outcome<()> {
-        match self.before {
+    fn carry_out(&self, tx: &mut Tx<'_>) -> Outcome<()> {
+        // It may have been touched on the way, by what followed from another one.
+        let now = tx.store.load(self.object)?.ok_or_else(|| Error::refused(text!("object-gone")))?;
+        match &self.before {
             None => tx.mark(self.object, true),
-            Some(before) => tx.put_back(self.now.as_ref(), before),
+            Some(before) => tx.put_back(now.as_ref(), before.copy()),
         }
     }
 }

@@ -12,6 +12,7 @@ use kontora::ops::save::How;
 use kontora::store::engine::int;
 use kontora::store::history::Deed;
 use kontora::store::operations::Step;
+use kontora::store::watch::Watch;
 
 fn count(session: &Session, table: &str) -> i64 {
     or_say(int(session.store.engine(), &format!("SELECT count(*) FROM {table}"), &[])).unwrap()
@@ -141,6 +142,47 @@ fn two_who_do_the_same_deed_at_once_do_it_once() {
         let done: Vec<bool> = clerks.into_iter().map(|clerk| clerk.join().unwrap()).collect();
         assert_eq!(done.iter().filter(|done| **done).count(), 1, "{place}: {done:?}");
     }
+}
+
+#[test]
+fn who_watches_hears_of_others_and_not_of_himself() {
+    for place in places() {
+        let mine = or_say(Session::open(&place.address, Clock::fixed(today(), 1)));
+        let others = or_say(Session::open(&place.address, Clock::fixed(today(), 2)));
+        let (first, _) = line(&mine, r#"{"type":"item","code":"T1","name":"Чайник"}"#);
+        let mut watch = Watch::over(or_say(Session::read(&place.address, Clock::fixed(today(), 3))).store);
+        let own = mine.number();
+        assert_eq!(watch.look(own), None, "{place}: nothing has happened since");
+        let (item, _) = line(&others, r#"{"type":"item","code":"T2","name":"Утюг"}"#);
+        let mut heard =
+            || (0..40).find_map(|_| watch.look(own)).map(|seen| seen.objects.into_iter().collect::<Vec<_>>());
+        assert_eq!(heard(), Some(vec![item]), "{place}");
+        // One's own change comes with the other's and is left out; a setting is nobody's news.
+        or_say(mine.run(Op::Mark, |tx| tx.mark(first, true)));
+        or_say(others.run(Op::Settings, |tx| tx.store.set_user_setting(0, "a", "b")));
+        or_say(others.run(Op::Mark, |tx| tx.mark(item, true)));
+        let mut all = Vec::new();
+        while !all.contains(&item) {
+            all.extend(heard().unwrap_or_else(|| panic!("{place}: {all:?}")));
+        }
+        assert_eq!(all, [item], "{place}");
+    }
+}
+
+#[test]
+fn a_lost_connection_of_a_watcher_is_made_anew() {
+    let Some(server) = crate::server::server() else { return };
+    let address = kontora::store::address::Address::named(&server.fresh());
+    let others = or_say(Session::open(&address, Clock::fixed(today(), 2)));
+    let mut watch = Watch::over(or_say(Session::read(&address, Clock::fixed(today(), 3))).store);
+    let name = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()";
+    or_say(others.store.engine().batch(name));
+    // What was changed meanwhile is not known: anything may have been.
+    let seen = (0..40).find_map(|_| watch.look(0)).unwrap();
+    assert!(seen.objects.is_empty());
+    let (item, _) = line(&others, r#"{"type":"item","code":"T2","name":"Утюг"}"#);
+    let seen = (0..40).find_map(|_| watch.look(0)).unwrap();
+    assert!(seen.objects.contains(&item));
 }
 
 #[test]

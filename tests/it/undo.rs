@@ -7,6 +7,7 @@ use kontora::kernel::clock::Clock;
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::check::check;
 use kontora::ops::gate::{Op, Session};
+use kontora::ops::load::load;
 use kontora::ops::undo::{Scope, next, redo, undo, undo_this};
 
 /// A company and what it trades with, each line an operation.
@@ -108,6 +109,84 @@ fn all_operations_are_taken_back_one_after_the_other() {
         or_say(undo(&session, Scope::Session));
         run(&session, r#"{"type":"item","code":"I9","name":"Ложка"}"#);
         assert!(redo(&session, Scope::Session).unwrap_err().sentence().starts_with("Повторять нечего"));
+    }
+}
+
+#[test]
+fn an_operation_of_many_objects_is_one_operation() {
+    for bases in engines() {
+        let session = bases.fresh(today());
+        let before = books(&session);
+        // An order that changes its prices after a shipment leaves that with the old ones until it is posted anew,
+        // which doing again does.
+        let kept: Vec<&str> = LINES.iter().copied().filter(|line| !line.contains("110.00")).collect();
+        let all = kept.join("\n");
+        load(&session, &all, &mut |_| true).unwrap_or_else(|bad| panic!("{}", bad[0].error.sentence()));
+        let after = books(&session);
+        let done = or_say(undo(&session, Scope::Session));
+        assert!(done.marked.len() > 10, "{}: {:?}", bases.engine, done.marked);
+        same(&books(&session), &before, &format!("{}: undo of all", bases.engine));
+        or_say(redo(&session, Scope::Session));
+        same(&books(&session), &after, &format!("{}: redo of all", bases.engine));
+        clean(&session, bases.engine);
+    }
+}
+
+#[test]
+fn a_number_entered_by_hand_is_given_back() {
+    for bases in engines() {
+        let session = bases.fresh(today());
+        LINES.iter().take(7).for_each(|line| run(&session, line));
+        let order = |key: &str, more: &str| {
+            let goods = r#""goods":[{"item":"I1","qty":1,"price":"9.00"}]"#;
+            run(
+                &session,
+                &format!(
+                    "{{\"type\":\"customer_order\",\"key\":\"{key}\",\"date\":\"2026-11-20\",\"customer\":\"C1\",{more}{goods}}}"
+                ),
+            );
+            let known = or_say(session.store.known("load:customer_order", key)).unwrap().object;
+            or_say(session.store.number_and_date(known)).unwrap().0
+        };
+        assert_eq!(order("N-1", ""), "000001");
+        assert_eq!(order("N-1", r#""number":"000500","#), "000500");
+        or_say(undo(&session, Scope::Session));
+        assert_eq!(order("N-2", ""), "000002", "{}: no gap is left", bases.engine);
+        // A number that somebody got since is not given twice.
+        assert_eq!(order("N-2", r#""number":"000700","#), "000700");
+        assert_eq!(order("N-3", ""), "000701");
+        assert!(undo(&session, Scope::Session).is_ok());
+        or_say(undo(&session, Scope::Session));
+        assert_eq!(order("N-4", ""), "000702", "{}", bases.engine);
+    }
+}
+
+#[test]
+fn undo_works_without_a_window() {
+    for place in places() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("lines.jsonl");
+        std::fs::write(&file, LINES[..4].join("\n")).unwrap();
+        let said = |args: &[&str]| {
+            let mut out = Vec::new();
+            let mut errors = Vec::new();
+            let base = place.argument();
+            let all = ["kontora", "--base", &base].into_iter().chain(args.iter().copied());
+            let asked = kontora::cli::run_as(all.map(str::to_owned).collect(), None, &mut out, &mut errors);
+            let kontora::cli::Asked::Code(code) = asked else { panic!("a window") };
+            out.extend(errors);
+            (code, String::from_utf8(out).unwrap())
+        };
+        let (code, _) = said(&["load", "--each", file.to_str().unwrap()]);
+        assert_eq!(code, 0);
+        let (code, shown) = said(&["undo", "--show"]);
+        assert!(code == 0 && shown.starts_with("Загрузка: Поставка"), "{place}: {shown}");
+        let (code, done) = said(&["undo"]);
+        assert!(code == 0 && done.starts_with("Отменено. Загрузка: Поставка"), "{place}: {done}");
+        let (code, again) = said(&["undo", "--redo"]);
+        assert!(code == 0 && again.starts_with("Повторено. Загрузка: Поставка"), "{place}: {again}");
+        let (code, refused) = said(&["undo", "--redo"]);
+        assert!(code == 1 && refused.starts_with("Повторять нечего"), "{place}: {refused}");
     }
 }
 

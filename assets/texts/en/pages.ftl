@@ -73,7 +73,7 @@ list-copied = { $count ->
     [one] { $count } row is copied
    *[other] { $count } rows are copied
 }
-list-delete-refused = Objects are not deleted at once: mark for deletion (Del), so that what refers to the object stays whole
+list-delete-refused = Objects are not deleted at once: mark for deletion (Del), so that what refers to the object stays whole. Marked objects are deleted in the section “Settings”
 list-no-create = New elements are not created here
 list-ask-mark = Mark “{ $what }” for deletion? A document's posting will be taken back
 list-ask-mark-many = Mark the chosen ones ({ $count }) for deletion? Posting of documents will be taken back

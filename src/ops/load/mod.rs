@@ -125,14 +125,7 @@ const SERVICE: &[&str] = &["type", "key", "uid", "post", "unpost", "mark", "on"]
 impl Tx<'_> {
     /// One line within a larger transaction: what a bad line has written is taken back at once.
     fn one_line(&mut self, line: &str) -> Outcome<LineResult> {
-        let (before, noted) = (self.changed.clone(), self.notes.len());
-        let store = self.store;
-        let result = store.savepoint(|_| self.load_line(line));
-        if result.is_err() {
-            self.changed = before;
-            self.notes.truncate(noted);
-        }
-        result
+        self.attempt(|tx| tx.load_line(line))
     }
 
     /// Loads one line.

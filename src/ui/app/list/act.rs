@@ -15,7 +15,7 @@ use crate::text;
 use crate::ui::app::pages;
 use crate::ui::app::preview::PreviewPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
-use crate::ui::shell::page::{Open, Page, PageContext, Request};
+use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
 use crate::ui::theme::Role;
 use crate::ui::widgets::list::{RowSource as _, clean};
 
@@ -41,7 +41,12 @@ impl ListPage {
                 self.made(pages::copy(&self.base, current), ctx);
             }
             "mark" => self.ask_mark(ctx),
-            "delete" => ctx.toast(text!("list-delete-refused"), Role::Warning),
+            "delete" => {
+                // A click on the notice goes to where it is done.
+                let opens = Some(Open::Code("work:deletion".to_owned()));
+                let text = text!("list-delete-refused").into();
+                ctx.requests.push(Request::Toast(Toast { text, role: Role::Warning, opens }));
+            }
             "post" => self.over_meant(Deed::Post, ctx),
             "unpost" => self.over_meant(Deed::Unpost, ctx),
             "next-action" => self.next_action(ctx),
