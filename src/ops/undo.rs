@@ -23,7 +23,7 @@ use crate::store::operations::{Operation, Step};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Operations looked through for the one to take back.
+/// Operations of everybody looked through for the one to take back: what lies further back, others have built on.
 const LOOKED_AT: usize = 2_000;
 
 /// Later changes looked through for what depends; a base where others changed more since is asked to be mended
@@ -97,10 +97,11 @@ struct Stack {
 
 impl Stack {
     fn read(session: &Session, scope: Scope) -> Outcome<Self> {
-        let mut newest_first = session.store.operations_of(session.user.id(), LOOKED_AT)?;
-        if scope == Scope::Session {
-            newest_first.retain(|operation| operation.session == session.number());
-        }
+        let mut newest_first = session.store.newest_operations(LOOKED_AT)?;
+        newest_first.retain(|operation| match scope {
+            Scope::Session => operation.session == session.number(),
+            Scope::User => operation.account == session.user.id(),
+        });
         Ok(Self { newest_first })
     }
 

@@ -146,10 +146,9 @@ impl Store {
         Ok(self.operations(&sql, &[id.into()])?.pop())
     }
 
-    /// The newest operations of a user, at most `limit`.
-    pub fn operations_of(&self, account: i64, limit: usize) -> Outcome<Vec<Operation>> {
-        let sql = format!("SELECT {COLUMNS} FROM operations WHERE account = ?1 ORDER BY id DESC LIMIT {limit}");
-        self.operations(&sql, &[account.into()])
+    /// The newest operations, whoever did them, at most `limit`.
+    pub fn newest_operations(&self, limit: usize) -> Outcome<Vec<Operation>> {
+        self.operations(&format!("SELECT {COLUMNS} FROM operations ORDER BY id DESC LIMIT {limit}"), &[])
     }
 
     /// The first operation at or after a moment. Numbers grow with time, so that it is found by halving and

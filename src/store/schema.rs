@@ -173,7 +173,6 @@ impl Schema {
              CREATE INDEX history_kind ON history ((object & 255), operation, object, version);\n\
              CREATE TABLE operations (id {numbered}, session {int} NOT NULL, account {int} NOT NULL, at {int} NOT NULL, \
              op {int} NOT NULL, undoes {int} NOT NULL, key {text} NOT NULL, touched {blob} NOT NULL) {ordinary};\n\
-             CREATE INDEX operations_account ON operations (account, id);\n\
              CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';\n\
              CREATE TABLE user_settings (account {int} NOT NULL, name {text} NOT NULL, value {text} NOT NULL, \
              PRIMARY KEY (account, name)) {clustered};\n\

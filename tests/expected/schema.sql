@@ -9,7 +9,6 @@ CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTE
 CREATE INDEX history_operation ON history (operation, object, version);
 CREATE INDEX history_kind ON history ((object & 255), operation, object, version);
 CREATE TABLE operations (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL, op INTEGER NOT NULL, undoes INTEGER NOT NULL, key TEXT NOT NULL, touched BLOB NOT NULL) STRICT;
-CREATE INDEX operations_account ON operations (account, id);
 CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';
 CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (account, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE credentials (account INTEGER NOT NULL PRIMARY KEY, secret TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, refused_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;

@@ -52,7 +52,7 @@ fn an_operation_holds_what_it_did_and_nothing_else_leaves_a_row() {
         let kept = or_say(session.store.operation(marked.operation)).unwrap();
         assert_eq!((kept.op, kept.session, kept.at), (Op::Mark.number(), session.number(), today()));
         assert_eq!(or_say(session.store.history_of(item))[0].operation, marked.operation);
-        let newest = or_say(session.store.operations_of(0, 1));
+        let newest = or_say(session.store.newest_operations(1));
         assert_eq!(newest[0].id, marked.operation);
     }
 }

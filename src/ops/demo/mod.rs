@@ -18,7 +18,7 @@ mod selling;
 mod shop;
 
 use super::gate::{Session, schema};
-use super::{seed, transfer};
+use super::{seed, sign_in, transfer};
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Error, Outcome};
@@ -68,7 +68,7 @@ fn filled(clock: &Clock, progress: Progress<'_>) -> Outcome<Session> {
     let first = first_day(now.date());
     // The scratch clock goes through the days, so that the history tells when each document was entered.
     let own = Clock::fixed(first.at(8, 0, 0), SEED);
-    let session = seed::filled(Session::over(Store::in_memory(schema())?, own))?;
+    let mut session = seed::filled(Session::over(Store::in_memory(schema())?, own))?;
     let total = usize::try_from(now.date().days_since(first)).unwrap_or(0) + 2;
     let mut step = 0;
     let mut done = || {
@@ -76,6 +76,10 @@ fn filled(clock: &Clock, progress: Progress<'_>) -> Outcome<Session> {
         if progress(step, total) { Ok(()) } else { Err(Error::Cancelled) }
     };
     let goods = catalogs::load(&session)?;
+    // From here on somebody works, whom the history names.
+    let first_user = sign_in::door(&session)?.first();
+    session.act_as(first_user)?;
+    "demo".clone_into(&mut session.workstation);
     done()?;
     let mut desk = Desk::new(&session, goods, first, now)?;
     opening::enter(&mut desk)?;

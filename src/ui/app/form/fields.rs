@@ -91,10 +91,14 @@ impl Fields<'_> {
     fn column(&mut self, ui: &mut Ui, rows: &[RowLayout], aid: &mut Aid<'_>) {
         let seen: Vec<Vec<(usize, &'static FieldMeta)>> = rows.iter().map(|row| self.seen(row)).collect();
         let meta = self.meta();
+        // A tick that has a row of its own has its words after it.
+        let before = |row: &&Vec<(usize, &'static FieldMeta)>| {
+            row.len() > 1 || !row.first().is_some_and(|(_, field)| matches!(field.kind, Type::Bool))
+        };
         let labels: Vec<String> = seen
             .iter()
+            .filter(before)
             .filter_map(|row| row.first())
-            .filter(|(_, field)| !matches!(field.kind, Type::Bool))
             .map(|(_, field)| meta.field_label(field))
             .collect();
         let layout = form::RowLayout::of(ui, labels.iter().map(String::as_str));
