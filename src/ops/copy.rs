@@ -2,8 +2,7 @@
 
 use super::backup::inside::proved;
 use super::gate::Session;
-use super::sign_in::door;
-use crate::domain::company::rights::Right;
+use super::sign_in::maintained_by;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
@@ -46,12 +45,8 @@ pub fn copy(
 
 fn write(from: &Path, part: &Path, user: AnyRef, clock: &Clock, progress: &mut dyn FnMut(Step) -> bool) -> Outcome<()> {
     let mut session = Session::open_read_any(Address::from(from), clock.clone())?;
-    if !session.store.needs_upgrade()? && door(&session)?.asks {
-        if user.is_empty() {
-            return Err(Error::refused(text!("door-asks")));
-        }
-        session.act_as(user)?;
-        session.require(Right::Maintain)?;
+    if !session.store.needs_upgrade()? {
+        maintained_by(&mut session, user)?;
     }
     session.store.engine().copy_to(part, &mut |done, total| progress(Step::Writing(done, total)))
 }
