@@ -9,6 +9,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(password) = server_password() {
+        kontora::store::passwords::tell(password);
+    }
     name_workplace(workplace());
     match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
@@ -58,6 +61,12 @@ fn workplace() -> String {
 #[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
 fn password() -> Option<String> {
     std::env::var("KONTORA_PASSWORD").ok()
+}
+
+/// The password of the shared base, said as PostgreSQL's own programs are told theirs.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
+fn server_password() -> Option<String> {
+    std::env::var("PGPASSWORD").ok()
 }
 
 fn failed(sentence: &str) -> ExitCode {

@@ -72,7 +72,7 @@ pub fn make(path: &Path, count: i64) -> Outcome<()> {
         let turn = number..(number + TURN).min(count);
         number = turn.end;
         session.run(Op::Load, |tx| {
-            for at in turn {
+            for at in turn.clone() {
                 let mut order = order(&blank, at, count, &customers, &items);
                 let search = search_text(&order, registry::ops(order.meta()).unwrap());
                 tx.store.insert(&mut order, &search)?;

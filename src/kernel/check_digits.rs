@@ -280,9 +280,15 @@ pub fn trade_item_number(text: &str) -> Result<(), Text> {
 /// Weights 3, 1, 3 … from the right, the check digit left out.
 fn gtin(name: Text, text: &str, length: usize) -> Result<(), Text> {
     let number = Number::new(name, text, &[length])?;
-    let checked = number.digits.iter().rev().skip(1);
-    let sum: u32 = checked.zip([3, 1].iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-    number.expect(length - 1, (10 - sum % 10) % 10)
+    let data = number.digits.get(..length - 1).unwrap_or_default();
+    number.expect(length - 1, gs1_digit(data))
+}
+
+/// The check digit of a GS1 key (GTIN, SSCC, GLN) for the digits before it, each 0 to 9.
+#[must_use]
+pub fn gs1_digit(data: &[u32]) -> u32 {
+    let sum: u32 = data.iter().rev().zip([3, 1].iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+    (10 - sum % 10) % 10
 }
 
 #[cfg(test)]

@@ -76,6 +76,11 @@ impl Clock {
         }
         bytes
     }
+    /// An identifier nobody else has, also under a fixed clock: for keys that several programs write into one base.
+    pub fn unique(&self) -> Uid {
+        let mut bytes = [0u8; 16];
+        if getrandom::fill(&mut bytes).is_ok() { Uid(bytes) } else { self.uid() }
+    }
     /// SplitMix64, enough for identifiers of tests.
     fn step(&self) -> u64 {
         static FALLBACK: AtomicU64 = AtomicU64::new(0x5eed);

@@ -61,6 +61,7 @@ macro_rules! sources {
             include_str!(concat!("../../assets/texts/", $lang, "/ui.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/cli.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/pages.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/server.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/form.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/work.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/undo.ftl")),
@@ -71,7 +72,7 @@ macro_rules! sources {
 }
 
 /// The embedded sources of a language, for the test that walks them.
-pub fn sources(lang: Lang) -> [&'static str; 14] {
+pub fn sources(lang: Lang) -> [&'static str; 15] {
     match lang {
         Lang::Ru => sources!("ru"),
         Lang::En => sources!("en"),

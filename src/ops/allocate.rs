@@ -1,6 +1,7 @@
 //! Free stock goes to waiting orders (RULES B2): when goods arrive or a reserve is given up, the lines that
 //! wait get it in the order of their queue. A reserve is never taken away silently.
 
+use super::claims::of_document;
 use super::costing::StockKey;
 use super::gate::Tx;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
@@ -64,6 +65,7 @@ pub fn give_free(
                 qty,
             };
             let document = line.order.any();
+            tx.lock([of_document(document)])?;
             let moved = Move {
                 document,
                 line: tx.store.next_line(Reserves::meta(), document)?,

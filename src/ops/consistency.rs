@@ -85,9 +85,13 @@ fn bases(tx: &Tx<'_>, object: &dyn Object, problems: &mut Problems) -> Outcome<(
         if basis.is_empty() {
             continue;
         }
+        let facts = tx.facts();
+        let found = facts.object(basis);
+        facts.result()?;
         let differs = |own: Option<AnyRef>, column: Option<&'static FieldMeta>| -> Outcome<bool> {
             let (Some(own), Some(column)) = (own.filter(|own| !own.is_empty()), column) else { return Ok(false) };
-            Ok(tx.store.cell_of(basis, column.name)?.is_some_and(|id| id != 0 && id != own.id()))
+            let named = found.as_ref().and_then(|basis| basis.by_name(column.name)).map(|value| value.any_ref().id());
+            Ok(named.is_some_and(|id| id != 0 && id != own.id()))
         };
         let company = target.field("company").and_then(|at| target.fields.get(at));
         if differs(counterparty_of(object), counterparty_field(target))? {

@@ -4,6 +4,7 @@
 //! The usual movement comes last on its timeline and is costed from the current total. A back-dated change
 //! recosts forward, only the timelines it touched, in the same transaction.
 
+use super::claims::of_item;
 use super::fifo;
 use super::gate::Tx;
 use crate::domain::registers::sales::Sales;
@@ -125,6 +126,7 @@ pub type Costs = BTreeMap<AnyRef, BTreeMap<i64, Money>>;
 pub fn recost(tx: &Tx<'_>, mut queue: BTreeMap<StockKey, Moment>) -> Outcome<()> {
     let mut costs = Costs::new();
     while let Some((key, from)) = queue.pop_first() {
+        tx.lock([of_item(key[2])])?;
         let facts = tx.facts();
         let method = method(&facts, key[2]);
         facts.result()?;

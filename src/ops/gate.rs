@@ -1,5 +1,6 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
+use super::claims::Need;
 use super::rights::Held;
 use crate::domain::company::rights::{Right, Rights};
 use crate::domain::registry;
@@ -20,6 +21,7 @@ use crate::text;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// What is done, as the history and the undo list name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +114,17 @@ impl Op {
     }
 }
 
+/// A deed is done again so many times when others who write at the same moment are in its way.
+const ATTEMPTS: u32 = 12;
+
+impl Op {
+    /// True for an ordinary deed, which locks what it touches and lets others write beside it; false for one that
+    /// may touch anything.
+    const fn beside(self) -> bool {
+        matches!(self, Op::Save | Op::Post | Op::Unpost | Op::Mark)
+    }
+}
+
 /// What an operation changed: every open window knows from it what to read again.
 #[derive(Clone, Debug)]
 pub struct Changed {
@@ -132,6 +145,16 @@ pub enum Once<T> {
     Before(Changed),
 }
 
+/// How an operation is attempted.
+struct Attempt {
+    op: Op,
+    undoes: i64,
+    /// What the operation is known by; empty where it needs nothing.
+    key: String,
+    /// It may have been done already: it claims its key first.
+    claim: bool,
+}
+
 /// A person at work on a base.
 pub struct Session {
     /// The connection.
@@ -144,6 +167,7 @@ pub struct Session {
     pub workstation: String,
     pub(super) held: RefCell<Held>,
     pub(super) id: Cell<i64>,
+    need: RefCell<Need>,
 }
 
 /// The running transaction of an operation.
@@ -164,6 +188,8 @@ pub struct Tx<'a> {
     pub(super) within: usize,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
+    /// What the operation locks.
+    pub need: &'a RefCell<Need>,
     /// What the history is to say of it.
     pub(super) notes: Vec<Note>,
     /// Objects that were written as they were: windows may look at them again, others need not.
@@ -189,8 +215,15 @@ pub fn schema_in(dialect: Dialect) -> &'static Arc<Schema> {
 impl Session {
     /// A session over a connection.
     pub fn over(store: Store, clock: Clock) -> Self {
-        let held = RefCell::default();
-        Self { store, clock, user: AnyRef::EMPTY, workstation: String::new(), held, id: Cell::new(0) }
+        Self {
+            store,
+            clock,
+            user: AnyRef::EMPTY,
+            workstation: String::new(),
+            held: RefCell::default(),
+            id: Cell::new(0),
+            need: RefCell::default(),
+        }
     }
     /// Opens a base to work on. A base of an earlier release is upgraded, after a copy of it was made.
     pub fn open(address: impl Into<Address>, clock: Clock) -> Outcome<Self> {
@@ -219,8 +252,11 @@ impl Session {
         StoreFacts::new(&self.store, self.clock.now(), self.user)
     }
 
-    /// Runs an operation: everything it writes is durable afterwards, or nothing is written.
-    pub fn run<T>(&self, op: Op, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
+    /// Runs an operation: everything it writes is durable afterwards, or nothing is written. Where several write
+    /// at once it may be done more than once: what of an attempt that failed is left in objects it saved is taken
+    /// back, anything else the deed must begin anew by itself. Where the connection to a server is lost it is done
+    /// again, unless it turns out that it was done.
+    pub fn run<T>(&self, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
         match self.perform(op, None, 0, deed)? {
             Once::Done(value, changed) => Ok((value, changed)),
             // Only an operation with a key can have been done before.
@@ -231,7 +267,7 @@ impl Session {
     /// Runs an operation unless one of this key has been done already, whoever did it and whether or not he
     /// learned of it: for a deed whose answer was lost with the connection. The key is made by the caller
     /// ([`Clock::uid`]), one for a deed, and kept until its answer has come.
-    pub fn run_once<T>(&self, key: Uid, op: Op, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<Once<T>> {
+    pub fn run_once<T>(&self, key: Uid, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<Once<T>> {
         self.perform(op, Some(key), 0, deed)
     }
 
@@ -240,7 +276,7 @@ impl Session {
         &self,
         op: Op,
         undoes: i64,
-        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>,
+        deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
     ) -> Outcome<(T, Changed)> {
         match self.perform(op, None, undoes, deed)? {
             Once::Done(value, changed) => Ok((value, changed)),
@@ -253,52 +289,88 @@ impl Session {
         op: Op,
         key: Option<Uid>,
         undoes: i64,
-        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>,
+        mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
     ) -> Outcome<Once<T>> {
+        let several = self.store.dialect() == Dialect::Postgres;
+        self.need.replace(Need::new(!(several && op.beside())));
+        // On a server every operation has a key: should the connection be lost with the answer, it is known by it.
+        let own = if several { self.clock.unique().to_string() } else { String::new() };
+        let mut attempt = Attempt { op, undoes, key: key.map_or(own, |key| key.to_string()), claim: key.is_some() };
+        let mut made = None;
+        for number in 1..=ATTEMPTS {
+            match self.attempt(&attempt, &mut deed, &mut made) {
+                Ok(Some(before)) => return Ok(made.map_or(before, |(value, changed)| Once::Done(value, changed))),
+                Ok(None) => break,
+                Err(error) if number == ATTEMPTS || !(self.store.again() || self.store.unsure()) => return Err(error),
+                Err(_) => {
+                    // What was perhaps made durable may be so by the next attempt: it looks for itself first.
+                    attempt.claim |= self.store.unsure();
+                    if !attempt.claim {
+                        made = None;
+                    }
+                    self.nap(number);
+                }
+            }
+        }
+        let missing = || Error::Failed(text!("store-other"), op.number().to_string());
+        made.map(|(value, changed)| Once::Done(value, changed)).ok_or_else(missing)
+    }
+
+    /// Those who were in each other's way do not meet again at once.
+    fn nap(&self, attempt: u32) {
+        let chance = self.clock.unique().0.first().copied().unwrap_or(0) % 16;
+        std::thread::sleep(Duration::from_millis(u64::from(attempt * 2) + u64::from(chance)));
+    }
+
+    /// One attempt; what came of the deed stands in `made` from before the end of the transaction on. Gives what
+    /// the operation has changed when it was found done.
+    fn attempt<T>(
+        &self,
+        attempt: &Attempt,
+        deed: &mut impl FnMut(&mut Tx<'_>) -> Outcome<T>,
+        made: &mut Option<(T, Changed)>,
+    ) -> Outcome<Option<Once<T>>> {
         let known = self.id.get();
-        let (done, session) = self.store.transaction(|store| {
+        self.need.borrow_mut().begin();
+        let within = |store: &Store| {
             let at = self.clock.now();
             let session = match known {
                 0 => store.open_session(self.user.id(), &self.workstation, at)?,
                 known => known,
             };
-            let account = self.user.id();
-            let mut operation = Operation { id: 0, session, account, at, op: op.number(), undoes };
-            if let Some(key) = key {
-                let key = key.to_string();
-                match store.claim_operation(&operation, &key)? {
+            let (op, account) = (attempt.op, self.user.id());
+            let mut operation = Operation { id: 0, session, account, at, op: op.number(), undoes: attempt.undoes };
+            if attempt.claim {
+                match store.claim_operation(&operation, &attempt.key)? {
                     Some(id) => operation.id = id,
-                    None => return Ok((Once::Before(done_before(store, op, &key)?), session)),
+                    None => return Ok((Some(Once::Before(done_before(store, op, &attempt.key)?)), session)),
                 }
             }
+            *made = None;
             let mut tx = self.begin(store, session, at)?;
             tx.allow(op)?;
             let value = deed(&mut tx)?;
-            let operation = tx.keep(&operation)?;
-            Ok((Once::Done(value, Changed { op, operation, objects: tx.changed }), session))
-        })?;
+            let operation = tx.keep(&operation, &attempt.key)?;
+            *made = Some((value, Changed { op, operation, objects: tx.changed }));
+            Ok((None, session))
+        };
+        let alone = self.need.borrow().alone;
+        let (before, session) =
+            if alone { self.store.transaction(within) } else { self.store.transaction_beside(within) }?;
         self.id.set(session);
-        Ok(done)
+        Ok(before)
     }
 
     /// Runs an operation to see what it would give, and takes it back.
     pub fn rehearse<T>(&self, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.need.replace(Need::new(true));
         self.store.rehearsal(|store| deed(&mut self.begin(store, 0, self.clock.now())?))
     }
 
     pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
-        Ok(Tx {
-            store,
-            clock: &self.clock,
-            user: self.user,
-            session,
-            now,
-            rights: self.rights()?,
-            within: 0,
-            changed: BTreeSet::new(),
-            notes: Vec::new(),
-            same: BTreeSet::new(),
-        })
+        let (clock, user, need, rights) = (&self.clock, self.user, &self.need, self.rights()?);
+        let (changed, same) = (BTreeSet::new(), BTreeSet::new());
+        Ok(Tx { store, clock, user, session, now, rights, within: 0, changed, need, notes: Vec::new(), same })
     }
 
     /// The session's number in the history; zero until it has changed something.
@@ -363,12 +435,12 @@ impl<'a> Tx<'a> {
     }
 
     /// Writes what was noted; gives the operation's number.
-    pub(super) fn keep(&self, operation: &Operation) -> Outcome<i64> {
+    pub(super) fn keep(&self, operation: &Operation, key: &str) -> Outcome<i64> {
         let mut touched: BTreeSet<AnyRef> = self.changed.difference(&self.same).copied().collect();
         for note in &self.notes {
             touched.remove(&note.object);
         }
         let touched: Vec<AnyRef> = touched.into_iter().collect();
-        self.store.keep_operation(operation, &self.notes, &touched)
+        self.store.keep_operation(operation, key, &self.notes, &touched)
     }
 }

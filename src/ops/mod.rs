@@ -8,6 +8,7 @@
 pub mod allocate;
 pub mod backup;
 pub mod check;
+pub mod claims;
 pub mod consistency;
 pub mod copy;
 pub mod costing;
@@ -16,6 +17,7 @@ pub mod demo;
 pub mod draft;
 pub mod export;
 pub mod fifo;
+pub mod foresee;
 pub mod gate;
 pub mod import_orders;
 pub mod journal;

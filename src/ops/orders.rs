@@ -19,12 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// when it is one of them it need not be read again.
 pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -> Outcome<()> {
     for reference in orders.iter().filter(|order| order.is_of(CustomerOrder::declared())) {
-        let loaded = if cause.any_ref() == *reference { None } else { tx.store.load(*reference)? };
-        let object = loaded.as_deref().unwrap_or(cause);
+        let facts = tx.facts();
+        let known = if cause.any_ref() == *reference { None } else { facts.object(*reference) };
+        facts.result()?;
+        let object = known.as_deref().unwrap_or(cause);
         let Some(order) = object.downcast::<CustomerOrder>().filter(|order| order.head.id == reference.id()) else {
             continue;
         };
-        let facts = tx.facts();
         let (found, unpaid) = if order.head.posted {
             (state_of(order, &facts), facts_unpaid(&facts, *reference))
         } else {
@@ -123,6 +124,7 @@ pub fn mark_closings_stale(tx: &mut Tx<'_>, touched: &BTreeMap<i64, Moment>, cau
     }
     for (closing, stale) in marks {
         if tx.store.cell_of(closing, "stale")? != Some(i64::from(stale)) {
+            // Closings are made when nobody writes beside them: what marks one waits for nobody.
             tx.store.set_computed(closing, &[("stale", Value::Bool(stale))])?;
             tx.touch(closing);
         }

@@ -3,6 +3,7 @@
 
 use super::allocate;
 use super::costing::{self, StockKey};
+use super::foresee;
 use super::gate::Tx;
 use super::orders;
 use super::set_off::{self, SettlementKey};
@@ -29,8 +30,9 @@ use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::{Movement, Movements, Register as _};
 use crate::kernel::text::Text;
+use crate::kernel::value::Value;
 use crate::store::ledger::{LedgerMove, LedgerSide};
-use crate::store::moves::{Move, Total};
+use crate::store::moves::Move;
 use crate::{field, text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,8 +46,8 @@ pub struct Posting<'t, 'a> {
     settlements: BTreeMap<SettlementKey, Moment>,
     /// By how much free stock has changed, in thousandths.
     free: BTreeMap<StockKey, i64>,
-    /// Totals touched, as last seen; `None` where something was erased since and the total is to be read.
-    totals: BTreeMap<(&'static str, Vec<i64>), Option<Total>>,
+    /// Keys of totals touched, by the register's code.
+    totals: BTreeMap<&'static str, BTreeSet<Vec<i64>>>,
     /// Orders of either side whose numbers have changed.
     orders: BTreeSet<AnyRef>,
     /// The earliest moment touched in the ledger, by company.
@@ -80,8 +82,8 @@ impl<'t, 'a> Posting<'t, 'a> {
     /// Erases what a document has moved, in all registers and in the ledger.
     pub fn erase(&mut self, document: AnyRef) -> Outcome<()> {
         let mut books = Books::default();
-        for register in registry::registers() {
-            let erased = self.tx.store.erase_moves(register, document)?;
+        for (register, erased) in self.tx.store.all_moves_of(document)? {
+            self.tx.store.erase_all(register, document, &erased)?;
             for moved in &erased {
                 if register == Stock::meta() {
                     dirty(&mut self.stock, costing::key_of(moved), moved.date);
@@ -89,7 +91,7 @@ impl<'t, 'a> Posting<'t, 'a> {
                 } else if register == Settlements::meta() {
                     dirty(&mut self.settlements, set_off::key_of(moved), moved.date);
                 }
-                self.touch(register, moved, -1, None);
+                self.touch(register, moved, -1);
             }
             if register == Stock::meta() {
                 books.stock = erased;
@@ -125,6 +127,7 @@ impl<'t, 'a> Posting<'t, 'a> {
     /// Posts a document: asks its pure posting and writes what it says.
     pub fn post(&mut self, object: &dyn Object, kind: &dyn KindOps) -> Outcome<()> {
         let mut out = Movements::default();
+        foresee::totals(self.tx, object)?;
         {
             let facts = self.tx.facts();
             let posted = kind.post(object, &facts, &mut out);
@@ -136,6 +139,7 @@ impl<'t, 'a> Posting<'t, 'a> {
             let company = super::save::company_of(object).unwrap_or_default().id();
             dirty(&mut self.ledger, company, super::save::moment_of(object));
         }
+        foresee::movements(self.tx, &out.rows)?;
         let costs = self.write_moves(object, out.rows)?;
         self.write_entries(object, &out.entries, &costs)
     }
@@ -161,8 +165,8 @@ impl<'t, 'a> Posting<'t, 'a> {
                 moved.cells = sold.cells();
             }
             let in_order = row.register == Settlements::meta() && self.settles_last(&moved)?;
-            let total = self.tx.store.add_move(row.register, &moved)?;
-            self.touch(row.register, &moved, 1, Some(total));
+            self.tx.store.add_move(row.register, &moved)?;
+            self.touch(row.register, &moved, 1);
             if row.register == Settlements::meta() {
                 if in_order {
                     set_off::apply(self.tx, &moved)?;
@@ -260,9 +264,14 @@ impl<'t, 'a> Posting<'t, 'a> {
     /// are made anew.
     fn close_again(&mut self, object: &dyn Object) -> Outcome<()> {
         for order in self.orders.clone() {
-            if order == object.any_ref() || self.tx.store.cell_of(order, "closed")? != Some(1) {
+            let facts = self.tx.facts();
+            let known = facts.object(order);
+            facts.result()?;
+            let closed = |known: &dyn Object| known.by_name("closed") == Some(Value::Bool(true));
+            let Some(known) = known.filter(|known| order != object.any_ref() && closed(known.as_ref())) else {
                 continue;
-            }
+            };
+            self.tx.lock_for(None, known.as_ref())?;
             let (Some(found), Some(kind)) = (self.tx.store.load(order)?, registry::of(order)) else { continue };
             if found.head().posted {
                 self.erase(order)?;
@@ -305,7 +314,7 @@ impl<'t, 'a> Posting<'t, 'a> {
     fn receive(&mut self, receipt: &GoodsReceipt, kind: &dyn KindOps) -> Outcome<()> {
         let register = SupplierOrders::meta();
         for moved in self.tx.store.erase_moves(register, receipt.reference().any())? {
-            self.touch(register, &moved, -1, None);
+            self.touch(register, &moved, -1);
         }
         let mut out = Movements::default();
         let facts = self.tx.facts();
@@ -367,18 +376,18 @@ impl<'t, 'a> Posting<'t, 'a> {
     fn check_totals(&self, object: &dyn Object) -> Outcome<()> {
         let facts = self.tx.facts();
         let mut breaches: Vec<Breach> = Vec::new();
-        for ((code, key), total) in &self.totals {
+        for (code, keys) in &self.totals {
             let Some(register) = registry::register(code).filter(|register| controlled(register)) else { continue };
-            let total = match total {
-                Some(total) => total.clone(),
-                None => [key.clone(), self.tx.store.now(register, key)?.sums].concat(),
-            };
-            let found = control(register, &total, &facts);
-            // What is wrong with an order's line says more than what follows from it for its reserve.
-            let follows = |breach: &Breach| {
-                register == Reserves::meta() && breaches.iter().any(|known| known.item == breach.item)
-            };
-            breaches.extend(found.filter(|breach| !follows(breach)));
+            self.tx.store.foresee(register, keys)?;
+            for key in keys {
+                let total = [key.clone(), self.tx.store.now(register, key)?.sums].concat();
+                let found = control(register, &total, &facts);
+                // What is wrong with an order's line says more than what follows from it for its reserve.
+                let follows = |breach: &Breach| {
+                    register == Reserves::meta() && breaches.iter().any(|known| known.item == breach.item)
+                };
+                breaches.extend(found.filter(|breach| !follows(breach)));
+            }
         }
         let mut short: BTreeSet<AnyRef> = breaches.iter().map(|breach| breach.item).collect();
         for (key, change) in &self.free {
@@ -397,7 +406,7 @@ impl<'t, 'a> Posting<'t, 'a> {
         problems.result().map_err(|found| Error::Refused(found, Some(object.meta())))
     }
 
-    fn touch(&mut self, register: &'static RegisterMeta, moved: &Move, sign: i64, total: Option<Total>) {
+    fn touch(&mut self, register: &'static RegisterMeta, moved: &Move, sign: i64) {
         let keys = register.key.len();
         let key: Vec<i64> = moved.cells.iter().take(keys).copied().collect();
         if register == Stock::meta() {
@@ -415,7 +424,7 @@ impl<'t, 'a> Posting<'t, 'a> {
         } else if register == OrderDebts::meta() {
             self.orders.insert(OrderDebts::from_cells(&moved.cells).order);
         }
-        self.totals.insert((register.code, key), total);
+        self.totals.entry(register.code).or_default().insert(key);
     }
 }
 

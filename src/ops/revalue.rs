@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Gives the earliest moment touched, by company.
 pub fn after(tx: &Tx<'_>, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<BTreeMap<i64, Moment>> {
     let Some((items, field)) = concerned(tx, was, object)? else { return Ok(BTreeMap::new()) };
+    tx.lock_all()?;
     let mut queue: BTreeMap<StockKey, Moment> = BTreeMap::new();
     let mut touched: BTreeMap<i64, Moment> = BTreeMap::new();
     for row in tx.store.totals_by(Stock::meta(), &[])?.iter().map(|cells| Stock::from_cells(cells)) {

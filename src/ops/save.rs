@@ -1,8 +1,8 @@
 //! Writing an object: completed, checked, numbered, posted, noted in the history - or refused whole.
 
-use super::consistency;
 use super::gate::Tx;
 use super::post::Posting;
+use super::{claims, consistency, foresee};
 use super::{revalue, tax_invoices};
 use crate::domain::company::company::Company;
 use crate::domain::crm::contract::{Contract, ContractKind, SIDES, default_contract};
@@ -36,9 +36,21 @@ impl Tx<'_> {
     /// Writes an object. On refusal nothing may be kept: the caller's transaction ends with the error.
     pub fn save(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
         self.within += 1;
-        let saved = self.save_within(object, how);
+        let saved = self.save_again(object, how);
         self.within -= 1;
         saved
+    }
+
+    /// What an attempt that failed has left in the object is taken back first.
+    fn save_again(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
+        if self.need.borrow().alone {
+            return self.save_within(object, how);
+        }
+        self.need.borrow_mut().give_back(object);
+        let given = object.boxed();
+        let done = self.save_within(object, how);
+        self.need.borrow_mut().keep(given, object);
+        done
     }
 
     fn save_within(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
@@ -46,6 +58,10 @@ impl Tx<'_> {
         let Some(kind) = registry::ops(meta) else {
             return Err(Error::Failed(text!("store-other"), meta.code.to_owned()));
         };
+        // What is about to be written anew is not read before nobody else can.
+        if object.head().id != 0 {
+            self.lock_for(None, object)?;
+        }
         let was = self.state_before(object)?;
         self.may_save(was.as_deref(), object, how)?;
         self.keep_computed(object, was.as_deref());
@@ -55,7 +71,7 @@ impl Tx<'_> {
             How::Post => meta.kind == Kind::Document,
             How::Unpost => false,
         };
-        self.prepare(object, kind, was.as_deref())?;
+        let late = self.prepare(object, kind, was.as_deref())?;
         self.may_keep(was.as_deref(), object)?;
         self.check_lock(was.as_deref(), object)?;
         let mut posting = Posting::new(self);
@@ -86,12 +102,20 @@ impl Tx<'_> {
         } else {
             self.kept_same(object.any_ref());
         }
+        if late {
+            self.number_late(object, kind)?;
+        }
         self.rights_changed(object)?;
         Ok(())
     }
 
     /// Sets or takes off the deletion mark; marking a posted document takes its posting back.
     pub fn mark(&mut self, reference: AnyRef, marked: bool) -> Outcome<()> {
+        if self.need.borrow().alone {
+            // Nobody changes it meanwhile.
+        } else if let Some(object) = self.store.load(reference)? {
+            self.lock_for(None, object.as_ref())?;
+        }
         let Some(mut object) = self.store.load(reference)? else {
             return Err(Error::refused(text!("object-gone")));
         };
@@ -149,8 +173,9 @@ impl Tx<'_> {
         Ok(Some(was))
     }
 
-    /// Completes and checks: number, contract, the kind's own rules, what is required.
-    fn prepare(&mut self, object: &mut dyn Object, kind: &dyn KindOps, was: Option<&dyn Object>) -> Outcome<()> {
+    /// Completes and checks: number, contract, the kind's own rules, what is required. True when the document
+    /// still has to get its number.
+    fn prepare(&mut self, object: &mut dyn Object, kind: &dyn KindOps, was: Option<&dyn Object>) -> Outcome<bool> {
         let meta = object.meta();
         let posting = object.head().posted;
         if posting && object.head().marked {
@@ -163,12 +188,15 @@ impl Tx<'_> {
         let facts = self.facts();
         complete_company(object, &facts);
         facts.result()?;
+        self.lock_for(was, object)?;
+        foresee::objects(self, object)?;
         self.complete_contract(object)?;
         self.complete_rows(object)?;
         let facts = self.facts();
         kind.check(object, posting, &facts, &mut problems);
         facts.result()?;
         // The kind's own rules may have taken the counterparty from a basis.
+        self.lock_for(was, object)?;
         self.complete_contract(object)?;
         check_required(object, &mut problems);
         consistency::check(self, object, was, &mut problems)?;
@@ -194,7 +222,10 @@ impl Tx<'_> {
                 object.head_mut().uid = self.clock.uid();
             }
             self.store.insert(object, &search)?;
-            self.store.index_words(object.any_ref(), &search, false)?;
+            // What has no number yet is indexed when it has.
+            if !(object.meta().kind == Kind::Document && object.get(0).is_empty()) {
+                self.store.index_words(object.any_ref(), &search, false)?;
+            }
             return Ok(Vec::new());
         };
         let computed = self.store.schema().object(object.meta()).map_or(Vec::new(), |sql| sql.computed.clone());
@@ -214,28 +245,21 @@ impl Tx<'_> {
         Ok(change)
     }
 
-    /// The series a document is numbered in: the prefix of its company and the year.
-    fn series_of(&self, object: &dyn Object) -> (String, i64) {
-        let facts = self.facts();
-        let company = company_of(object).and_then(|company| facts.object(company));
-        let prefix = company.and_then(|company| company.downcast::<Company>().map(|company| company.prefix.clone()));
-        (prefix.unwrap_or_default(), moment_of(object).date().year())
-    }
-
     /// A document has another number again: where the one it had was the last of its series, it is given back.
     pub(super) fn give_number_back(&self, had: &dyn Object) -> Outcome<()> {
         let Value::Text(number) = had.get(0) else { return Ok(()) };
-        let (prefix, year) = self.series_of(had);
+        let (prefix, year) = self.series(had)?;
         match number.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
             Some(number) => self.store.number_back(had.meta(), &prefix, year, number),
             None => Ok(()),
         }
     }
 
-    /// The next number of the document's series, or the next code of the catalog.
-    fn number(&self, object: &mut dyn Object, was: Option<&dyn Object>) -> Outcome<()> {
+    /// The next code of a catalog; of a document the number given by hand is checked. True when a document has
+    /// none and is to get the next of its series.
+    fn number(&self, object: &mut dyn Object, was: Option<&dyn Object>) -> Outcome<bool> {
         let meta = object.meta();
-        let Value::Text(given) = object.get(0) else { return Ok(()) };
+        let Value::Text(given) = object.get(0) else { return Ok(false) };
         if meta.kind == Kind::Catalog {
             // A code given by hand may lie ahead of the series.
             let mut code = given;
@@ -244,17 +268,20 @@ impl Tx<'_> {
                 code = if self.store.with_code(meta, &next)?.is_empty() { next } else { String::new() };
             }
             let _ = object.set(0, Value::Text(code));
-            return Ok(());
+            return Ok(false);
         }
-        let (prefix, year) = self.series_of(object);
         if given.is_empty() {
-            let number = self.store.next_number(meta.tag, &prefix, year)?;
-            let _ = object.set(0, Value::Text(format!("{prefix}{number:06}")));
-            return Ok(());
+            return Ok(true);
         }
+        let (prefix, year) = self.series(object)?;
         let kept = was.is_some_and(|was| was.get(0) == object.get(0) && moment_of(was).date().year() == year);
         if kept {
-            return Ok(());
+            return Ok(false);
+        }
+        // The series goes on behind the number before it is looked for: whoever takes the next one waits.
+        self.lock([claims::of_number(meta.tag, &given)])?;
+        if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
+            self.store.number_taken(meta.tag, &prefix, year, number)?;
         }
         let other = self.store.with_number(meta, &given, year, object.head().id)?;
         if !other.is_empty() {
@@ -264,10 +291,28 @@ impl Tx<'_> {
             let problem = Problem { text, place: Place::Field("number") };
             return Err(Error::Refused(Problems(vec![problem]), Some(meta)));
         }
-        if let Some(number) = given.strip_prefix(prefix.as_str()).and_then(|rest| rest.parse::<i64>().ok()) {
-            self.store.number_taken(meta.tag, &prefix, year, number)?;
-        }
-        Ok(())
+        Ok(false)
+    }
+
+    /// What the numbers of a document begin with, and the year they are counted in.
+    fn series(&self, object: &dyn Object) -> Outcome<(String, i64)> {
+        let facts = self.facts();
+        let prefix = company_of(object)
+            .and_then(|company| facts.object(company))
+            .and_then(|company| company.downcast::<Company>().map(|company| company.prefix.clone()));
+        facts.result()?;
+        Ok((prefix.unwrap_or_default(), moment_of(object).date().year()))
+    }
+
+    /// The next number of the document's series, taken last of all: from here on nobody else gets one before the
+    /// transaction ends.
+    fn number_late(&self, object: &mut dyn Object, kind: &dyn KindOps) -> Outcome<()> {
+        let (prefix, year) = self.series(object)?;
+        let number = Value::Text(format!("{prefix}{:06}", self.store.next_number(object.meta().tag, &prefix, year)?));
+        let _ = object.set(0, number.clone());
+        let search = search_text(object, kind);
+        self.store.set_beside(object.any_ref(), &[("number", number)], Some(&search))?;
+        self.store.index_words(object.any_ref(), &search, false)
     }
 
     /// The contract a document settles under: chosen, found, or made as «Основной договор».

@@ -4,6 +4,7 @@
 //! Amounts are looked at from the debt's side: positive raises the debt (62.01, 60.01), negative lowers it
 //! and, beyond the debt, becomes an advance (62.02, 60.02). First in, first out by documents.
 
+use super::claims::of_counterparty;
 use super::gate::Tx;
 use super::post::ledger_side;
 use crate::domain::accounts;
@@ -161,6 +162,7 @@ impl SetOff<'_, '_> {
 
 /// Sets a timeline off anew from a moment on.
 pub fn replay(tx: &Tx<'_>, key: &SettlementKey, from: Moment) -> Outcome<()> {
+    tx.lock([of_counterparty(key[1])])?;
     let moves = tx.store.timeline(Settlements::meta(), key, from, Moment::FOREVER)?;
     for moved in &moves {
         let own = moved.line * STEP..(moved.line + 1) * STEP;

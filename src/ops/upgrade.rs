@@ -36,6 +36,7 @@ impl Session {
         let mut tx = self.begin(store, session, now)?;
         seed::enter(&mut tx, &lines)?;
         let account = self.user.id();
-        tx.keep(&Operation { session, account, at: now, op: Op::Seed.number(), ..Operation::default() }).map(|_| ())
+        let operation = Operation { session, account, at: now, op: Op::Seed.number(), ..Operation::default() };
+        tx.keep(&operation, "").map(|_| ())
     }
 }

@@ -1,13 +1,15 @@
 //! A base: opening, creating, transactions, and what a connection remembers of catalogs.
 
 use super::address::Address;
+use super::behind::Behind;
 use super::dialect::Dialect;
-use super::engine::{Cell, Engine, int};
+use super::engine::{Cell, Engine, Patience, int};
+use super::known::Known;
+use super::memory::Memory;
 use super::postgres::Postgres;
 use super::schema::{Schema, VERSION};
 use super::scope::Scope;
 use super::sqlite::{APPLICATION_ID, Mode, Sqlite};
-use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome};
 use crate::text;
 use std::cell::{Cell as Slot, RefCell};
@@ -15,47 +17,19 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Catalog elements kept in memory by one connection; beyond it the memory starts anew.
-const REMEMBERED_MAX: usize = 20_000;
-
 /// A connection to a base.
 pub struct Store {
-    engine: Box<dyn Engine>,
+    engine: Behind,
     schema: Arc<Schema>,
     address: Option<Address>,
     seen_version: Slot<i64>,
+    /// The base is of an earlier release and does not count changes of catalogs.
+    pub(super) older: Slot<bool>,
+    /// A lock was refused in the running transaction: the same deed done again may pass.
+    refused: Slot<bool>,
     pub(super) scope: RefCell<Arc<Scope>>,
     pub(super) memory: RefCell<Memory>,
-}
-
-/// What a connection remembers of catalogs between transactions.
-#[derive(Default)]
-pub(super) struct Memory {
-    /// Elements by packed reference.
-    pub objects: BTreeMap<i64, Arc<dyn Object>>,
-    /// References by kind and code.
-    pub codes: BTreeMap<(u8, String), i64>,
-    /// All elements of small catalogs.
-    pub all: BTreeMap<u8, Vec<Arc<dyn Object>>>,
-}
-
-impl Memory {
-    fn clear(&mut self) {
-        *self = Self::default();
-    }
-    /// Remembers an element.
-    pub fn keep(&mut self, packed: i64, object: &Arc<dyn Object>) {
-        if self.objects.len() >= REMEMBERED_MAX {
-            self.objects.clear();
-        }
-        self.objects.insert(packed, Arc::clone(object));
-    }
-    /// Forgets an element that was written, and everything found through its kind.
-    pub fn forget(&mut self, tag: u8, packed: i64) {
-        self.objects.remove(&packed);
-        self.all.remove(&tag);
-        self.codes.retain(|(kind, _), _| *kind != tag);
-    }
+    pub(super) known: RefCell<Known>,
 }
 
 impl Store {
@@ -120,7 +94,7 @@ impl Store {
     /// an earlier release is refused: it is upgraded first.
     pub fn open(address: impl Into<Address>, schema: &Arc<Schema>, write: bool) -> Outcome<Self> {
         let store = Self::open_any(address, schema, write)?;
-        if store.needs_upgrade()? {
+        if store.older.get() {
             let path = store.address.as_ref().map(Address::shown).unwrap_or_default();
             return Err(Error::refused(text!("base-older", path = path)));
         }
@@ -134,18 +108,25 @@ impl Store {
             Address::File(path) => Box::new(open_file(path, write)?),
             Address::Server(url) => Box::new(Postgres::open(url, write)?),
         };
-        Ok(Self::over(engine, schema, Some(address)))
+        let store = Self::over(engine, schema, Some(address));
+        store.older.set(store.needs_upgrade()?);
+        Ok(store)
     }
 
     /// A connection over an engine of the caller's: tests put one that fails.
     pub fn over(engine: Box<dyn Engine>, schema: &Arc<Schema>, address: Option<Address>) -> Self {
+        let tables = schema.shapes().into_iter().map(|shape| shape.table);
+        let own = ["search_pending".to_owned()];
         Self {
-            engine,
+            engine: Behind::new(engine, tables.chain(own)),
             schema: Arc::clone(schema),
             address,
             seen_version: Slot::new(0),
+            older: Slot::new(false),
+            refused: Slot::new(false),
             scope: RefCell::default(),
-            memory: RefCell::new(Memory::default()),
+            memory: RefCell::default(),
+            known: RefCell::default(),
         }
     }
 
@@ -158,7 +139,7 @@ impl Store {
     }
 
     fn make_tables(&self) -> Outcome<()> {
-        self.transaction(|store| {
+        self.reshape(|store| {
             store.engine.batch(&store.schema.ddl())?;
             store.engine.batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
             store.stamp()
@@ -167,7 +148,11 @@ impl Store {
 
     /// The engine.
     pub fn engine(&self) -> &dyn Engine {
-        self.engine.as_ref()
+        &self.engine
+    }
+    /// The engine with the rows that wait for it.
+    pub(super) const fn behind(&self) -> &Behind {
+        &self.engine
     }
     /// The declarations and their SQL.
     pub fn schema(&self) -> &Arc<Schema> {
@@ -186,32 +171,73 @@ impl Store {
         self.address.as_ref()
     }
 
-    /// Does everything or nothing: what `deed` wrote is durable when this returns `Ok`.
+    /// Does everything or nothing: what `deed` wrote is durable when this returns `Ok`. Nobody else writes
+    /// meanwhile.
     pub fn transaction<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
-        self.engine.begin()?;
-        let done = self.refresh().and_then(|()| deed(self)).and_then(|value| self.engine.commit().map(|()| value));
+        self.begin(false)?;
+        self.finish(|store| store.refresh().and_then(|()| deed(store)))
+    }
+
+    /// The same, and others may write meanwhile where the engine lets them: the deed locks what must not change
+    /// under it ([`Store::lock`]).
+    pub fn transaction_beside<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        self.begin(true)?;
+        self.finish(|store| store.refresh().and_then(|()| deed(store)))
+    }
+
+    /// A transaction that makes or changes tables: nothing is asked of them before.
+    pub(super) fn reshape<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        self.begin(false)?;
+        self.finish(deed)
+    }
+
+    fn begin(&self, beside: bool) -> Outcome<()> {
+        self.refused.set(false);
+        let begun = if beside { self.engine.begin_beside() } else { self.engine.begin() };
+        begun?;
+        self.known.borrow_mut().start(true);
+        self.memory.borrow_mut().start(true);
+        Ok(())
+    }
+
+    fn finish<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        let done = deed(self).and_then(|value| {
+            let catalogs = self.memory.borrow().changed();
+            let count = |tag: i64| self.engine.add(&self.schema.service().catalogs, &[tag], &[1], [0, 0]);
+            catalogs.into_iter().try_for_each(count)?;
+            self.engine.commit().map(|()| value)
+        });
         if done.is_err() {
             self.engine.rollback();
-            self.memory.borrow_mut().clear();
+        }
+        self.known.borrow_mut().start(false);
+        self.memory.borrow_mut().end(done.is_ok());
+        // After a failure nothing is taken for known.
+        if matches!(done, Err(Error::Failed(..))) {
+            self.memory.replace(Memory::default());
         }
         done
     }
 
     /// Runs a deed to see what it gives, and takes it back.
     pub fn rehearsal<T>(&self, deed: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
-        self.engine.begin()?;
+        self.begin(false)?;
         let done = self.refresh().and_then(|()| deed(self));
         self.engine.rollback();
-        self.memory.borrow_mut().clear();
+        self.known.borrow_mut().start(false);
+        self.memory.borrow_mut().end(false);
         done
     }
 
     /// A part of a transaction that may fail alone: what it wrote is then taken back, the rest stays.
     pub fn savepoint<T>(&self, part: impl FnOnce(&Self) -> Outcome<T>) -> Outcome<T> {
+        self.engine.bring_all()?;
         self.engine.execute("SAVEPOINT part", &[])?;
-        let done = part(self);
+        let done = part(self).and_then(|value| self.engine.bring_all().map(|()| value));
         if done.is_err() {
-            self.memory.borrow_mut().clear();
+            self.engine.forget();
+            self.known.borrow_mut().forget();
+            self.memory.borrow_mut().take_back();
             // A failure of the disk may have ended the whole transaction: what failed first is said.
             if let Err(gone) = self.engine.execute("ROLLBACK TO part", &[]) {
                 return done.and(Err(gone));
@@ -221,12 +247,60 @@ impl Store {
         done.and_then(|value| released.map(|_| value))
     }
 
-    /// Forgets what is remembered when another connection has changed the base.
-    pub fn refresh(&self) -> Outcome<()> {
-        let version = self.engine.data_version()?;
-        if self.seen_version.replace(version) != version {
-            self.memory.borrow_mut().clear();
+    /// Locks keys until the transaction ends, so that nobody else changes what they stand for. Those asked for
+    /// first are waited for, in their order; once something is locked nothing more is waited for, or two might
+    /// wait for each other: who is refused then begins anew with all he needs ([`Store::again`]).
+    pub fn lock(&self, keys: &[i64], first: bool) -> Outcome<()> {
+        if keys.is_empty() || self.engine.lock(keys, first)? {
+            // What was read before the lock was got may be old.
+            self.engine.bring_all()?;
+            self.known.borrow_mut().forget();
+            self.memory.borrow_mut().forget_documents();
+            return Ok(());
         }
+        self.refuse_beside()
+    }
+
+    /// Refuses a deed that cannot go on beside others as it was begun; done again it may pass.
+    pub fn refuse_beside(&self) -> Outcome<()> {
+        self.refused.set(true);
+        Err(super::engine::Failure::Busy.error("a lock taken late"))
+    }
+
+    /// True when the last transaction failed only because of others who wrote at the same moment.
+    pub fn again(&self) -> bool {
+        self.refused.get() || self.engine.again()
+    }
+
+    /// True when the connection was lost while the last transaction was being made durable: it may have been.
+    pub fn unsure(&self) -> bool {
+        self.engine.unsure()
+    }
+
+    /// From now on a server that is gone is waited for.
+    pub fn set_patience(&self, patience: Arc<dyn Patience>) {
+        self.engine.set_patience(patience);
+    }
+
+    /// Forgets what is remembered of catalogs that another connection has changed.
+    pub fn refresh(&self) -> Outcome<()> {
+        // A file tells for nothing whether anything was changed at all.
+        if self.dialect() == Dialect::Sqlite {
+            let version = self.engine.data_version()?;
+            if self.seen_version.replace(version) == version {
+                return Ok(());
+            }
+        }
+        if self.older.get() {
+            self.memory.replace(Memory::default());
+            return Ok(());
+        }
+        let mut counts = BTreeMap::new();
+        self.engine.query("SELECT kind, count FROM catalog_changes", &[], &mut |row| {
+            counts.insert(row.int(0), row.int(1));
+            Ok(())
+        })?;
+        self.memory.borrow_mut().catch_up(counts);
         Ok(())
     }
 

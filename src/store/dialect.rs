@@ -73,8 +73,9 @@ impl Dialect {
     /// SQLite: the index behind text search, trigrams of every object's words by packed reference, and the
     /// words that wait to go into it. Positions are not kept: the words themselves are compared afterwards,
     /// and the index is a third of the size. PostgreSQL indexes the column of words itself where it can
-    /// ([`Dialect::search_index`]); it has a header instead, with the number of changes made so far, because a
-    /// file's header and `data_version` are SQLite's. Both say which layout they were last brought to.
+    /// ([`Dialect::search_index`]); it has a header instead, and the number of changes made so far, because a
+    /// file's header and `data_version` are SQLite's. Changes are counted in several rows, so that writers do
+    /// not wait for each other to count. Both say which layout they were last brought to.
     pub const fn own_tables(self) -> &'static str {
         match self {
             Dialect::Sqlite => {
@@ -89,7 +90,9 @@ impl Dialect {
             }
             Dialect::Postgres => {
                 "CREATE SEQUENCE object_ids;\n\
-                 CREATE TABLE kontora_base (layout BIGINT NOT NULL, changes BIGINT NOT NULL);\n\
+                 CREATE TABLE kontora_base (layout BIGINT NOT NULL);\n\
+                 CREATE TABLE kontora_changes (slot BIGINT PRIMARY KEY, count BIGINT NOT NULL);\n\
+                 INSERT INTO kontora_changes (slot, count) SELECT n, 0 FROM generate_series(0, 63) n;\n\
                  CREATE TABLE layout (digest TEXT NOT NULL, program TEXT NOT NULL);\n\
                  INSERT INTO layout (digest, program) VALUES ('', '');\n"
             }

@@ -3,6 +3,7 @@
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::value::Stored;
 use crate::text;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A value bound to a statement.
@@ -35,6 +36,47 @@ impl<'a> From<&'a Stored> for Cell<'a> {
     }
 }
 
+/// A value kept to be bound later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owned {
+    /// An integer.
+    Int(i64),
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+impl Owned {
+    /// As it is bound.
+    pub fn cell(&self) -> Cell<'_> {
+        match self {
+            Owned::Int(value) => Cell::Int(*value),
+            Owned::Text(text) => Cell::Text(text),
+            Owned::Bytes(bytes) => Cell::Blob(bytes),
+        }
+    }
+}
+
+impl From<Cell<'_>> for Owned {
+    fn from(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Int(value) => Owned::Int(value),
+            Cell::Text(text) => Owned::Text(text.to_owned()),
+            Cell::Blob(bytes) => Owned::Bytes(bytes.to_vec()),
+        }
+    }
+}
+
+impl From<Stored> for Owned {
+    fn from(value: Stored) -> Self {
+        match value {
+            Stored::Int(value) => Owned::Int(value),
+            Stored::Text(text) => Owned::Text(text),
+        }
+    }
+}
+
 /// A row being read.
 pub trait RowView {
     /// An integer column; zero for anything else.
@@ -48,6 +90,15 @@ pub trait RowView {
 /// What is done with each row; an error stops the reading.
 pub type EachRow<'a> = &'a mut dyn FnMut(&dyn RowView) -> Outcome<()>;
 
+/// Waits for a server that is gone for a while, and tells who is interested.
+pub trait Patience: Send + Sync {
+    /// The server does not answer, for the n-th time, from nought: waits a little. False when nobody wants to
+    /// wait any longer.
+    fn lost(&self, attempt: u32) -> bool;
+    /// The connection is there again.
+    fn back(&self);
+}
+
 /// A connection to an engine. Statements are prepared once and kept.
 pub trait Engine: Send {
     /// Runs a statement; gives the number of rows it changed.
@@ -58,6 +109,27 @@ pub trait Engine: Send {
     fn batch(&self, sql: &str) -> Outcome<()>;
     /// Begins a writing transaction: no other writer gets in until it ends.
     fn begin(&self) -> Outcome<()>;
+    /// Begins a writing transaction beside which others of this kind may write: what must not change under it
+    /// is locked by [`Engine::lock`]. An engine with one writer at a time needs no such thing.
+    fn begin_beside(&self) -> Outcome<()> {
+        self.begin()
+    }
+    /// Locks these keys, given in their order, until the transaction ends. Without `wait` it gives false, and
+    /// locks perhaps only some, when another holds one of them.
+    fn lock(&self, _keys: &[i64], _wait: bool) -> Outcome<bool> {
+        Ok(true)
+    }
+    /// True when the last transaction failed only because of others who wrote at the same moment: the same deed
+    /// done again may pass.
+    fn again(&self) -> bool {
+        false
+    }
+    /// True when the connection was lost while the last transaction was being made durable: it may have been.
+    fn unsure(&self) -> bool {
+        false
+    }
+    /// From now on a server that is gone is waited for.
+    fn set_patience(&self, _patience: Arc<dyn Patience>) {}
     /// Makes the transaction durable.
     fn commit(&self) -> Outcome<()>;
     /// The running transaction is this operation: whoever listens to the base is told its number with the

@@ -10,7 +10,7 @@ use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::Stored;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The base as the domain sees it. An error of reading is kept here and refuses the operation afterwards.
@@ -44,6 +44,35 @@ impl<'a> StoreFacts<'a> {
         })
     }
 
+    /// Documents come and go by the thousand; only catalogs are worth remembering for longer than a transaction.
+    fn keep(&self, reference: AnyRef, found: &Arc<dyn Object>) {
+        let mut memory = self.store.memory.borrow_mut();
+        if found.meta().kind == Kind::Catalog {
+            memory.keep(reference.packed(), found);
+        } else if !memory.keep_document(reference.packed(), found) {
+            self.documents.borrow_mut().insert(reference.packed(), Arc::clone(found));
+        }
+    }
+
+    /// Reads the objects a question is going to ask for, all of a kind together; those known are not read again.
+    pub fn foresee(&self, references: &BTreeSet<AnyRef>) -> Outcome<()> {
+        let mut unknown: BTreeMap<u8, Vec<i64>> = BTreeMap::new();
+        for reference in references.iter().filter(|reference| !reference.is_empty()) {
+            let packed = reference.packed();
+            let known = self.store.memory.borrow().known(packed).is_some();
+            if !known && !self.documents.borrow().contains_key(&packed) {
+                unknown.entry(reference.tag()).or_default().push(reference.id());
+            }
+        }
+        for (tag, ids) in unknown {
+            for object in self.store.load_kind(tag, &ids)? {
+                let object: Arc<dyn Object> = Arc::from(object);
+                self.keep(object.any_ref(), &object);
+            }
+        }
+        Ok(())
+    }
+
     fn load_shared(&self, reference: AnyRef) -> Outcome<Option<Arc<dyn Object>>> {
         let Some(object) = self.store.load(reference)? else { return Ok(None) };
         Ok(Some(Arc::from(object)))
@@ -55,19 +84,14 @@ impl Facts for StoreFacts<'_> {
         if reference.is_empty() {
             return None;
         }
-        if let Some(known) = self.store.memory.borrow().objects.get(&reference.packed()) {
+        if let Some(known) = self.store.memory.borrow().known(reference.packed()) {
             return Some(Arc::clone(known));
         }
         if let Some(known) = self.documents.borrow().get(&reference.packed()) {
             return Some(Arc::clone(known));
         }
         let found = self.or_empty(self.load_shared(reference))?;
-        // Documents come and go by the thousand; only catalogs are worth remembering for longer.
-        if found.meta().kind == Kind::Catalog {
-            self.store.memory.borrow_mut().keep(reference.packed(), &found);
-        } else {
-            self.documents.borrow_mut().insert(reference.packed(), Arc::clone(&found));
-        }
+        self.keep(reference, &found);
         Some(found)
     }
 
@@ -89,13 +113,26 @@ impl Facts for StoreFacts<'_> {
             return known.clone();
         }
         let references = self.or_empty(self.store.all_by_code(meta));
+        self.or_empty(self.foresee(&references.iter().copied().collect()));
         let found: Vec<Arc<dyn Object>> = references.into_iter().filter_map(|r| self.object(r)).collect();
-        self.store.memory.borrow_mut().all.insert(meta.tag, found.clone());
+        // What could not be read whole is not remembered.
+        if self.failed.borrow().is_none() {
+            self.store.memory.borrow_mut().all.insert(meta.tag, found.clone());
+        }
         found
     }
 
     fn find(&self, meta: &'static ObjectMeta, field: &'static str, value: i64) -> Vec<Arc<dyn Object>> {
-        let references = self.or_empty(self.store.find_by(meta, field, &Stored::Int(value)));
+        let key = (meta.tag, field, value);
+        let known = self.store.memory.borrow().found.get(&key).cloned();
+        let references = known.unwrap_or_else(|| {
+            let found = self.or_empty(self.store.find_by(meta, field, &Stored::Int(value)));
+            self.or_empty(self.foresee(&found.iter().copied().collect()));
+            if meta.kind == Kind::Catalog && self.failed.borrow().is_none() {
+                self.store.memory.borrow_mut().note_found(key, &found);
+            }
+            found
+        });
         references.into_iter().filter_map(|reference| self.object(reference)).collect()
     }
 

@@ -202,7 +202,8 @@ impl Found {
 impl Found {
     /// Tables that hold what a base is, whatever release made them: those an engine keeps for itself are left out.
     pub(super) fn shapes(&self) -> Vec<Shape> {
-        let own = |name: &str| ["kontora_base", "layout", "last_id", "search_pending"].contains(&name);
+        let own =
+            |name: &str| ["kontora_base", "kontora_changes", "layout", "last_id", "search_pending"].contains(&name);
         let others = |name: &str| name == "search" || name.starts_with("search_") || name.starts_with("sqlite_");
         let tables = self.tables.iter().filter(|(name, _)| !own(name) && !others(name));
         tables

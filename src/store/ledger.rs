@@ -1,7 +1,7 @@
 //! The double-entry ledger: entries with both sides in one row, balances now and turnovers by month.
 
 use super::base::Store;
-use super::engine::{Cell, RowView};
+use super::engine::{Cell, Owned, RowView};
 use crate::kernel::moment::{Moment, Month};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
@@ -83,31 +83,10 @@ pub struct LedgerTurnover {
     pub credit_qty: i64,
 }
 
-const COLUMNS: &str = "document, line, date, company, debit, debit1, debit2, debit3, debit_qty, debit_currency, \
+/// The columns of an entry, in the order they are read and written.
+pub(super) const COLUMNS: &str = "document, line, date, company, debit, debit1, debit2, debit3, debit_qty, debit_currency, \
     debit_currency_amount, credit, credit1, credit2, credit3, credit_qty, credit_currency, credit_currency_amount, \
     amount, rule, rule_line, rule_base";
-
-const INSERT: &str = "INSERT INTO ledger_moves (document, line, date, company, debit, debit1, debit2, debit3, \
-    debit_qty, debit_currency, debit_currency_amount, credit, credit1, credit2, credit3, credit_qty, \
-    credit_currency, credit_currency_amount, amount, rule, rule_line, rule_base) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
-    ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
-
-const ADD_NOW: &str = "INSERT INTO ledger_now (company, account, sub1, sub2, sub3, currency, amount, qty, \
-    currency_amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (company, account, sub1, sub2, sub3, \
-    currency) DO UPDATE SET amount = ledger_now.amount + excluded.amount, qty = ledger_now.qty + excluded.qty, \
-    currency_amount = ledger_now.currency_amount + excluded.currency_amount RETURNING amount, qty, currency_amount";
-
-const DROP_NOW: &str = "DELETE FROM ledger_now WHERE company = ?1 AND account = ?2 AND sub1 = ?3 AND sub2 = ?4 \
-    AND sub3 = ?5 AND currency = ?6";
-
-const ADD_MONTH: &str = "INSERT INTO ledger_months (month, company, account, sub1, sub2, sub3, currency, debit, \
-    credit, debit_qty, credit_qty, debit_currency, credit_currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, \
-    ?11, ?12, ?13) ON CONFLICT (month, company, account, sub1, sub2, sub3, currency) DO UPDATE SET \
-    debit = ledger_months.debit + excluded.debit, credit = ledger_months.credit + excluded.credit, \
-    debit_qty = ledger_months.debit_qty + excluded.debit_qty, \
-    credit_qty = ledger_months.credit_qty + excluded.credit_qty, \
-    debit_currency = ledger_months.debit_currency + excluded.debit_currency, \
-    credit_currency = ledger_months.credit_currency + excluded.credit_currency";
 
 /// Sums to be added, by month and key: debit, credit, and the same of quantity and of the currency.
 #[derive(Default)]
@@ -163,40 +142,23 @@ impl Store {
         values.extend(side(&entry.debit));
         values.extend(side(&entry.credit));
         values.extend([entry.amount, entry.source.0, entry.source.1, entry.source.2]);
-        let cells: Vec<Cell<'_>> = values.into_iter().map(Cell::Int).collect();
-        self.engine().execute(INSERT, &cells).map(|_| ())
+        let row = values.into_iter().map(Owned::Int).collect();
+        self.behind().put(&self.schema().service().entries, row)
     }
 
-    /// Adds sums to balances and turnovers, in key order.
+    /// Adds sums to balances and turnovers.
     fn add_sums(&self, sums: &Sums) -> Outcome<()> {
+        let service = self.schema().service();
         for ((month, key), [debit, credit, debit_qty, credit_qty, debit_currency, credit_currency]) in &sums.0 {
-            let key = [
-                key.company,
-                key.account,
-                key.subs[0].packed(),
-                key.subs[1].packed(),
-                key.subs[2].packed(),
-                key.currency,
-            ]
-            .map(Cell::Int);
             let turnover = [*debit, *credit, *debit_qty, *credit_qty, *debit_currency, *credit_currency];
             if turnover == [0; 6] {
                 continue;
             }
-            let mut now = key.to_vec();
-            now.extend([debit - credit, debit_qty - credit_qty, debit_currency - credit_currency].map(Cell::Int));
-            let mut empty = false;
-            self.engine().query(ADD_NOW, &now, &mut |row| {
-                empty = (0..3).all(|at| row.int(at) == 0);
-                Ok(())
-            })?;
-            if empty {
-                self.engine().execute(DROP_NOW, &key)?;
-            }
-            let mut cells = vec![Cell::Int(month.stored())];
-            cells.extend(key);
-            cells.extend(turnover.map(Cell::Int));
-            self.engine().execute(ADD_MONTH, &cells)?;
+            let [first, second, third] = key.subs.map(AnyRef::packed);
+            let cells = [month.stored(), key.company, key.account, first, second, third, key.currency];
+            let balance = [debit - credit, debit_qty - credit_qty, debit_currency - credit_currency];
+            self.behind().add(&service.ledger_now, cells.get(1..).unwrap_or_default(), &balance, [0, 0])?;
+            self.behind().add(&service.ledger_months, &cells, &turnover, [0, 0])?;
         }
         Ok(())
     }

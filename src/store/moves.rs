@@ -1,14 +1,15 @@
 //! Movements of registers and their totals, kept together.
 
 use super::base::Store;
-use super::engine::{Cell, int};
-use super::schema::{RegisterSql, has_totals, is_open};
+use super::engine::{Owned, int};
+use super::statements::RegisterSql;
 use crate::kernel::meta::RegisterMeta;
 use crate::kernel::moment::Moment;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::text;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A movement as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,74 +33,49 @@ impl Store {
         self.schema().register(register).ok_or_else(missing)
     }
 
-    /// Writes a movement and adds it to the totals; gives the new current total.
-    pub fn add_move(&self, register: &RegisterMeta, moved: &Move) -> Outcome<Total> {
+    /// Writes a movement and adds it to the totals.
+    pub fn add_move(&self, register: &'static RegisterMeta, moved: &Move) -> Outcome<()> {
         let sql = self.register_sql(register)?;
-        let mut cells = vec![Cell::Int(moved.document.packed()), Cell::Int(moved.line), Cell::Int(moved.date.stored())];
-        cells.extend(moved.cells.iter().map(|cell| Cell::Int(*cell)));
-        self.engine().execute(&sql.insert, &cells)?;
+        let head = [moved.document.packed(), moved.line, moved.date.stored()];
+        let row = head.into_iter().chain(moved.cells.iter().copied()).map(Owned::Int).collect();
+        self.behind().put(&sql.insert, row)?;
         self.add_total(register, moved, 1)
     }
 
-    /// Adds a movement's sums (or takes them back, with `sign` -1) to the totals of its key.
-    pub fn add_total(&self, register: &RegisterMeta, moved: &Move, sign: i64) -> Outcome<Total> {
-        let (keys, sums) = (register.key.len(), register.sum.len());
-        let mut total: Total = moved.cells.iter().take(keys).copied().collect();
-        if !has_totals(register) {
-            return Ok(total);
-        }
+    /// Adds a movement's sums (or takes them back, with `sign` -1) to the totals of its key. A balance keeps its
+    /// row even at zero: the moment of its last movement tells whether a new one comes last. What is open and
+    /// came to zero is forgotten, so that table is as large as what is open.
+    fn add_total(&self, register: &'static RegisterMeta, moved: &Move, sign: i64) -> Outcome<()> {
         let sql = self.register_sql(register)?;
-        let key: Vec<Cell<'_>> = total.iter().map(|cell| Cell::Int(*cell)).collect();
+        let Some(now) = &sql.add_now else { return Ok(()) };
+        let (keys, sums) = (register.key.len(), register.sum.len());
+        let key = moved.cells.get(..keys).unwrap_or_default();
         let added: Vec<i64> = moved.cells.iter().skip(keys).take(sums).map(|cell| cell * sign).collect();
-        let now = if is_open(register) {
-            self.add_open(sql, &key, &added)?
-        } else {
-            self.add_balance(sql, &key, &added, moved, sign)?
-        };
-        total.extend(now);
-        Ok(total)
+        let last = (sign > 0).then_some((moved.date, moved.document));
+        self.known.borrow_mut().add(register, key, &added, last);
+        let last = last.map_or([0, 0], |(date, document)| [date.stored(), document.order_key()]);
+        self.behind().add(now, key, &added, last)?;
+        let Some(months) = &sql.add_month else { return Ok(()) };
+        let key = [&[moved.date.month().stored()], key].concat();
+        self.behind().add(months, &key, &added, [0, 0])
     }
 
-    /// A row of zeros says nothing and is not kept, so the table is as large as what is open.
-    fn add_open(&self, sql: &RegisterSql, key: &[Cell<'_>], added: &[i64]) -> Outcome<Vec<i64>> {
-        let mut now = added.to_vec();
-        let mut known = false;
-        self.engine().query(&sql.now, key, &mut |row| {
-            known = true;
-            now.iter_mut().enumerate().for_each(|(at, sum)| *sum += row.int(at));
+    /// What a document has moved in all registers, in their order and by line: one question instead of one a
+    /// register.
+    pub fn all_moves_of(&self, document: AnyRef) -> Outcome<Vec<(&'static RegisterMeta, Vec<Move>)>> {
+        let schema = Arc::clone(self.schema());
+        let all = schema.all_moves();
+        let mut found: Vec<(&'static RegisterMeta, Vec<Move>)> =
+            schema.registers().iter().map(|register| (*register, Vec::new())).collect();
+        self.engine().query(&all.select, &[document.packed().into()], &mut |row| {
+            let place = usize::try_from(row.int(0)).unwrap_or(usize::MAX);
+            if let Some((register, moves)) = found.get_mut(place) {
+                let cells = (3..3 + register.columns().count()).map(|at| row.int(at)).collect();
+                moves.push(Move { document, line: row.int(1), date: Moment::from_stored(row.int(2)), cells });
+            }
             Ok(())
         })?;
-        if now.iter().any(|sum| *sum != 0) {
-            let cells: Vec<Cell<'_>> = key.iter().copied().chain(added.iter().map(|sum| Cell::Int(*sum))).collect();
-            self.engine().execute(&sql.add_now, &cells)?;
-        } else if known {
-            self.engine().execute(&sql.drop_now, key)?;
-        }
-        Ok(now)
-    }
-
-    /// A balance keeps its row even at zero: the moment of its last movement tells whether a new one comes last.
-    fn add_balance(
-        &self,
-        sql: &RegisterSql,
-        key: &[Cell<'_>],
-        added: &[i64],
-        moved: &Move,
-        sign: i64,
-    ) -> Outcome<Vec<i64>> {
-        let mut cells: Vec<Cell<'_>> = key.iter().copied().chain(added.iter().map(|sum| Cell::Int(*sum))).collect();
-        let totals = cells.clone();
-        cells.push(Cell::Int(if sign > 0 { moved.date.stored() } else { 0 }));
-        cells.push(Cell::Int(if sign > 0 { moved.document.order_key() } else { 0 }));
-        let mut now = vec![0; added.len()];
-        self.engine().query(&sql.add_now, &cells, &mut |row| {
-            now.iter_mut().enumerate().for_each(|(at, sum)| *sum = row.int(at));
-            Ok(())
-        })?;
-        let mut month = vec![Cell::Int(moved.date.month().stored())];
-        month.extend(totals);
-        self.engine().execute(&sql.add_month, &month)?;
-        Ok(now)
+        Ok(found)
     }
 
     /// The movements a document has made in a register, by line.
@@ -126,20 +102,23 @@ impl Store {
     }
 
     /// Erases what a document has moved in a register; gives what it was.
-    pub fn erase_moves(&self, register: &RegisterMeta, document: AnyRef) -> Outcome<Vec<Move>> {
+    pub fn erase_moves(&self, register: &'static RegisterMeta, document: AnyRef) -> Outcome<Vec<Move>> {
         let was = self.moves_of(register, document)?;
-        if was.is_empty() {
-            return Ok(was);
-        }
-        self.engine().execute(&self.register_sql(register)?.delete, &[document.packed().into()])?;
-        for moved in &was {
-            self.add_total(register, moved, -1)?;
-        }
+        self.erase_all(register, document, &was)?;
         Ok(was)
     }
 
+    /// Erases what a document is known to have moved in a register.
+    pub fn erase_all(&self, register: &'static RegisterMeta, document: AnyRef, was: &[Move]) -> Outcome<()> {
+        if was.is_empty() {
+            return Ok(());
+        }
+        self.engine().execute(&self.register_sql(register)?.delete, &[document.packed().into()])?;
+        was.iter().try_for_each(|moved| self.add_total(register, moved, -1))
+    }
+
     /// Erases single movements and takes them out of the totals.
-    pub fn erase_lines(&self, register: &RegisterMeta, moves: &[Move]) -> Outcome<()> {
+    pub fn erase_lines(&self, register: &'static RegisterMeta, moves: &[Move]) -> Outcome<()> {
         let sql = format!("DELETE FROM {}_moves WHERE document = ?1 AND line = ?2", register.code);
         for moved in moves {
             self.engine().execute(&sql, &[moved.document.packed().into(), moved.line.into()])?;
@@ -149,7 +128,7 @@ impl Store {
     }
 
     /// Changes one sum of a movement that exists, and the totals with it (derived cost).
-    pub fn change_sum(&self, register: &RegisterMeta, moved: &Move, column: usize, value: i64) -> Outcome<()> {
+    pub fn change_sum(&self, register: &'static RegisterMeta, moved: &Move, column: usize, value: i64) -> Outcome<()> {
         let Some(name) = register.columns().nth(column).map(|field| field.name) else { return Ok(()) };
         let was = moved.cells.get(column).copied().unwrap_or(0);
         let sql = format!("UPDATE {}_moves SET \"{name}\" = ?3 WHERE document = ?1 AND line = ?2", register.code);
@@ -160,8 +139,8 @@ impl Store {
         for (at, cell) in difference.cells.iter_mut().enumerate().skip(keys) {
             *cell = if at == column { value - was } else { 0 };
         }
-        self.add_total(register, &difference, 1)?;
-        Ok(())
+        // The cost of a movement says nothing of when its key was moved last.
+        self.add_total(register, &difference, 1)
     }
 
     /// The next free line for a document's movement that is written outside of its posting.

@@ -1,15 +1,18 @@
 //! Objects in their tables: reading, inserting, updating with a version, finding.
 
 use super::base::Store;
-use super::engine::{Cell, RowView, int};
-use super::schema::{HEAD, ObjectSql, quoted};
-use crate::kernel::meta::ObjectMeta;
+use super::behind::sizes;
+use super::engine::{Cell, Owned, RowView, int};
+use super::schema::{HEAD, quoted};
+use super::statements::ObjectSql;
+use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::moment::Moment;
 use crate::kernel::object::{Head, Object, Uid};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Stored, Type, Value};
 use crate::text;
+use std::collections::BTreeMap;
 
 impl Store {
     fn object_sql(&self, meta: &ObjectMeta) -> Outcome<&ObjectSql> {
@@ -20,35 +23,58 @@ impl Store {
 
     /// Reads an object; `None` when there is none.
     pub fn load(&self, reference: AnyRef) -> Outcome<Option<Box<dyn Object>>> {
-        let Some(kind) = self.schema().kind(reference.tag()) else { return Ok(None) };
-        let meta = kind.meta();
+        Ok(self.load_kind(reference.tag(), &[reference.id()])?.pop())
+    }
+
+    /// Reads objects of one kind: a question for all of them and one for each table part. They come in no
+    /// particular order; those that are not there are left out.
+    pub fn load_kind(&self, tag: u8, ids: &[i64]) -> Outcome<Vec<Box<dyn Object>>> {
+        let Some(kind) = self.schema().kind(tag) else { return Ok(Vec::new()) };
+        let mut found = Vec::with_capacity(ids.len());
+        let mut rest = ids;
+        for size in sizes(ids.len()) {
+            let (part, after) = rest.split_at(size);
+            rest = after;
+            self.load_some(kind.meta(), part, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn load_some(&self, meta: &'static ObjectMeta, ids: &[i64], all: &mut Vec<Box<dyn Object>>) -> Outcome<()> {
         let sql = self.object_sql(meta)?;
-        let mut found: Option<Box<dyn Object>> = None;
-        self.engine().query(&sql.select, &[reference.id().into()], &mut |row| {
+        let places: Vec<String> = (1..=ids.len()).map(|at| format!("?{at}")).collect();
+        let (these, cells) = (places.join(", "), ids.iter().map(|id| Cell::Int(*id)).collect::<Vec<_>>());
+        let mut found: BTreeMap<i64, Box<dyn Object>> = BTreeMap::new();
+        self.engine().query(&format!("{} ({these})", sql.select), &cells, &mut |row| {
             let mut object = (meta.new)();
             *object.head_mut() = read_head(row);
             for (at, field) in meta.fields.iter().enumerate() {
                 let value = read_value(row, HEAD.len() + at, field.kind);
                 let _ = object.set(at, value);
             }
-            found = Some(object);
+            found.insert(object.head().id, object);
             Ok(())
         })?;
-        let Some(object) = found.as_mut() else { return Ok(None) };
+        if found.is_empty() {
+            return Ok(());
+        }
         for (at, (table, sql)) in meta.tables.iter().zip(&sql.tables).enumerate() {
-            self.engine().query(&sql.select, &[reference.id().into()], &mut |row| {
+            let text = format!("{} ({these}) ORDER BY owner, line", sql.select);
+            self.engine().query(&text, &cells, &mut |row| {
+                let Some(object) = found.get_mut(&row.int(0)) else { return Ok(()) };
                 let line = object.rows(at);
                 object.insert_row(at, line);
                 if let Some(made) = object.row_mut(at, line) {
-                    made.set_key(u32::try_from(row.int(0)).unwrap_or(0));
+                    made.set_key(u32::try_from(row.int(1)).unwrap_or(0));
                     for (column, field) in table.fields.iter().enumerate() {
-                        let _ = made.set(column, read_value(row, column + 1, field.kind));
+                        let _ = made.set(column, read_value(row, column + 2, field.kind));
                     }
                 }
                 Ok(())
             })?;
         }
-        Ok(found)
+        all.extend(found.into_values());
+        Ok(())
     }
 
     /// Writes a new object and gives it its id.
@@ -56,14 +82,13 @@ impl Store {
         let meta = object.meta();
         let sql = self.object_sql(meta)?;
         give_keys(object);
-        let head = object.head().clone();
-        let fields = stored_fields(object);
         let id = self.next_id()?;
-        let mut cells = vec![Cell::Int(id)];
-        cells.extend(head_cells(&head, search));
-        cells.extend(fields.iter().map(Cell::from));
-        self.engine().execute(&sql.insert, &cells)?;
         object.head_mut().id = id;
+        let head = object.head().clone();
+        let mut row = vec![Owned::Int(id)];
+        row.extend(head_cells(&head, search).into_iter().map(Owned::from));
+        row.extend(stored_fields(object).into_iter().map(Owned::from));
+        self.behind().put(&sql.insert, row)?;
         for table in 0..meta.tables.len() {
             self.insert_rows(object, table, sql)?;
         }
@@ -107,33 +132,44 @@ impl Store {
         let owner = object.head().id;
         for line in 0..object.rows(table) {
             let Some(row) = object.row(table, line) else { continue };
-            let stored: Vec<Stored> =
-                columns.fields.iter().enumerate().map(|(at, field)| row.get(at).stored(field.kind)).collect();
             let number = i64::try_from(line).unwrap_or(0) + 1;
-            let mut cells = vec![Cell::Int(owner), Cell::Int(number), Cell::Int(i64::from(row.key()))];
-            cells.extend(stored.iter().map(Cell::from));
-            self.engine().execute(&part.insert, &cells)?;
+            let mut cells = vec![Owned::Int(owner), Owned::Int(number), Owned::Int(i64::from(row.key()))];
+            cells.extend(
+                columns.fields.iter().enumerate().map(|(at, field)| Owned::from(row.get(at).stored(field.kind))),
+            );
+            self.behind().put(&part.insert, cells)?;
         }
         Ok(())
     }
 
     /// Writes computed fields beside an object, without a new version.
     pub fn set_computed(&self, reference: AnyRef, fields: &[(&'static str, Value)]) -> Outcome<()> {
+        self.set_beside(reference, fields, None)
+    }
+
+    /// Writes fields of an object, and the words it is found by, without a new version. An object still on its
+    /// way into its table is mended there.
+    pub fn set_beside(&self, reference: AnyRef, fields: &[(&'static str, Value)], search: Option<&str>) -> Outcome<()> {
         let Some(kind) = self.schema().kind(reference.tag()) else { return Ok(()) };
         let meta = kind.meta();
-        let sets: Vec<String> =
-            fields.iter().zip(2..).map(|((name, _), at)| format!("{} = ?{at}", quoted(name))).collect();
-        let stored: Vec<Stored> = fields
-            .iter()
-            .map(|(name, value)| {
-                let column = meta.field(name).and_then(|at| meta.fields.get(at));
-                value.stored(column.map_or(Type::Int, |field| field.kind))
-            })
-            .collect();
-        let mut cells = vec![Cell::Int(reference.id())];
-        cells.extend(stored.iter().map(Cell::from));
-        let sql = format!("UPDATE {} SET {} WHERE id = ?1", quoted(meta.code), sets.join(", "));
-        self.engine().execute(&sql, &cells)?;
+        let place = |name: &str| meta.field(name).map(|at| (HEAD.len() + at, meta.fields.get(at)));
+        let mut columns: Vec<(&str, usize, Owned)> = Vec::new();
+        for (name, value) in fields {
+            let Some((at, Some(field))) = place(name) else { continue };
+            columns.push((*name, at, Owned::from(value.stored(field.kind))));
+        }
+        if let Some(words) = search {
+            columns.push(("search", HEAD.len() - 1, Owned::Text(words.to_owned())));
+        }
+        let mended: Vec<(usize, Owned)> = columns.iter().map(|(_, at, value)| (*at, value.clone())).collect();
+        if !self.behind().mend(meta.code, reference.id(), &mended) {
+            let sets: Vec<String> =
+                columns.iter().zip(2..).map(|((name, ..), at)| format!("{} = ?{at}", quoted(name))).collect();
+            let mut cells = vec![Cell::Int(reference.id())];
+            cells.extend(columns.iter().map(|(.., value)| value.cell()));
+            let sql = format!("UPDATE {} SET {} WHERE id = ?1", quoted(meta.code), sets.join(", "));
+            self.engine().execute(&sql, &cells)?;
+        }
         self.written(reference);
         Ok(())
     }
@@ -225,9 +261,11 @@ impl Store {
         Ok(int(self.engine(), &sql, &[])?.unwrap_or(0))
     }
 
-    /// Forgets what was remembered of an object just written.
+    /// Forgets what was remembered of an object just written; that a catalog was changed is told to all who
+    /// remember it when the transaction ends.
     pub fn written(&self, reference: AnyRef) {
-        self.memory.borrow_mut().forget(reference.tag(), reference.packed());
+        let catalog = self.schema().kind(reference.tag()).is_some_and(|kind| kind.meta().kind == Kind::Catalog);
+        self.memory.borrow_mut().written(reference, catalog);
     }
 }
 

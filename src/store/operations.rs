@@ -4,14 +4,11 @@
 //! operation costs one statement more than its history. An operation that changed nothing leaves no row.
 
 use super::base::Store;
-use super::engine::{Cell, RowView, int};
+use super::engine::{Cell, Owned, RowView, int};
 use super::history::Deed;
 use crate::kernel::moment::Moment;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
-
-/// History lines written by one statement where there are many.
-const LINES: usize = 32;
 
 /// Objects changed beside the history that are named one by one; beyond it anything may have changed.
 const TOUCHED_MAX: usize = 2_000;
@@ -85,8 +82,9 @@ impl Store {
     }
 
     /// Writes what an operation has changed, and its row unless that was claimed. `touched` are objects that
-    /// changed without a version of their own. Gives the number; zero when there is nothing to write.
-    pub fn keep_operation(&self, operation: &Operation, notes: &[Note], touched: &[AnyRef]) -> Outcome<i64> {
+    /// changed without a version of their own; `key` goes into the row when it was not claimed. Gives the number;
+    /// zero when there is nothing to write.
+    pub fn keep_operation(&self, operation: &Operation, key: &str, notes: &[Note], touched: &[AnyRef]) -> Outcome<i64> {
         let bytes = packed(touched);
         let id = if operation.id != 0 {
             if !touched.is_empty() {
@@ -99,7 +97,7 @@ impl Store {
         } else {
             let sql = "INSERT INTO operations (session, account, at, op, undoes, key, touched) \
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id";
-            int(self.engine(), sql, &operation_cells(operation, "", &bytes))?.unwrap_or(0)
+            int(self.engine(), sql, &operation_cells(operation, key, &bytes))?.unwrap_or(0)
         };
         self.keep_notes(&Operation { id, ..operation.clone() }, notes)?;
         self.engine().tell(id);
@@ -107,37 +105,19 @@ impl Store {
     }
 
     fn keep_notes(&self, operation: &Operation, notes: &[Note]) -> Outcome<()> {
-        let mut rest = notes;
-        while !rest.is_empty() {
-            let (part, after) = rest.split_at(if rest.len() < LINES { 1 } else { LINES });
-            let values: Vec<String> = (0..part.len())
-                .map(|row| {
-                    let places: Vec<String> = (1..=7).map(|at| format!("?{}", row * 7 + at)).collect();
-                    format!("({})", places.join(", "))
-                })
-                .collect();
-            let sql = format!(
-                "INSERT INTO history (object, version, at, session, deed, change, operation) VALUES {}",
-                values.join(", ")
-            );
-            let cells: Vec<Cell<'_>> = part
-                .iter()
-                .flat_map(|note| {
-                    [
-                        note.object.packed().into(),
-                        note.version.into(),
-                        operation.at.stored().into(),
-                        operation.session.into(),
-                        note.deed.number().into(),
-                        Cell::Blob(&note.change),
-                        operation.id.into(),
-                    ]
-                })
-                .collect();
-            self.engine().execute(&sql, &cells)?;
-            rest = after;
-        }
-        Ok(())
+        let into = &self.schema().service().history;
+        notes.iter().try_for_each(|note| {
+            let row = vec![
+                Owned::Int(note.object.packed()),
+                Owned::Int(note.version),
+                Owned::Int(operation.at.stored()),
+                Owned::Int(operation.session),
+                Owned::Int(note.deed.number()),
+                Owned::Bytes(note.change.clone()),
+                Owned::Int(operation.id),
+            ];
+            self.behind().put(into, row)
+        })
     }
 
     /// An operation by its number.

@@ -1,11 +1,12 @@
 //! PostgreSQL, a server for several workstations: one connection, statements prepared once and kept.
 //!
-//! Writers stand in one queue: a transaction begins by taking the base's advisory lock, which the server gives
-//! out in the order it was asked for and takes back when the transaction or the connection ends. By that a
-//! transaction sees everything committed before it and nothing else can change under it, exactly as on SQLite.
-//! Readers never wait. Finer locks (by the rows a posting touches) may follow where that queue is too long.
+//! Several may write at once. A transaction begins by taking the base's advisory lock: alone, when it may touch
+//! anything (a month is closed, a file is loaded), or beside others, when it is an ordinary one that locks the
+//! keys it touches by [`Engine::lock`]. The server gives locks out in the order they were asked for and takes
+//! them back when the transaction or the connection ends. What is read after a lock was got is newer than every
+//! commit of those who held it before. Readers never wait.
 
-use super::engine::{Cell as Bound, EachRow, Engine, Failure, RowView};
+use super::engine::{Cell as Bound, EachRow, Engine, Failure, Patience, RowView};
 use super::postgres_connect::{check_header, connect};
 use crate::kernel::problems::{Error, Outcome};
 use crate::text;
@@ -16,16 +17,23 @@ use ::postgres::{Client, Row, SimpleQueryMessage, Statement};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-/// The queue of writers, by a number no other program is likely to use in our database: `KNTR`.
-const WRITERS: i64 = 0x4b4e_5452;
+/// The lock of the whole base, by a number no other program is likely to use in our database: `KNTR`.
+const BASE: i64 = 0x4b4e_5452;
 
 /// Statements kept prepared; a workplace uses fewer than this. Beyond it all are forgotten.
 const STATEMENTS_KEPT: usize = 600;
 
 /// The channel on which a commit is told to whoever listens, with the number of its operation (zero for none).
 pub const CHANNEL: &str = "kontora";
+
+/// So many times something harmless is asked again over a connection made anew.
+const REPEATS: u32 = 5;
+
+/// What is said of a server that is not there now and may come back.
+const AWAY: [&str; 3] = ["base-server-unreached", "base-server-crowded", "store-offline"];
 
 /// A connection to a database of a server.
 pub struct Postgres {
@@ -36,8 +44,14 @@ pub struct Postgres {
     begun: Cell<bool>,
     /// The running transaction has written something.
     written: Cell<bool>,
-    /// The number of changes as the running transaction found it.
-    found: Cell<i64>,
+    /// The base counts its changes; one of an earlier release does not before it is upgraded.
+    counts: Cell<bool>,
+    /// The connection was lost while a transaction was being made durable: nobody knows whether it was.
+    unsure: Cell<bool>,
+    /// Who waits for a server that is gone for a while.
+    patience: RefCell<Option<Arc<dyn Patience>>>,
+    /// The last failure was somebody else's writing at the same moment.
+    again: Cell<bool>,
     /// Changes committed by this connection, which are no news to it.
     own: Cell<i64>,
     /// The operation to be told with the commit; zero for none.
@@ -57,13 +71,17 @@ impl Postgres {
     pub fn open(url: &str, write: bool) -> Outcome<Self> {
         let mut client = connect(url, write)?;
         check_header(&mut client, url)?;
+        let counts = count_changes(&mut client).map_err(|error| failed(&error))?;
         Ok(Self {
             link: RefCell::new(Link::over(client)),
             url: url.to_owned(),
             write,
             begun: Cell::new(false),
             written: Cell::new(false),
-            found: Cell::new(0),
+            again: Cell::new(false),
+            counts: Cell::new(counts),
+            unsure: Cell::new(false),
+            patience: RefCell::new(None),
             own: Cell::new(0),
             told: Cell::new(0),
         })
@@ -74,18 +92,67 @@ impl Postgres {
     fn with<T>(&self, repeat: bool, deed: impl Fn(&mut Link) -> Said<T>) -> Outcome<T> {
         let mut link = self.link.borrow_mut();
         if self.begun.get() {
-            return deed(&mut link).map_err(|error| failed(&error));
+            return deed(&mut link).map_err(|error| {
+                // A deadlock, a serialization failure, a connection lost: nothing was kept.
+                let code = error.code().map(SqlState::code).unwrap_or_default();
+                self.again.set(lost(&error) || matches!(code, "40P01" | "40001"));
+                failed(&error)
+            });
         }
         if link.client.is_closed() {
-            *link = Link::over(connect(&self.url, self.write)?);
+            self.call_again(&mut link)?;
         }
-        match deed(&mut link) {
-            Err(error) if repeat && lost(&error) => {
-                *link = Link::over(connect(&self.url, self.write)?);
-                deed(&mut link).map_err(|error| failed(&error))
+        let mut said = deed(&mut link);
+        for _ in 0..REPEATS {
+            match &said {
+                Err(error) if repeat && lost(error) => self.call_again(&mut link)?,
+                _ => break,
             }
-            said => said.map_err(|error| failed(&error)),
+            said = deed(&mut link);
         }
+        said.map_err(|error| failed(&error))
+    }
+
+    /// Connects anew. A server that does not answer is waited for as long as somebody is patient.
+    fn call_again(&self, link: &mut Link) -> Outcome<()> {
+        let patience = self.patience.borrow().clone();
+        let mut attempt = 0;
+        loop {
+            let gone = match connect(&self.url, self.write) {
+                Ok(client) => {
+                    *link = Link::over(client);
+                    if let Some(patience) = &patience {
+                        patience.back();
+                    }
+                    return Ok(());
+                }
+                Err(error) => error,
+            };
+            let away = matches!(&gone, Error::Failed(text, _) if AWAY.contains(&text.key()));
+            if !(away && patience.as_ref().is_some_and(|patience| patience.lost(attempt))) {
+                return Err(gone);
+            }
+            attempt += 1;
+        }
+    }
+
+    /// Begins a transaction by taking the base's lock. The lock is a statement of its own: what is read after it
+    /// was got is newer than every commit before.
+    fn begin_with(&self, lock: &str) -> Outcome<()> {
+        let sql = format!("BEGIN; SELECT {lock}({BASE})");
+        self.with(true, |link| {
+            let answer = link.client.batch_execute(&sql);
+            if answer.is_err() && !link.client.is_closed() {
+                let _ = link.client.batch_execute("ROLLBACK");
+            }
+            answer
+        })?;
+        self.again.set(false);
+        self.unsure.set(false);
+        self.written.set(false);
+        self.told.set(0);
+        self.begun.set(true);
+        Ok(())
     }
 
     fn note(&self, sql: &str) {
@@ -193,15 +260,6 @@ fn readable(rows: &[Row]) -> Outcome<()> {
     }
 }
 
-/// The number in the last row of an answer.
-fn last_number(answer: &[SimpleQueryMessage]) -> i64 {
-    let rows = answer.iter().rev().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(0).and_then(|number| number.parse().ok()),
-        _ => None,
-    });
-    rows.unwrap_or(0)
-}
-
 impl Engine for Postgres {
     fn execute(&self, sql: &str, cells: &[Bound<'_>]) -> Outcome<usize> {
         if is_control(sql) {
@@ -238,36 +296,60 @@ impl Engine for Postgres {
     }
 
     fn begin(&self) -> Outcome<()> {
-        // The lock is a statement of its own: what is read after it was got is newer than every commit before.
-        let sql = format!("BEGIN; SELECT pg_advisory_xact_lock({WRITERS}); SELECT changes FROM kontora_base");
-        let answer = self.with(true, |link| {
-            let answer = link.client.simple_query(&sql);
-            if answer.is_err() && !link.client.is_closed() {
-                let _ = link.client.batch_execute("ROLLBACK");
-            }
-            answer
-        })?;
-        self.found.set(last_number(&answer));
-        self.written.set(false);
-        self.told.set(0);
-        self.begun.set(true);
-        Ok(())
+        self.begin_with("pg_advisory_xact_lock")
+    }
+
+    fn begin_beside(&self) -> Outcome<()> {
+        self.begin_with("pg_advisory_xact_lock_shared")
+    }
+
+    fn lock(&self, keys: &[i64], wait: bool) -> Outcome<bool> {
+        let name = if wait { "pg_advisory_xact_lock" } else { "pg_try_advisory_xact_lock" };
+        // A statement each, or the server might take them in another order.
+        let sql: Vec<String> = keys.iter().map(|key| format!("SELECT {name}({key})")).collect();
+        let answer = self.with(false, |link| link.client.simple_query(&sql.join("; ")))?;
+        let refused = |message: &SimpleQueryMessage| match message {
+            SimpleQueryMessage::Row(row) => row.get(0) == Some("f"),
+            _ => false,
+        };
+        Ok(!answer.iter().any(refused))
+    }
+
+    fn again(&self) -> bool {
+        self.again.get()
+    }
+
+    fn unsure(&self) -> bool {
+        self.unsure.get()
+    }
+
+    fn set_patience(&self, patience: Arc<dyn Patience>) {
+        *self.patience.borrow_mut() = Some(patience);
     }
 
     fn commit(&self) -> Outcome<()> {
-        // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the counter,
-        // which every transaction that wrote must move, does.
+        // In a transaction that failed the server takes COMMIT for ROLLBACK and does not complain; the statement
+        // before it does.
+        let count = if self.counts.get() {
+            "UPDATE kontora_changes SET count = count + 1 WHERE slot = pg_backend_pid() % 64"
+        } else {
+            "SELECT 1"
+        };
+        let told = self.told.get();
         let sql = if self.written.get() {
-            let told = self.told.get();
-            format!("UPDATE kontora_base SET changes = changes + 1; NOTIFY {CHANNEL}, '{told}'; COMMIT")
+            format!("{count}; NOTIFY {CHANNEL}, '{told}'; COMMIT")
         } else {
             "COMMIT".to_owned()
         };
-        self.with(false, |link| link.client.batch_execute(&sql))?;
-        if self.written.get() {
-            self.own.set(self.own.get() + 1);
-        }
+        self.with(false, |link| link.client.batch_execute(&sql)).inspect_err(|_| {
+            self.unsure.set(self.written.get() && self.link.borrow().client.is_closed());
+        })?;
         self.begun.set(false);
+        if self.written.get() && self.counts.get() {
+            self.own.set(self.own.get() + 1);
+        } else if !self.counts.get() {
+            self.counts.set(self.with(true, |link| count_changes(&mut link.client))?);
+        }
         Ok(())
     }
 
@@ -285,11 +367,8 @@ impl Engine for Postgres {
     }
 
     fn data_version(&self) -> Outcome<i64> {
-        if !self.begun.get() {
-            let found = super::engine::int(self, "SELECT changes FROM kontora_base", &[])?;
-            self.found.set(found.unwrap_or(0));
-        }
-        Ok(self.found.get() - self.own.get())
+        let changes = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM kontora_changes";
+        Ok(super::engine::int(self, changes, &[])?.unwrap_or(0) - self.own.get())
     }
 
     fn listen(&self) -> Outcome<()> {
@@ -331,6 +410,11 @@ impl Engine for Postgres {
         })?;
         Ok(found)
     }
+}
+
+/// True when the base counts its changes.
+fn count_changes(client: &mut Client) -> Said<bool> {
+    client.query_one("SELECT to_regclass('kontora_changes') IS NOT NULL", &[])?.try_get(0)
 }
 
 /// True when the connection is gone, not merely the statement.

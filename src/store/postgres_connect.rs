@@ -1,11 +1,13 @@
 //! Reaching a PostgreSQL server: connecting, making a database, and saying clearly what is in the way.
 
 use super::address::Address;
+use super::passwords;
 use super::postgres::{failed, lost};
 use super::schema::{Schema, VERSION};
+use super::tls::{Tls, Wish};
 use crate::kernel::problems::{Error, Outcome};
 use crate::text;
-use ::postgres::config::Host;
+use ::postgres::config::{Host, SslMode};
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Config, NoTls};
 use std::time::Duration;
@@ -13,67 +15,125 @@ use std::time::Duration;
 /// What every connection begins with. A workstation that vanished in the middle of a transaction must not keep
 /// the others waiting, so the server ends what stands idle in one; a lock not given in ten seconds is «busy».
 const MANNERS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; \
-    SET client_min_messages = 'warning'; SET standard_conforming_strings = on; SET tcp_keepalives_idle = 30; \
+    SET client_min_messages = 'warning'; SET default_transaction_isolation = 'read committed'; SET standard_conforming_strings = on; SET tcp_keepalives_idle = 30; \
     SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;";
 
 /// Connects to a database.
 pub(super) fn connect(url: &str, write: bool) -> Outcome<Client> {
-    let config = config(url)?;
-    let mut client = config.connect(NoTls).map_err(|error| unreached(&error, url, &config))?;
+    let line = Line::of(url)?;
+    let mut client = line.dial().map_err(|error| line.unreached(&error))?;
     let only_read = if write { "" } else { "SET default_transaction_read_only = on;" };
     client.batch_execute(&format!("{MANNERS}{only_read}")).map_err(|error| failed(&error))?;
     Ok(client)
 }
 
-fn config(url: &str) -> Outcome<Config> {
-    let wrong = || Error::refused(text!("base-server-address", path = shown(url)));
-    let mut config: Config = url.parse().map_err(|_| wrong())?;
-    if config.get_hosts().is_empty() || config.get_dbname().is_none_or(str::is_empty) {
-        return Err(wrong());
+/// The way to a database, as an address says it.
+struct Line {
+    url: String,
+    config: Config,
+    wish: Wish,
+    /// What makes connections over TLS; nothing where none are wished.
+    tls: Option<Tls>,
+}
+
+impl Line {
+    fn of(url: &str) -> Outcome<Self> {
+        let wrong = || Error::refused(text!("base-server-address", path = shown(url)));
+        let (plain, wish) = Wish::taken_from(url).ok_or_else(wrong)?;
+        let mut config: Config = plain.parse().map_err(|_| wrong())?;
+        if config.get_hosts().is_empty() || config.get_dbname().is_none_or(str::is_empty) {
+            return Err(wrong());
+        }
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(Duration::from_secs(10));
+        }
+        config.keepalives(true).keepalives_idle(Duration::from_secs(30));
+        config.application_name(env!("CARGO_PKG_NAME"));
+        config.ssl_mode(wish.mode);
+        let tls = if wish.mode == SslMode::Disable { None } else { Some(wish.connector()?) };
+        Ok(Self { url: url.to_owned(), config, wish, tls })
     }
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(10));
+
+    /// Connects. A password that the address does not hold is looked for in the keyring when it is asked for.
+    fn dial(&self) -> Result<Client, ::postgres::Error> {
+        let call = |config: &Config| match &self.tls {
+            Some(tls) => config.connect(tls.clone()),
+            None => config.connect(NoTls),
+        };
+        match call(&self.config) {
+            Err(error) if self.wants_password(&error) => match passwords::recall(&Address::Server(self.url.clone())) {
+                Some(password) => call(self.config.clone().password(password)),
+                None => Err(error),
+            },
+            said => said,
+        }
     }
-    config.keepalives(true).keepalives_idle(Duration::from_secs(30));
-    config.application_name(env!("CARGO_PKG_NAME"));
-    Ok(config)
+
+    /// The client asks nobody for a password: without one it gives up by itself.
+    fn wants_password(&self, error: &::postgres::Error) -> bool {
+        self.config.get_password().is_none() && error.code().is_none() && !lost(error) && !of_tls(error)
+    }
+}
+
+/// The failure was in the talk about TLS.
+fn of_tls(error: &::postgres::Error) -> bool {
+    error.to_string().contains("TLS")
+}
+
+/// What rustls has against the server, behind the words of the client.
+fn distrust(error: &::postgres::Error) -> Option<&rustls::Error> {
+    let said = std::error::Error::source(error)?.downcast_ref::<std::io::Error>()?;
+    said.get_ref()?.downcast_ref::<rustls::Error>()
 }
 
 fn shown(url: &str) -> String {
     Address::Server(url.to_owned()).shown()
 }
 
-/// Why there is no connection, in words.
-fn unreached(error: &::postgres::Error, url: &str, config: &Config) -> Error {
-    let user = config.get_user().unwrap_or_default();
-    let code = error.code();
-    let refused = [&SqlState::INVALID_PASSWORD, &SqlState::INVALID_AUTHORIZATION_SPECIFICATION];
-    if code.is_some_and(|code| refused.contains(&code)) {
-        return Error::refused(text!("base-server-password", path = shown(url), user = user));
+impl Line {
+    /// Why there is no connection, in words.
+    fn unreached(&self, error: &::postgres::Error) -> Error {
+        let user = self.config.get_user().unwrap_or_default();
+        let path = || shown(&self.url);
+        let code = error.code();
+        let refused = [&SqlState::INVALID_PASSWORD, &SqlState::INVALID_AUTHORIZATION_SPECIFICATION];
+        if code.is_some_and(|code| refused.contains(&code)) {
+            return Error::refused(text!("base-server-password", path = path(), user = user));
+        }
+        if code == Some(&SqlState::INVALID_CATALOG_NAME) {
+            return Error::refused(text!("base-server-missing", path = path()));
+        }
+        if code == Some(&SqlState::TOO_MANY_CONNECTIONS) {
+            return Error::Failed(text!("base-server-crowded", path = path()), error.to_string());
+        }
+        if self.wants_password(error) {
+            return Error::refused(text!("base-server-no-password", path = path(), user = user));
+        }
+        if let Some(distrust) = distrust(error) {
+            return Error::Failed(text!("server-tls-distrusted", host = self.place()), distrust.to_string());
+        }
+        if of_tls(error) && self.wish.mode == SslMode::Require {
+            return Error::refused(text!("server-tls-none", host = self.place()));
+        }
+        Error::Failed(text!("base-server-unreached", host = self.place()), error.to_string())
     }
-    if code == Some(&SqlState::INVALID_CATALOG_NAME) {
-        return Error::refused(text!("base-server-missing", path = shown(url)));
+
+    /// The server as people name it.
+    fn place(&self) -> String {
+        let host = self.config.get_hosts().first().map_or_else(String::new, |host| match host {
+            Host::Tcp(name) => name.clone(),
+            #[cfg(unix)]
+            Host::Unix(path) => path.display().to_string(),
+        });
+        let port = self.config.get_ports().first().copied().unwrap_or(5432);
+        format!("{host}:{port}")
     }
-    if code == Some(&SqlState::TOO_MANY_CONNECTIONS) {
-        return Error::Failed(text!("base-server-crowded", path = shown(url)), error.to_string());
-    }
-    // The client asks nobody for a password: without one in the address it gives up by itself.
-    if code.is_none() && !lost(error) && config.get_password().is_none() {
-        return Error::refused(text!("base-server-no-password", path = shown(url), user = user));
-    }
-    let host = config.get_hosts().first().map_or_else(String::new, |host| match host {
-        Host::Tcp(name) => name.clone(),
-        #[cfg(unix)]
-        Host::Unix(path) => path.display().to_string(),
-    });
-    let port = config.get_ports().first().copied().unwrap_or(5432);
-    Error::Failed(text!("base-server-unreached", host = format!("{host}:{port}")), error.to_string())
 }
 
 /// Makes an empty base: the database, if there is none of that name, and its tables.
 pub(super) fn create(url: &str, schema: &Schema) -> Outcome<()> {
-    let config = config(url)?;
-    let made = match config.connect(NoTls) {
+    let line = Line::of(url)?;
+    let made = match line.dial() {
         Ok(mut client) => {
             refuse_a_filled_one(&mut client, url)?;
             false
@@ -82,7 +142,7 @@ pub(super) fn create(url: &str, schema: &Schema) -> Outcome<()> {
             make_database(url)?;
             true
         }
-        Err(error) => return Err(unreached(&error, url, &config)),
+        Err(error) => return Err(line.unreached(&error)),
     };
     let done = connect(url, true).and_then(|mut client| make_tables(&mut client, url, schema));
     done.inspect_err(|_| {
@@ -118,10 +178,10 @@ fn header(client: &mut Client) -> Outcome<Option<i64>> {
 
 /// A connection to the server's own database, and the name of ours in quotes.
 fn beside(url: &str) -> Outcome<(Client, String)> {
-    let mut config = config(url)?;
-    let name = format!("\"{}\"", config.get_dbname().unwrap_or_default().replace('"', "\"\""));
-    config.dbname("postgres");
-    let client = config.connect(NoTls).map_err(|error| unreached(&error, url, &config))?;
+    let mut line = Line::of(url)?;
+    let name = format!("\"{}\"", line.config.get_dbname().unwrap_or_default().replace('"', "\"\""));
+    line.config.dbname("postgres");
+    let client = line.dial().map_err(|error| line.unreached(&error))?;
     Ok((client, name))
 }
 
@@ -165,7 +225,7 @@ fn make_tables(client: &mut Client, url: &str, schema: &Schema) -> Outcome<()> {
     let mut make = || -> Result<(), ::postgres::Error> {
         let mut transaction = client.transaction()?;
         transaction.batch_execute(&schema.ddl())?;
-        transaction.batch_execute(&format!("INSERT INTO kontora_base (layout, changes) VALUES ({VERSION}, 0)"))?;
+        transaction.batch_execute(&format!("INSERT INTO kontora_base (layout) VALUES ({VERSION})"))?;
         // An extension a server may lack or keep to itself: search is slower without it, and as right.
         let mut part = transaction.transaction()?;
         let trigrams = part.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_trgm").is_ok();

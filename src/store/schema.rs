@@ -1,6 +1,7 @@
 //! Tables and prepared texts of SQL, from the declarations.
 
 use super::dialect::Dialect;
+use super::statements::{Moves, ObjectSql, RegisterSql, ServiceSql, all_moves, object_sql, register_sql};
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta, RegisterKind, RegisterMeta, TableMeta};
 use crate::kernel::value::Type;
@@ -23,51 +24,9 @@ pub struct Schema {
     registers: Vec<&'static RegisterMeta>,
     objects: BTreeMap<u8, ObjectSql>,
     moves: BTreeMap<&'static str, RegisterSql>,
+    all_moves: Moves,
+    service: ServiceSql,
     layout: OnceLock<String>,
-}
-
-/// The statements of one kind of objects.
-pub struct ObjectSql {
-    /// Inserts an object: id, head columns, fields.
-    pub insert: String,
-    /// Updates an object of a known version.
-    pub update: String,
-    /// Reads an object by id: head columns, then fields.
-    pub select: String,
-    /// Whether each field is computed: no version, no history.
-    pub computed: Vec<bool>,
-    /// The statements of the table parts.
-    pub tables: Vec<TableSql>,
-}
-
-/// The statements of one table part.
-pub struct TableSql {
-    /// Inserts a row: owner, line, key, columns.
-    pub insert: String,
-    /// Deletes all rows of an owner.
-    pub delete: String,
-    /// Reads all rows of an owner: key, columns.
-    pub select: String,
-}
-
-/// The statements of one register.
-pub struct RegisterSql {
-    /// Inserts a movement: document, line, date, cells.
-    pub insert: String,
-    /// Deletes all movements of a document.
-    pub delete: String,
-    /// Reads the movements of a document within a range of lines: line, date, cells.
-    pub select: String,
-    /// Adds to the current total; of a balance it gives the new sums.
-    pub add_now: String,
-    /// Forgets a total that came to zero.
-    pub drop_now: String,
-    /// Adds to the turnover of a month.
-    pub add_month: String,
-    /// Reads a current total: sums, and of a balance last date and last document.
-    pub now: String,
-    /// Reads current totals by the first 0, 1, 2, ... columns of the key: key and sums.
-    pub by_prefix: Vec<String>,
 }
 
 /// An identifier in quotes: some of ours are words of SQL.
@@ -80,11 +39,8 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
 }
 
-fn places(from: usize, count: usize) -> String {
-    (from..from + count).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ")
-}
-
-fn names(fields: &'static [FieldMeta]) -> impl Iterator<Item = &'static str> {
+/// The names of fields, in their order.
+pub(super) fn names(fields: &'static [FieldMeta]) -> impl Iterator<Item = &'static str> {
     fields.iter().map(|field| field.name)
 }
 
@@ -93,14 +49,26 @@ impl Schema {
     pub fn new(dialect: Dialect, kinds: &[&'static dyn KindOps], registers: &[&'static RegisterMeta]) -> Arc<Self> {
         let objects = kinds.iter().map(|kind| (kind.meta().tag, object_sql(*kind))).collect();
         let moves = registers.iter().map(|register| (register.code, register_sql(register))).collect();
+        let all_moves = all_moves(registers);
+        let service = ServiceSql::new();
         Arc::new(Self {
             dialect,
             kinds: kinds.to_vec(),
             registers: registers.to_vec(),
             objects,
             moves,
+            all_moves,
+            service,
             layout: OnceLock::new(),
         })
+    }
+    /// The statements of tables that belong to no declaration.
+    pub fn service(&self) -> &ServiceSql {
+        &self.service
+    }
+    /// The statement that reads what a document has moved in all registers.
+    pub fn all_moves(&self) -> &Moves {
+        &self.all_moves
     }
     /// All kinds.
     pub fn kinds(&self) -> &[&'static dyn KindOps] {
@@ -169,6 +137,7 @@ impl Schema {
              CREATE TABLE history (object {int} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, \
              session {int} NOT NULL, deed {int} NOT NULL, change {blob} NOT NULL, \
              operation {int} NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) {clustered};\n\
+             CREATE TABLE catalog_changes (kind {int} NOT NULL PRIMARY KEY, count {int} NOT NULL) {clustered};\n\
              CREATE INDEX history_operation ON history (operation, object, version);\n\
              CREATE INDEX history_kind ON history ((object & 255), operation, object, version);\n\
              CREATE TABLE operations (id {numbered}, session {int} NOT NULL, account {int} NOT NULL, at {int} NOT NULL, \
@@ -401,98 +370,5 @@ fn trim_comma(out: &mut String) {
     if out.ends_with(",\n") {
         out.truncate(out.len() - 2);
         out.push('\n');
-    }
-}
-
-fn object_sql(kind: &dyn KindOps) -> ObjectSql {
-    let meta = kind.meta();
-    let table = quoted(meta.code);
-    let fields: Vec<&str> = meta.fields.iter().map(|field| field.name).collect();
-    let all: Vec<&str> = HEAD.iter().skip(1).copied().chain(fields.iter().copied()).collect();
-    let sets: Vec<String> = all.iter().zip(3..).map(|(name, at)| format!("{} = ?{at}", quoted(name))).collect();
-    let head = list(HEAD.iter().copied());
-    ObjectSql {
-        insert: format!(
-            "INSERT INTO {table} (id, {}) VALUES ({})",
-            list(all.iter().copied()),
-            places(1, all.len() + 1)
-        ),
-        update: format!("UPDATE {table} SET {} WHERE id = ?1 AND version = ?2", sets.join(", ")),
-        select: format!("SELECT {head}, {} FROM {table} WHERE id = ?1", list(fields.iter().copied())),
-        computed: fields.iter().map(|name| kind.computed().contains(name)).collect(),
-        tables: meta.tables.iter().map(|part| table_sql(meta, part)).collect(),
-    }
-}
-
-fn table_sql(meta: &ObjectMeta, part: &TableMeta) -> TableSql {
-    let table = quoted(&part_name(meta, part));
-    let columns = list(names(part.fields));
-    TableSql {
-        insert: format!(
-            "INSERT INTO {table} (owner, line, key, {columns}) VALUES ({})",
-            places(1, part.fields.len() + 3)
-        ),
-        delete: format!("DELETE FROM {table} WHERE owner = ?1"),
-        select: format!("SELECT key, {columns} FROM {table} WHERE owner = ?1 ORDER BY line"),
-    }
-}
-
-fn register_sql(register: &RegisterMeta) -> RegisterSql {
-    let code = register.code;
-    let columns = list(register.columns().map(|field| field.name));
-    let width = register.columns().count();
-    let key = list(names(register.key));
-    let sum = list(names(register.sum));
-    let totals = register.key.len() + register.sum.len();
-    let match_key = |from: usize| {
-        let parts = register.key.iter().zip(from..).map(|(f, at)| format!("{} = ?{at}", quoted(f.name)));
-        parts.collect::<Vec<_>>().join(" AND ")
-    };
-    let adds = |table: &str| {
-        let parts = register.sum.iter().map(|f| format!("{0} = {table}.{0} + excluded.{0}", quoted(f.name)));
-        parts.collect::<Vec<_>>().join(", ")
-    };
-    let (now, months) = (format!("{code}_now"), format!("{code}_months"));
-    RegisterSql {
-        insert: format!("INSERT INTO {code}_moves (document, line, date, {columns}) VALUES ({})", places(1, width + 3)),
-        delete: format!("DELETE FROM {code}_moves WHERE document = ?1"),
-        select: format!(
-            "SELECT line, date, {columns} FROM {code}_moves WHERE document = ?1 AND line >= ?2 AND line < ?3 ORDER BY line"
-        ),
-        add_now: if register.kind == RegisterKind::Balance {
-            format!(
-                "INSERT INTO {now} ({key}, {sum}, last_date, last_document) VALUES ({}) ON CONFLICT ({key}) DO UPDATE \
-                 SET {}, last_date = CASE WHEN excluded.last_date > {now}.last_date THEN excluded.last_date \
-                 ELSE {now}.last_date END, last_document = CASE WHEN excluded.last_date > {now}.last_date OR \
-                 (excluded.last_date = {now}.last_date AND excluded.last_document > {now}.last_document) \
-                 THEN excluded.last_document ELSE {now}.last_document END RETURNING {sum}",
-                places(1, totals + 2),
-                adds(&now)
-            )
-        } else {
-            format!(
-                "INSERT INTO {now} ({key}, {sum}) VALUES ({}) ON CONFLICT ({key}) DO UPDATE SET {}",
-                places(1, totals),
-                adds(&now)
-            )
-        },
-        drop_now: format!("DELETE FROM {now} WHERE {}", match_key(1)),
-        add_month: format!(
-            "INSERT INTO {months} (month, {key}, {sum}) VALUES ({}) ON CONFLICT (month, {key}) DO UPDATE SET {}",
-            places(1, totals + 1),
-            adds(&months)
-        ),
-        now: match register.kind {
-            RegisterKind::Balance => {
-                format!("SELECT {sum}, last_date, last_document FROM {now} WHERE {}", match_key(1))
-            }
-            _ => format!("SELECT {sum} FROM {now} WHERE {}", match_key(1)),
-        },
-        by_prefix: (0..=register.key.len())
-            .map(|length| {
-                let condition = prefix_condition(register, length);
-                format!("SELECT {key}, {sum} FROM {now} WHERE {condition} ORDER BY {key}")
-            })
-            .collect(),
     }
 }

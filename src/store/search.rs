@@ -5,7 +5,7 @@
 
 use super::base::Store;
 use super::dialect::Dialect;
-use super::engine::{Cell, ints};
+use super::engine::{Cell, Owned, ints};
 use super::schema::quoted;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::problems::Outcome;
@@ -49,9 +49,8 @@ impl Store {
         if replace {
             self.engine().execute("DELETE FROM search WHERE rowid = ?1", &[object.packed().into()])?;
         }
-        let sql = "INSERT INTO search_pending (object, words) VALUES (?1, ?2) \
-                   ON CONFLICT (object) DO UPDATE SET words = excluded.words";
-        self.engine().execute(sql, &[object.packed().into(), words.into()])?;
+        let row = vec![Owned::Int(object.packed()), Owned::Text(words.to_owned())];
+        self.behind().put(&self.schema().service().search, row)?;
         if object.id() % PENDING_MAX == 0 { self.index_pending() } else { Ok(()) }
     }
 

@@ -33,6 +33,7 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("sessions", "id", "account $workstation started"),
     ("history", "object version", "at session deed #change operation"),
     ("operations", "id", "session account at op undoes $key #touched"),
+    ("catalog_changes", "kind", "count"),
     ("user_settings", "account $name", "$value"),
     ("credentials", "account", "$secret changed failures refused_until"),
     ("import_files", "id", "$space $name at $digest #body"),

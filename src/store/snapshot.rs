@@ -83,7 +83,7 @@ impl Store {
         // A file that is not whole is of no use: nothing waits for the disk before the end.
         target.engine().batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
         let version = self.layout_version()?;
-        target.transaction(|target| {
+        target.reshape(|target| {
             target.engine().batch(&tables(&shapes))?;
             target.engine().batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
             target.engine().batch(&format!("PRAGMA user_version = {version}"))?;

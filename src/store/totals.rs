@@ -1,13 +1,15 @@
 //! Questions to registers: current totals, timelines of a key, the latest value by date.
 
 use super::base::Store;
+use super::behind::sizes;
 use super::engine::{Cell, rows};
 use super::moves::{Move, Total};
-use super::schema::{list, prefix_condition};
+use super::schema::{is_open, list, prefix_condition};
 use crate::kernel::meta::{RegisterKind, RegisterMeta};
 use crate::kernel::moment::Moment;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
+use std::collections::BTreeSet;
 
 /// A current total with the moment of the key's last movement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,27 +26,99 @@ fn ints(values: &[i64]) -> Vec<Cell<'static>> {
     values.iter().map(|value| Cell::Int(*value)).collect()
 }
 
+/// One statement for several beginnings of keys: each is looked up by itself, which every engine does by the
+/// index, whatever it believes of the table.
+fn together(by_prefix: &[String], prefixes: &[Vec<i64>]) -> String {
+    if let [one] = prefixes {
+        return by_prefix.get(one.len()).cloned().unwrap_or_default();
+    }
+    let mut bound = 0;
+    let part = |prefix: &Vec<i64>| {
+        let text = by_prefix.get(prefix.len()).map_or("", String::as_str);
+        let mut shifted = String::with_capacity(text.len());
+        for (at, piece) in text.split('?').enumerate() {
+            if at == 0 {
+                shifted.push_str(piece);
+                continue;
+            }
+            let digits = piece.chars().take_while(char::is_ascii_digit).count();
+            let number: usize = piece.get(..digits).and_then(|number| number.parse().ok()).unwrap_or(0);
+            shifted.push('?');
+            shifted.push_str(&(number + bound).to_string());
+            shifted.push_str(piece.get(digits..).unwrap_or(""));
+        }
+        bound += prefix.len();
+        shifted
+    };
+    prefixes.iter().map(part).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
 impl Store {
     /// The current total of a key.
-    pub fn now(&self, register: &RegisterMeta, key: &[i64]) -> Outcome<Now> {
-        let width = register.sum.len();
-        let mut found = Now { sums: vec![0; width], ..Now::default() };
-        let sql = &self.register_sql(register)?.now;
-        self.engine().query(sql, &ints(key), &mut |row| {
-            found.sums = (0..width).map(|at| row.int(at)).collect();
-            if register.kind == RegisterKind::Balance {
-                found.last_date = Moment::from_stored(row.int(width));
-                found.last_document = AnyRef::from_order_key(row.int(width + 1));
-            }
-            Ok(())
-        })?;
-        Ok(found)
+    pub fn now(&self, register: &'static RegisterMeta, key: &[i64]) -> Outcome<Now> {
+        let zeros = || Now { sums: vec![0; register.sum.len()], ..Now::default() };
+        if !self.known.borrow().covers(register, key) {
+            let mut found = self.read_totals(register, std::slice::from_ref(&key.to_vec()))?;
+            return Ok(found.pop().map_or_else(zeros, |(_, now)| now));
+        }
+        Ok(self.known.borrow().one(register, key).unwrap_or_else(zeros))
     }
 
     /// Current totals whose key begins with `prefix`, in key order.
-    pub fn totals_by(&self, register: &RegisterMeta, prefix: &[i64]) -> Outcome<Vec<Total>> {
-        let Some(sql) = self.register_sql(register)?.by_prefix.get(prefix.len()) else { return Ok(Vec::new()) };
-        rows(self.engine(), sql, &ints(prefix), register.key.len() + register.sum.len())
+    pub fn totals_by(&self, register: &'static RegisterMeta, prefix: &[i64]) -> Outcome<Vec<Total>> {
+        let rows = if self.known.borrow().covers(register, prefix) {
+            self.known.borrow().under(register, prefix)
+        } else {
+            self.read_totals(register, std::slice::from_ref(&prefix.to_vec()))?
+        };
+        // What is open and came to zero has no row in the base either, once it is written.
+        let there = |now: &Now| !is_open(register) || now.sums.iter().any(|sum| *sum != 0);
+        let rows = rows.into_iter().filter(|(_, now)| there(now));
+        Ok(rows.map(|(key, now)| [key, now.sums].concat()).collect())
+    }
+
+    /// Reads the totals a transaction is going to ask for, all in one question: those whose key begins with one
+    /// of these, unless they are known already. Outside of a transaction nothing is kept, so nothing is read.
+    pub fn foresee(&self, register: &'static RegisterMeta, prefixes: &BTreeSet<Vec<i64>>) -> Outcome<()> {
+        let unknown: Vec<Vec<i64>> = {
+            let known = self.known.borrow();
+            if !known.running {
+                return Ok(());
+            }
+            prefixes.iter().filter(|prefix| !known.covers(register, prefix)).cloned().collect()
+        };
+        if unknown.is_empty() { Ok(()) } else { self.read_totals(register, &unknown).map(|_| ()) }
+    }
+
+    /// Totals whose key begins with one of these, in key order; within a transaction they are known from now on.
+    fn read_totals(&self, register: &'static RegisterMeta, prefixes: &[Vec<i64>]) -> Outcome<Vec<(Vec<i64>, Now)>> {
+        let sql = self.register_sql(register)?;
+        let (keys, sums) = (register.key.len(), register.sum.len());
+        let last = register.kind == RegisterKind::Balance;
+        let mut found = Vec::new();
+        let mut rest = prefixes;
+        for size in sizes(prefixes.len()) {
+            let (part, after) = rest.split_at(size);
+            rest = after;
+            let text = together(&sql.by_prefix, part);
+            let cells: Vec<Cell<'_>> = part.iter().flatten().map(|value| Cell::Int(*value)).collect();
+            self.engine().query(&text, &cells, &mut |row| {
+                let mut now = Now { sums: (keys..keys + sums).map(|at| row.int(at)).collect(), ..Now::default() };
+                if last {
+                    now.last_date = Moment::from_stored(row.int(keys + sums));
+                    now.last_document = AnyRef::from_order_key(row.int(keys + sums + 1));
+                }
+                found.push(((0..keys).map(|at| row.int(at)).collect::<Vec<i64>>(), now));
+                Ok(())
+            })?;
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut known = self.known.borrow_mut();
+        if known.running {
+            prefixes.iter().for_each(|prefix| known.begin(register, prefix));
+            found.iter().for_each(|(key, now)| known.note(register, key.clone(), now.clone()));
+        }
+        Ok(found)
     }
 
     /// Movements of a key in the order of time: those at or after `from` and not after `until`.

@@ -2,7 +2,7 @@
 
 use super::base::Store;
 use super::dialect::Dialect;
-use super::engine::{Cell, RowView, int};
+use super::engine::{Cell, Owned, RowView, int};
 use super::schema::{list, quoted};
 use super::shape::{Holds, Shape};
 use crate::kernel::problems::{Error, Outcome};
@@ -34,9 +34,9 @@ impl TableDigest {
         self.rows += 1;
         for cell in row {
             match cell {
-                Value::Int(value) => self.bytes(&value.to_le_bytes()),
-                Value::Text(text) => self.bytes(text.as_bytes()),
-                Value::Bytes(bytes) => self.bytes(bytes),
+                Owned::Int(value) => self.bytes(&value.to_le_bytes()),
+                Owned::Text(text) => self.bytes(text.as_bytes()),
+                Owned::Bytes(bytes) => self.bytes(bytes),
             }
             self.bytes(&[0xff]);
         }
@@ -49,32 +49,15 @@ impl TableDigest {
     }
 }
 
-/// A cell taken out of a table.
-#[derive(Clone, Debug)]
-enum Value {
-    Int(i64),
-    Text(String),
-    Bytes(Vec<u8>),
-}
+/// The cells of a row taken out of a table.
+type Row = Vec<Owned>;
 
-type Row = Vec<Value>;
-
-impl Value {
-    fn read(row: &dyn RowView, at: usize, holds: Holds) -> Self {
-        match holds {
-            Holds::Int => Value::Int(row.int(at)),
-            // A server keeps no zero characters (see its engine): they are no difference.
-            Holds::Text => Value::Text(row.text(at).replace('\0', "")),
-            Holds::Bytes => Value::Bytes(row.blob(at).to_vec()),
-        }
-    }
-
-    fn cell(&self) -> Cell<'_> {
-        match self {
-            Value::Int(value) => Cell::Int(*value),
-            Value::Text(text) => Cell::Text(text),
-            Value::Bytes(bytes) => Cell::Blob(bytes),
-        }
+fn read(row: &dyn RowView, at: usize, holds: Holds) -> Owned {
+    match holds {
+        Holds::Int => Owned::Int(row.int(at)),
+        // A server keeps no zero characters (see its engine): they are no difference.
+        Holds::Text => Owned::Text(row.text(at).replace('\0', "")),
+        Holds::Bytes => Owned::Bytes(row.blob(at).to_vec()),
     }
 }
 
@@ -104,11 +87,11 @@ impl Store {
         let (first, next) = (from(""), from(&format!(" WHERE ({key}) > ({})", places.join(", "))));
         let mut last: Option<Row> = None;
         loop {
-            let cells: Vec<Cell<'_>> = last.iter().flatten().take(shape.key).map(Value::cell).collect();
+            let cells: Vec<Cell<'_>> = last.iter().flatten().take(shape.key).map(Owned::cell).collect();
             let mut rows: Vec<Row> = Vec::new();
             self.engine().query(if last.is_none() { &first } else { &next }, &cells, &mut |row| {
                 let cells = shape.columns.iter().enumerate();
-                rows.push(cells.map(|(at, (_, holds))| Value::read(row, at, *holds)).collect());
+                rows.push(cells.map(|(at, (_, holds))| read(row, at, *holds)).collect());
                 Ok(())
             })?;
             each(&rows)?;
@@ -174,7 +157,7 @@ impl Store {
                 })
                 .collect();
             let sql = format!("INSERT INTO {} ({columns}) VALUES {}", quoted(&shape.table), values.join(", "));
-            let cells: Vec<Cell<'_>> = part.iter().flatten().map(Value::cell).collect();
+            let cells: Vec<Cell<'_>> = part.iter().flatten().map(Owned::cell).collect();
             self.engine().execute(&sql, &cells)?;
         }
         Ok(())

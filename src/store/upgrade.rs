@@ -67,7 +67,7 @@ impl Store {
     /// Brings the layout to what is declared, in one transaction with what `fill` adds to the tables that were
     /// made. A base that needs nothing (someone else was faster) is left as it is.
     pub fn upgrade(&self, steps: &[Step], fill: impl FnOnce(&Self, &Upgraded) -> Outcome<()>) -> Outcome<Upgraded> {
-        self.transaction(|store| {
+        self.reshape(|store| {
             let from = store.layout_version()?;
             if !store.needs_upgrade()? {
                 return Ok(Upgraded { from, plan: Plan::default() });
@@ -80,6 +80,7 @@ impl Store {
             due().try_for_each(|step| (step.after)(store))?;
             store.stamp()?;
             let done = Upgraded { from, plan };
+            store.older.set(false);
             fill(store, &done)?;
             Ok(done)
         })

@@ -124,6 +124,42 @@ fn a_window_without_a_base_makes_one_and_opens_it() {
     assert!(check(&session, &mut |_| true).unwrap().is_clean());
 }
 
+/// Puts words into a field of the page.
+fn fill(harness: &mut Harness<'static, App>, label: &str, words: &str) {
+    harness.get_by_role_and_label(Role::TextInput, label).click();
+    harness.run_ok();
+    press(harness, Modifiers::CTRL, Key::A);
+    crate::ui_kit::type_text(harness, words);
+}
+
+#[test]
+fn a_base_is_moved_to_a_server_and_a_shared_base_is_entered_from_its_page() {
+    let Some(server) = crate::server::server() else { return };
+    let world = World::new();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut harness, launch, cpu) = launched(&world, folder.path());
+    harness.state_mut().0.open(Open::Code("server".to_owned()));
+    harness.run_ok();
+    press(&mut harness, Modifiers::CTRL, Key::Enter);
+    assert!(harness.query_by_label_contains("Заполните поле «Сервер»").is_some());
+    let address = server.address("carried");
+    let place = address.split('@').nth(1).unwrap().split('/').next().unwrap().to_owned();
+    fill(&mut harness, "Сервер", &place);
+    fill(&mut harness, "База данных", "nowhere");
+    fill(&mut harness, "Пользователь", "kontora");
+    press(&mut harness, Modifiers::CTRL, Key::Enter);
+    let missing = "на сервере нет. Проверьте имя или создайте ее";
+    until(&mut harness, "what is wrong", |harness| harness.query_by_label_contains(missing).is_some());
+    cpu.look(&harness, "server");
+    let to = std::path::PathBuf::from(&address);
+    assert!(launch.begin(Work::Move { from: world.path().to_owned(), to }).unwrap());
+    until(&mut harness, "the shared base", |harness| harness.query_by_label("carried").is_some());
+    assert_eq!(title(&mut harness), "carried — Контора");
+    let shared = Session::open(kontora::store::address::Address::named(&address), clock()).unwrap();
+    assert!(check(&shared, &mut |_| true).unwrap().is_clean());
+    assert_eq!(launch.last().as_deref(), Some(Path::new(&address)));
+}
+
 /// The language is one for the whole process: this test is run in a process of its own.
 #[test]
 #[ignore = "run by the_language_is_changed_within_the_window"]

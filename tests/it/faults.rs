@@ -70,6 +70,17 @@ impl Engine for Failing {
         self.count()?;
         self.inner.begin()
     }
+    fn begin_beside(&self) -> Outcome<()> {
+        self.count()?;
+        self.inner.begin_beside()
+    }
+    fn lock(&self, keys: &[i64], wait: bool) -> Outcome<bool> {
+        self.count()?;
+        self.inner.lock(keys, wait)
+    }
+    fn again(&self) -> bool {
+        self.inner.again()
+    }
     fn commit(&self) -> Outcome<()> {
         self.count()?;
         self.inner.commit()
@@ -140,7 +151,8 @@ fn trading(place: &Place) -> (Session, Arc<Control>) {
 /// Does a deed with a failure at its first statement, its second, and so on, until it passes through.
 fn at_every_statement(deed: impl Fn(&Session) -> Outcome<()>) {
     for ends in [false, true] {
-        for place in places() {
+        // Where the connection to a server ends a deed is done again by itself: see `lines`.
+        for place in places().into_iter().filter(|place| !ends || place.address.file().is_some()) {
             let (session, control) = trading(&place);
             control.ends.store(ends, Ordering::Relaxed);
             fail_at_every_statement(&place, &session, &control, &deed);
@@ -164,7 +176,7 @@ fn fail_at_every_statement(
         let failed = control.left.swap(0, Ordering::Relaxed) == 0;
         if !failed {
             or_say(outcome);
-            assert!(n > 20, "only {n} statements: the deed does nothing");
+            assert!(n > 10, "only {n} statements: the deed does nothing");
             return;
         }
         match outcome {
@@ -288,6 +300,8 @@ fn a_failed_load_keeps_no_line() {
 fn a_failed_reading_never_proves_a_base() {
     for place in places() {
         let (session, control) = trading(&place);
+        // The first one finds the memory of catalogs empty.
+        or_say(check(&session, &mut |_| true));
         let seen = control.seen.load(Ordering::Relaxed);
         or_say(check(&session, &mut |_| true));
         let all = control.seen.load(Ordering::Relaxed) - seen;

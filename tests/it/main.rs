@@ -52,6 +52,8 @@ mod layouts;
 #[cfg(test)]
 mod lexed;
 #[cfg(test)]
+mod lines;
+#[cfg(test)]
 mod moving;
 #[cfg(test)]
 mod operations;
@@ -75,6 +77,8 @@ mod schema;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod secure;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod server_said;
@@ -94,6 +98,10 @@ mod site_sums;
 mod smoke;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod stations;
 #[cfg(test)]
 mod supply;
 #[cfg(test)]

@@ -18,6 +18,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// The server of this run.
 pub struct Server {
     port: u16,
+    /// What it shows of itself over TLS, made for this run and for the name «localhost».
+    pub certificate: String,
     /// Dropped at the end of the run: the shell behind it then stops the server.
     _shell: Child,
 }
@@ -150,9 +152,20 @@ fn start() -> Option<Server> {
     initdb.args(["--username=kontora", "--auth=trust", "--no-sync", "--no-instructions", "-D"]).arg(&data);
     let made = as_lowered(initdb.current_dir("/")).output().unwrap();
     assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+    let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    std::fs::write(data.join("server.crt"), certificate.cert.pem()).unwrap();
+    std::fs::write(data.join("server.key"), certificate.signing_key.serialize_pem()).unwrap();
+    for file in ["server.crt", "server.key"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(data.join(file), std::fs::Permissions::from_mode(0o600)).unwrap();
+        if let Some((user, group)) = lowered() {
+            std::os::unix::fs::chown(data.join(file), Some(user), Some(group)).unwrap();
+        }
+    }
     let rules = "host all clerk 127.0.0.1/32 scram-sha-256\nhost all kontora 127.0.0.1/32 trust\n";
     std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
-    let server = (0..5).find_map(|_| run(&programs, &folder)).expect("the server does not start");
+    let certificate = certificate.cert.pem();
+    let server = (0..5).find_map(|_| run(&programs, &folder, &certificate)).expect("the server does not start");
     server.run(&format!("CREATE ROLE clerk LOGIN PASSWORD '{PASSWORD}'"));
     Some(server)
 }
@@ -165,10 +178,10 @@ fn start() -> Option<Server> {
 
 /// Starts the server on a free port; `None` when someone else was quicker to take the port.
 #[cfg(unix)]
-fn run(programs: &Path, folder: &Path) -> Option<Server> {
+fn run(programs: &Path, folder: &Path, certificate: &str) -> Option<Server> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     // A signal to the whole group (Ctrl+C) must not end the shell before it has cleaned up.
-    let script = r#"trap '' INT TERM HUP; "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k '' -c fsync=off -c full_page_writes=off \
+    let script = r#"trap '' INT TERM HUP; "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k '' -c ssl=on -c fsync=off -c full_page_writes=off \
         -c synchronous_commit=off -c autovacuum=off -c max_connections=200 -c shared_buffers=128MB \
         -c max_wal_size=4GB -c checkpoint_timeout=1h -c log_min_messages=fatal >"$2/log" 2>&1 & server=$!
         read -r _; kill -QUIT $server; wait $server; rm -rf "$2""#;
@@ -179,7 +192,7 @@ fn run(programs: &Path, folder: &Path) -> Option<Server> {
     let address = format!("postgres://kontora@127.0.0.1:{port}/postgres");
     for _ in 0..300 {
         if postgres::Client::connect(&address, postgres::NoTls).is_ok() {
-            return Some(Server { port, _shell: shell });
+            return Some(Server { port, certificate: certificate.to_owned(), _shell: shell });
         }
         if shell.try_wait().unwrap().is_some() {
             return None;

@@ -245,6 +245,7 @@ fn no_clock_random_or_environment_outside_the_clock() {
 /// Files of the window whose code runs on threads of their own, or where no window is.
 const WORKERS: &[&str] = &[
     "src/ui/app/base.rs",
+    "src/ui/app/line.rs",
     "src/ui/app/live.rs",
     "src/ui/app/opened.rs",
     "src/ui/app/single.rs",

@@ -190,7 +190,7 @@ fn squeezed(sql: &str) -> Vec<String> {
 }
 
 fn own_left_out(sql: &str) -> String {
-    let own = ["SEQUENCE object_ids", "TABLE kontora_base", "TABLE layout", "INTO layout"];
+    let own = ["SEQUENCE object_ids", "kontora_", "TABLE layout", "INTO layout"];
     sql.split(";\n").filter(|sql| !own.iter().any(|own| sql.contains(own))).collect::<Vec<_>>().join(";\n")
 }
 

@@ -55,6 +55,7 @@ pub enum LineResult {
 pub fn load(session: &Session, source: &str, progress: &mut dyn FnMut(usize) -> bool) -> Result<Loaded, Vec<BadLine>> {
     let mut bad = Vec::new();
     let outcome = session.run(Op::Load, |tx| {
+        bad.clear();
         let mut loaded = Loaded::default();
         for (at, line) in source.lines().enumerate() {
             if line.trim().is_empty() || line.trim_start().starts_with('#') {

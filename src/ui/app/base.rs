@@ -4,6 +4,7 @@
 //! every frame whether the answer has come; a ticket that is dropped before is not answered at all. What an
 //! operation changed is collected for the window, which tells its pages.
 
+use super::line::Line;
 use super::live::{self, News};
 use crate::domain::company::rights::Rights;
 use crate::kernel::clock::Clock;
@@ -93,6 +94,8 @@ pub struct Base {
     own: Arc<AtomicI64>,
     /// The base is closed: its watcher ends.
     closed: Arc<AtomicBool>,
+    /// The connection to a server, as its threads find it.
+    line: Arc<Line>,
 }
 
 impl<T: Send + 'static> Ticket<T> {
@@ -176,6 +179,8 @@ struct Told {
     rights: Shared,
     /// Where the number of its session goes.
     own: Option<Arc<AtomicI64>>,
+    /// Its connection.
+    line: Arc<Line>,
 }
 
 fn serve(session: &Session, waiting: &Waiting, told: &Told) {
@@ -201,6 +206,8 @@ impl Base {
     /// Opens a base for the window: one writing connection, several reading ones, a named thread each.
     pub fn open(path: &Path, clock: &Clock, user: AnyRef, waker: impl Into<Waker>) -> Outcome<Self> {
         let (noting, changed) = channel();
+        let (waker, closed) = (waker.into(), Arc::new(AtomicBool::new(false)));
+        let line = Arc::new(Line::new(waker.clone(), Arc::clone(&closed)));
         let mut base = Self {
             path: path.to_owned(),
             clock: clock.clone(),
@@ -208,18 +215,19 @@ impl Base {
             writing: Arc::default(),
             changed,
             noting,
-            waker: waker.into(),
+            waker,
             user,
             rights: Shared::default(),
             writer: None,
             own: Arc::default(),
-            closed: Arc::default(),
+            closed,
+            line,
         };
         let mut session = Session::open(path, clock.clone())?;
         let rights = session.act_as(user)?;
         base.set_rights(rights);
         session.workstation = clock.workplace("window");
-        let told = |own| Told { rights: Arc::clone(&base.rights), own };
+        let told = |own| Told { rights: Arc::clone(&base.rights), own, line: Arc::clone(&base.line) };
         let writer = Self::thread("writer", session, &base.writing, told(Some(Arc::clone(&base.own))))?;
         for number in 1..=READERS {
             let mut session = Session::read(path, clock.clone())?;
@@ -239,6 +247,7 @@ impl Base {
 
     fn thread(name: &str, session: Session, waiting: &Arc<Waiting>, told: Told) -> Outcome<JoinHandle<()>> {
         let waiting = Arc::clone(waiting);
+        session.store.set_patience(told.line.clone());
         std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || serve(&session, &waiting, &told))
@@ -248,6 +257,11 @@ impl Base {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The connection to a server.
+    pub fn line(&self) -> &Line {
+        &self.line
     }
 
     /// Who works; empty when the base knows no users.
@@ -288,7 +302,7 @@ impl Base {
     pub fn write<T: Send + 'static>(
         &self,
         op: Op,
-        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+        deed: impl FnMut(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Ticket<T> {
         self.act(move |session| session.run(op, deed).map(|(value, changed)| (value, changed.objects)))
     }
@@ -297,7 +311,7 @@ impl Base {
     pub fn write_told<T: Send + 'static>(
         &self,
         op: Op,
-        deed: impl FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+        deed: impl FnMut(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Ticket<(T, i64)> {
         self.act(move |session| {
             let (value, changed) = session.run(op, deed)?;

@@ -3,6 +3,7 @@
 use super::base::Ticket;
 use super::launch::{Known, Launch, Wanted, Work};
 use super::lobby::sizes;
+use super::server_page::name_of;
 use crate::domain::company::company::TaxRegime;
 use crate::kernel::moment::Moment;
 use crate::store::address::Address;
@@ -12,7 +13,7 @@ use crate::ui::focus;
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::files::FileDialog;
-use crate::ui::shell::page::{Page, PageContext};
+use crate::ui::shell::page::{Open, Page, PageContext};
 use crate::ui::shell::places;
 use crate::ui::theme::Role;
 use crate::ui::widgets::form;
@@ -59,6 +60,7 @@ fn commands() -> Vec<Command> {
             .icon(Icon::Copy)
             .needs(Facts::ROW),
         Command::new("other-base", text!("bases-other")).hint(text!("bases-other-hint")).icon(Icon::Folder),
+        Command::new("shared-base", text!("server-title")).hint(text!("server-connect-hint")).icon(Icon::Database),
         Command::new("forget-base", text!("bases-forget"))
             .hint(text!("bases-forget-hint"))
             .key(keys::MARK)
@@ -112,9 +114,9 @@ impl BasesPage {
 
     fn fill(&mut self, asking: bool) {
         let row = |(known, size): (&Known, &Option<u64>)| {
-            let present = self.present.as_ref() == Some(&known.path);
+            let present = self.present.as_ref().is_some_and(|present| same(present, &known.path));
             let lost = size.is_none() && !asking;
-            let name = known.path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = name_of(&known.path);
             let size = match size {
                 Some(0) => text!("bases-server").show(),
                 Some(bytes) => text!("file-megabytes", count = megabytes(*bytes)).show(),
@@ -177,6 +179,11 @@ impl BasesPage {
     }
 }
 
+/// True for one base, whether its address is written with the password or without.
+fn same(one: &Path, other: &Path) -> bool {
+    Address::from(one).without_password() == Address::from(other).without_password()
+}
+
 /// Whole megabytes, at least one.
 fn megabytes(bytes: u64) -> u64 {
     bytes.div_ceil(1 << 20).max(1)
@@ -228,6 +235,7 @@ impl Page for BasesPage {
             Tool::Divider,
             Tool::Button("copy-base"),
             Tool::Button("other-base"),
+            Tool::Button("shared-base"),
             Tool::Button("forget-base"),
         ];
         let bar = Toolbar {
@@ -279,9 +287,10 @@ impl Page for BasesPage {
                     .places(self.places());
                 ctx.ask(Dialog::File(Box::new(dialog)), "other");
             }
+            "shared-base" => ctx.open(Open::Code("server".to_owned())),
             "forget-base" => {
                 let Some(path) = self.current() else { return };
-                if self.present.as_deref() == Some(path) {
+                if self.present.as_ref().is_some_and(|present| same(present, path)) {
                     return ctx.toast(text!("bases-forget-present"), Role::Warning);
                 }
                 self.launch.forget(path);
@@ -315,7 +324,7 @@ impl Page for BasesPage {
 }
 
 /// Tax regimes in the order people expect: the one most small shops are under comes first.
-const REGIMES: [TaxRegime; 6] = [
+pub(super) const REGIMES: [TaxRegime; 6] = [
     TaxRegime::SimplifiedFree,
     TaxRegime::Simplified5,
     TaxRegime::Simplified7,

@@ -13,6 +13,7 @@ use super::pages;
 use super::permits::{Seen, permitted};
 use super::search::Search;
 use super::sections::sections;
+use super::server_page::{ServerPage, name_of};
 use super::settings::Settings;
 use super::switch::Switch;
 use super::undoing::Undoing;
@@ -123,7 +124,7 @@ impl AppHost {
     /// Over an open base with its user.
     pub fn over(opened: Opened) -> Self {
         let base = Rc::new(opened.base);
-        let name = base.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = name_of(base.path());
         let shown = Address::from(base.path()).shown();
         let part = |text: String, hint: String| Status { text, hint, command: None };
         let mut status = vec![part(opened.user, String::new()), part(opened.company, String::new())];
@@ -186,6 +187,7 @@ impl Host for AppHost {
             let launch = Rc::clone(switch.launch());
             match code.as_str() {
                 "bases" => return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned())))),
+                "server" => return Some(Box::new(ServerPage::new(launch, Some(self.base.path().to_owned())))),
                 "options" => return Some(Box::new(OptionsPage::new(launch))),
                 "backups" => return Some(Box::new(BackupsPage::new(&self.base, launch))),
                 _ => {}
@@ -236,6 +238,10 @@ impl Host for AppHost {
     fn tick(&mut self, ctx: &Context, requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         self.base.waker().set(ctx);
         self.settings.tick(ctx);
+        if self.base.line().take_back() {
+            let text = text!("server-back").into();
+            requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
+        }
         self.undoing.tick(requests);
         self.permit();
         self.lock.tick(ctx, self.lock_after());
@@ -263,8 +269,13 @@ impl Host for AppHost {
         std::iter::once(start).chain(kept.lines().map(|code| Open::Code(code.to_owned()))).collect()
     }
     fn status(&self) -> Vec<Status> {
+        let lost = self.base.line().is_lost().then(|| Status {
+            text: text!("server-lost").show(),
+            hint: String::new(),
+            command: None,
+        });
         let warning = self.guard.as_ref().and_then(Guard::status);
-        warning.into_iter().chain(self.status.clone()).collect()
+        lost.into_iter().chain(warning).chain(self.status.iter().cloned()).collect()
     }
     fn title(&self) -> String {
         self.title.clone()

@@ -13,8 +13,9 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::backup::restore::restore;
 use crate::ops::copy::{Step, copy};
-use crate::ops::{demo, seed};
+use crate::ops::{demo, seed, transfer};
 use crate::store::address::Address;
+use crate::store::passwords;
 use crate::text;
 use crate::ui::widgets::progress::Progress;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,13 @@ pub enum Work {
     Demo(PathBuf),
     /// An empty base; the tax regime by its code.
     New(PathBuf, String),
+    /// A base is copied with all its history to another place, as a rule to a server, and proved equal.
+    Move {
+        /// This base.
+        from: PathBuf,
+        /// To this place.
+        to: PathBuf,
+    },
     /// A proved copy.
     Copy {
         /// Of this base.
@@ -113,6 +121,8 @@ pub struct Launch {
     working: RefCell<Option<Working>>,
     /// The language of the command line: it goes before the user's own.
     language: RefCell<Option<String>>,
+    /// The shared base that could not be entered, and why: it is asked for again.
+    asked: RefCell<Option<(Address, String)>>,
     /// The session of the system, as it names it: windows of other sessions are not raised.
     session: RefCell<String>,
     /// The open base, held for this window.
@@ -143,6 +153,7 @@ impl Launch {
             wanted: RefCell::new(None),
             working: RefCell::new(None),
             language: RefCell::new(None),
+            asked: RefCell::new(None),
             session: RefCell::default(),
             claim: RefCell::default(),
             told: RefCell::new(None),
@@ -189,18 +200,30 @@ impl Launch {
         free.unwrap_or_else(|| named(1))
     }
 
-    /// Notes that a base was opened now. A base on a server is not noted: its address holds a password, which is
-    /// never written to a file in clear.
+    /// Notes that a base was opened now. Of a shared base its address is noted without the password, which is
+    /// never written to a file in clear: it goes into the keyring.
     pub fn note(&self, path: &Path, user: &str) {
-        if Address::from(path).file().is_none() {
-            return;
-        }
         let path = whole(path);
         let (opened, user) = (self.clock.now().iso(), user.to_owned());
         self.change(|known| {
             known.retain(|known| known.path != path);
             known.insert(0, Known { path, opened, user });
         });
+    }
+
+    /// Remembers a shared base that could not be entered, and why.
+    pub fn ask(&self, address: Address, why: String) {
+        *self.asked.borrow_mut() = Some((address, why));
+    }
+
+    /// True when a shared base could not be entered.
+    pub fn is_asked(&self) -> bool {
+        self.asked.borrow().is_some()
+    }
+
+    /// The shared base that could not be entered.
+    pub fn take_asked(&self) -> Option<(Address, String)> {
+        self.asked.borrow_mut().take()
     }
 
     /// The name of who came into a base last.
@@ -317,10 +340,12 @@ impl Launch {
     }
 }
 
-/// The whole path of a file; the address of a server is whole.
+/// A base as the list knows it: the whole path of a file, the address of a server without its password.
 fn whole(path: &Path) -> PathBuf {
-    let file = Address::from(path).file().and_then(|file| std::path::absolute(file).ok());
-    file.unwrap_or_else(|| path.to_owned())
+    match Address::from(path).without_password() {
+        Address::File(file) => std::path::absolute(&file).unwrap_or(file),
+        Address::Server(url) => PathBuf::from(url),
+    }
 }
 
 /// True for a file that is there, and for a server, which is asked only when the base is opened.
@@ -335,6 +360,7 @@ impl Work {
             Work::Demo(_) => text!("bases-making-demo"),
             Work::New(..) => text!("bases-making"),
             Work::Copy { .. } => text!("bases-copying"),
+            Work::Move { .. } => text!("server-moving"),
             Work::Restore { .. } => text!("restore-working"),
         }
     }
@@ -342,9 +368,11 @@ impl Work {
     /// The file it makes.
     pub fn file(&self) -> &Path {
         match self {
-            Work::Demo(path) | Work::New(path, _) | Work::Copy { to: path, .. } | Work::Restore { into: path, .. } => {
-                path
-            }
+            Work::Demo(path)
+            | Work::New(path, _)
+            | Work::Copy { to: path, .. }
+            | Work::Move { to: path, .. }
+            | Work::Restore { into: path, .. } => path,
         }
     }
 }
@@ -357,7 +385,19 @@ fn carry_out(work: &Work, clock: &Clock, progress: &Progress) -> Outcome<()> {
             !progress.is_cancelled()
         })
         .map(drop),
-        Work::New(path, regime) => seed::create_under(path, clock.clone(), regime).map(drop),
+        Work::New(path, regime) => {
+            seed::create_under(path, clock.clone(), regime)?;
+            keep_password(path);
+            Ok(())
+        }
+        Work::Move { from, to } => {
+            transfer::moved(&Address::from(from), &Address::from(to), clock, &mut |done, all| {
+                progress.report(count(done), count(all));
+                !progress.is_cancelled()
+            })?;
+            keep_password(to);
+            Ok(())
+        }
         Work::Copy { from, to } => copy(from, to, clock, &mut |step| {
             match step {
                 Step::Writing(done, all) => progress.report(done, all),
@@ -372,6 +412,14 @@ fn carry_out(work: &Work, clock: &Clock, progress: &Progress) -> Outcome<()> {
             let into = Address::from(into);
             restore(file, &into, *replace, clock, &mut |step| tell(step, progress)).map(drop)
         }
+    }
+}
+
+/// The password of a shared base just made goes into the keyring.
+fn keep_password(path: &Path) {
+    let address = Address::from(path);
+    if let Some(password) = address.password() {
+        passwords::keep(&address, &password);
     }
 }
 

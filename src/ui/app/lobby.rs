@@ -3,8 +3,10 @@
 use super::base::Ticket;
 use super::bases::BasesPage;
 use super::launch::{Launch, Work};
+use super::server_page::ServerPage;
 use super::switch::Switch;
 use crate::kernel::moment::Moment;
+use crate::kernel::problems::Error;
 use crate::kernel::refs::AnyRef;
 use crate::store::address::Address;
 use crate::text;
@@ -42,6 +44,18 @@ impl Lobby {
         Self { switch: Switch::new(launch), names: Nameless, told: Some(why), kept: std::collections::BTreeMap::new() }
     }
 
+    /// Tells why a base was not opened; a shared one is asked for on its page, with all that is known of it.
+    pub fn refused(launch: Rc<Launch>, base: &Path, error: &Error) -> Self {
+        match Address::from(base) {
+            Address::File(_) => Self::telling(launch, error.sentence()),
+            shared @ Address::Server(_) => {
+                launch.ask(shared, error.sentence());
+                let kept = std::collections::BTreeMap::new();
+                Self { switch: Switch::new(launch), names: Nameless, told: None, kept }
+            }
+        }
+    }
+
     /// Makes the demo base and opens it: the first start.
     pub fn first(launch: Rc<Launch>) -> Self {
         let demo = Work::Demo(launch.demo());
@@ -60,8 +74,12 @@ impl Host for Lobby {
         &[]
     }
     fn open(&mut self, what: &Open, _requests: &mut Vec<Request>) -> Option<Box<dyn Page>> {
-        (*what == Open::Code("bases".to_owned()))
-            .then(|| Box::new(BasesPage::new(Rc::clone(self.switch.launch()), None)) as Box<dyn Page>)
+        let launch = || Rc::clone(self.switch.launch());
+        match what {
+            Open::Code(code) if code == "bases" => Some(Box::new(BasesPage::new(launch(), None))),
+            Open::Code(code) if code == "server" => Some(Box::new(ServerPage::new(launch(), None))),
+            _ => None,
+        }
     }
     fn suggest(&mut self) -> &mut dyn Suggest {
         &mut self.names
@@ -76,7 +94,9 @@ impl Host for Lobby {
     }
     fn answer(&mut self, _token: &str, _answer: Answer, _requests: &mut Vec<Request>) {}
     fn first_pages(&self) -> Vec<Open> {
-        vec![Open::Code("bases".to_owned())]
+        let bases = Open::Code("bases".to_owned());
+        let asked = self.switch.launch().is_asked().then(|| Open::Code("server".to_owned()));
+        std::iter::once(bases).chain(asked).collect()
     }
     fn now(&self) -> Moment {
         self.switch.launch().clock().now()

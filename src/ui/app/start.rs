@@ -45,7 +45,7 @@ pub fn run(start: Start) -> Result<Ended, String> {
                 launch.claim(&path);
                 Box::new(DoorHost::new(Rc::clone(&launch), path, door))
             }
-            Err(error) => Box::new(Lobby::telling(Rc::clone(&launch), error.sentence())),
+            Err(error) => Box::new(Lobby::refused(Rc::clone(&launch), &path, &error)),
         },
     };
     let renderer = start.renderer.or_else(|| launch.renderer()).as_deref().and_then(Renderer::named);

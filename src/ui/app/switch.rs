@@ -10,9 +10,10 @@ use super::opened::{Entered, Opened, Who};
 use crate::kernel::problems::Error;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::{Lang, set_language};
+use crate::store::address::Address;
 use crate::text;
 use crate::ui::shell::dialog::Dialog;
-use crate::ui::shell::page::{Request, Toast};
+use crate::ui::shell::page::{Open, Request, Toast};
 use crate::ui::theme::Role;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -87,7 +88,18 @@ impl Switch {
             }
             // At the door it is said where the password is typed.
             Err(error) if opening.typed => *self.launch.told.borrow_mut() = Some(error.sentence()),
-            Err(error) => tell(&error, requests),
+            Err(error) => self.refused(&opening.path, &error, requests),
+        }
+    }
+
+    /// A shared base that lets nobody in is asked for on its page, with all that is known of it.
+    fn refused(&self, path: &Path, error: &Error, requests: &mut Vec<Request>) {
+        match Address::from(path) {
+            Address::File(_) => tell(error, requests),
+            shared @ Address::Server(_) => {
+                self.launch.ask(shared, error.sentence());
+                requests.push(Request::Open(Open::Code("server".to_owned())));
+            }
         }
     }
 
@@ -136,6 +148,11 @@ impl Switch {
                 self.launch.add(file);
                 let text = text!("bases-copied", file = file.display().to_string()).into();
                 requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
+            }
+            (Work::Move { .. }, Ok(())) => {
+                let text = text!("server-moved", base = Address::from(file).shown()).into();
+                requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
+                self.launch.want(Wanted::Open(file.to_owned()));
             }
             (Work::Demo(_) | Work::New(..), Ok(())) => self.launch.want(Wanted::Open(file.to_owned())),
         }

@@ -165,7 +165,7 @@ impl World {
         Ok(None)
     }
 
-    fn run(&self, op: Op, deed: impl FnOnce(&mut Tx<'_>) -> Outcome<()>) -> Outcome<()> {
+    fn run(&self, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<()>) -> Outcome<()> {
         self.session.run(op, deed).map(|_| ())
     }
 

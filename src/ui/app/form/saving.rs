@@ -123,8 +123,8 @@ impl FormPage {
         let revision = editor.draft.revision();
         let copy = editor.draft.object.boxed();
         let ticket = self.base.write_told(deed.op(), move |tx| match deed {
-            Deed::Save(how) => load::save(tx, copy, how),
-            Deed::Mark(marked) => load::mark(tx, copy, marked),
+            Deed::Save(how) => load::save(tx, copy.boxed(), how),
+            Deed::Mark(marked) => load::mark(tx, copy.boxed(), marked),
         });
         self.wanted = None;
         self.saving = Some(Saving { ticket, revision, deed, then });

@@ -1,0 +1,34 @@
+# The shared base on a PostgreSQL server.
+
+server-title = Shared base
+server-connect = Connect
+server-connect-hint = Open the shared base in place of the present one; the password is kept by this computer's keyring
+server-test = Test the connection
+server-test-hint = See whether the server answers and lets you in
+server-create = Create a shared base
+server-create-hint = Make a new empty base of this name on the server
+server-move = Move the open base here
+server-move-hint = Copy the open base to the server with all its history and prove that both are equal
+server-move-ask = The base “{ $base }” will be copied to the server with all its history and proved. Nobody can write to it meanwhile. Move it?
+server-keys = Ctrl+Enter — connect
+server-field-server = Server
+server-field-database = Database
+server-field-user = User
+server-field-password = Password
+server-field-hint = name or address, such as 192.168.1.10
+server-field-empty = Fill in “{ $field }”
+server-guard = Encryption
+server-guard-prefer = if the server can
+server-guard-require = required
+server-guard-verify = server verified
+server-guard-none = none
+server-asking = Asking the server…
+server-answers = The server answers, the base is there, you may enter
+server-moving = The base is being moved to the server
+server-moved = The base is moved and proved: { $base }
+server-tls-none = The server { $host } cannot encrypt the connection. Ask its administrator to switch TLS on, or do not require it
+server-tls-distrusted = The server { $host } showed a certificate that is not trusted or not its own. Check the address and the file of trusted certificates
+server-tls-root = The file of trusted certificates { $file } cannot be read. Check its name and content
+server-tls-unfit = Encryption of the connection could not be prepared. Please tell the developers
+server-lost = The connection to the base is lost, restoring it…
+server-back = The connection to the base is restored
