@@ -36,7 +36,11 @@ mod demo;
 #[cfg(test)]
 mod digest;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod faults_files;
 #[cfg(test)]
 mod form_rules;
 #[cfg(test)]
@@ -59,6 +63,8 @@ mod moving;
 mod operations;
 #[cfg(test)]
 mod past;
+#[cfg(test)]
+mod power;
 mod print;
 #[cfg(test)]
 mod printing;
