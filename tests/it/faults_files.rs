@@ -4,6 +4,7 @@
 use crate::bases::{or_say, scratch, today};
 use crate::digest::digest;
 use kontora::kernel::clock::Clock;
+use kontora::kernel::refs::AnyRef;
 use kontora::ops::backup::archive;
 use kontora::ops::check::check;
 use kontora::ops::copy::copy;
@@ -94,7 +95,7 @@ fn one_damaged_page_is_found_and_never_becomes_a_backup() {
         Ok(report) => told("check", report.faults.first().expect("the damage is found").show()),
         Err(error) => told("check", error.sentence()),
     }
-    let copied = copy(&path, &folder.path().join("copy.kontora"), &clock(), &mut |_| true);
+    let copied = copy(&path, &folder.path().join("copy.kontora"), AnyRef::EMPTY, &clock(), &mut |_| true);
     assert!(copied.is_err(), "a damaged base is not copied as a good one");
     if let Ok(session) = Session::open(&path, clock()) {
         assert!(backup::make(&session, &mut |_| true).is_err(), "nor backed up");

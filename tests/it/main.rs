@@ -34,6 +34,8 @@ mod declarations;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod devices_checkers;
+#[cfg(test)]
 mod digest;
 #[cfg(test)]
 mod explain;

@@ -6,16 +6,20 @@
 //!
 //! - [`scanner`]: from bytes of a port, key presses or HID reports to one scan.
 //! - [`codes`]: from a scan to what the code means.
+//! - [`fiscal`]: a receipt for a fiscal registrar, whichever it is.
+//! - [`atol`]: fiscal registrars of АТОЛ through their web service.
 //! - [`shtrih`]: fiscal registrars of Shtrih-M, and one for training.
 //! - [`labels`]: label printers.
 //! - [`scales`], [`display`]: scales and customer displays, both sides.
 //! - [`letters`], [`bitmap`]: text and pictures as printers take them.
 //! - [`escpos`]: receipt printers, and a printer's side for training.
 
+pub mod atol;
 pub mod bitmap;
 pub mod codes;
 pub mod display;
 pub mod escpos;
+pub mod fiscal;
 pub mod labels;
 pub mod letters;
 pub mod scales;

@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn every_rule_of_upc_e() {
-        // Made with an independent encoder.
+        // An independent library (biip 5) expands them so.
         for (short, long) in [
             ("01234505", "012000003455"),
             ("01234514", "012100003454"),
@@ -180,11 +180,9 @@ mod tests {
             ("01234531", "012300000451"),
             ("01234543", "012340000053"),
             ("01234558", "012345000058"),
-            ("01234590", "012345000096"),
+            ("01234596", "012345000096"),
         ] {
-            let check = gs1_digit(&digits(&long[..11]).unwrap());
-            let (short, long) = (format!("{}{check}", &short[..7]), format!("{}{check}", &long[..11]));
-            assert_eq!(upc_a_of(&short).as_deref(), Some(long.as_str()), "{short}");
+            assert_eq!(upc_a_of(short).as_deref(), Some(long), "{short}");
         }
         assert_eq!(upc_a_of("21234505"), None);
     }

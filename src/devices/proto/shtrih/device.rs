@@ -42,6 +42,12 @@ impl Device {
         bytes
     }
 
+    /// A message has begun and not ended.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.reading
+    }
+
     /// Forgets everything, as a device does that lost its power.
     pub fn reset(&mut self) {
         *self = Self::default();

@@ -5,6 +5,8 @@
 //! - [`numbered`]: the second link, numbered packets, for TCP and radio.
 //! - [`bytes`], [`tlv`]: numbers, dates, texts and tags in messages.
 //! - [`request`], [`answer`], [`refusal`]: commands, what comes back, and why not.
+//! - [`marking`], [`older`]: commands for marked goods and for old firmware.
+//! - [`script`]: a receipt as commands in their order.
 //! - [`training`]: a registrar for training: the other side of all this.
 
 pub mod answer;
@@ -13,9 +15,12 @@ pub mod device;
 pub mod frame;
 pub mod host;
 pub mod link;
+pub mod marking;
 pub mod numbered;
+pub mod older;
 pub mod refusal;
 pub mod request;
+pub mod script;
 pub mod tlv;
 pub mod training;
 

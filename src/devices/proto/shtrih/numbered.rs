@@ -237,6 +237,12 @@ impl NumberedDevice {
         events
     }
 
+    /// A packet has begun and not ended.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.unpacker.inside.is_some()
+    }
+
     /// The bytes of an answer.
     pub fn answer(&mut self, data: &[u8]) -> Vec<u8> {
         let bytes = packet(Some(self.number), data);

@@ -3,6 +3,7 @@
 
 use super::bytes::Writer;
 use super::tlv::{Tag, written};
+use crate::devices::proto::fiscal::{Payments, ReceiptKind};
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
 /// A command ready for the link.
@@ -29,19 +30,6 @@ impl Default for Passwords {
     fn default() -> Self {
         Self { cashier: 1, administrator: 30 }
     }
-}
-
-/// Kind of a receipt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReceiptKind {
-    /// Sale.
-    Sale,
-    /// Purchase from a person.
-    Purchase,
-    /// Return of a sale.
-    SaleReturn,
-    /// Return of a purchase.
-    PurchaseReturn,
 }
 
 impl ReceiptKind {
@@ -136,25 +124,16 @@ pub struct Item {
     pub subject: u8,
 }
 
-/// How a receipt is paid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Payments {
-    /// Cash, with the change in it.
-    pub cash: u64,
-    /// Card and other electronic means.
-    pub electronic: u64,
-    /// Paid before.
-    pub prepaid: u64,
-    /// To be paid later.
-    pub credit: u64,
-    /// By other means.
-    pub barter: u64,
-}
-
 /// A sum the registrar computes itself.
 const COMPUTED: u64 = 0xFF_FFFF_FFFF;
 
-fn request(code: &[u8], password: Option<u32>, answer_ms: u64, harmless: bool, fill: impl Fn(&mut Writer)) -> Request {
+pub(super) fn request(
+    code: &[u8],
+    password: Option<u32>,
+    answer_ms: u64,
+    harmless: bool,
+    fill: impl Fn(&mut Writer),
+) -> Request {
     let mut writer = Writer::default();
     writer.raw(code);
     if let Some(password) = password {
@@ -173,7 +152,7 @@ fn question(code: &[u8], password: u32) -> Request {
     request(code, Some(password), STATE_MS, true, |_| {})
 }
 
-fn order(code: &[u8], password: u32, fill: impl Fn(&mut Writer)) -> Request {
+pub(super) fn order(code: &[u8], password: u32, fill: impl Fn(&mut Writer)) -> Request {
     request(code, Some(password), USUAL_MS, false, fill)
 }
 
@@ -425,7 +404,8 @@ fn date(at: NaiveDateTime) -> [u8; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, Passwords, Payments, ReceiptKind, TaxGroup};
+    use super::{Item, Passwords, TaxGroup};
+    use crate::devices::proto::fiscal::{Payments, ReceiptKind};
 
     #[test]
     fn lengths_are_those_of_the_specification() {

@@ -6,13 +6,15 @@ use super::answer::{
 };
 use super::host::Host;
 use super::link::{Event, Failure, Times};
+use super::marking::{MarkingCheck, Planned};
 use super::numbered::NumberedHost;
 use super::refusal::Refusal;
-use super::request::{Item, Passwords, Payments, ReceiptKind, Request, TaxGroup};
+use super::request::{Item, Passwords, Request, TaxGroup};
 use super::tlv::{self, Tag, tag};
 use super::training::memory::Memory;
 use super::training::wire::{Fault, Wired};
 use super::training::{Registrar, Tape, TrainingSettings};
+use crate::devices::proto::fiscal::{Payments, ReceiptKind};
 use crate::devices::proto::fuzz::Dice;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
@@ -33,6 +35,7 @@ struct Till {
     now_ms: u64,
     start: NaiveDateTime,
     passwords: Passwords,
+    dice: Dice,
 }
 
 impl Till {
@@ -44,6 +47,7 @@ impl Till {
             now_ms: 0,
             start: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap().and_hms_opt(9, 0, 0).unwrap(),
             passwords: Passwords::default(),
+            dice: Dice::new(97),
         }
     }
 
@@ -63,8 +67,12 @@ impl Till {
                 match event {
                     Event::Done(result) => return result,
                     Event::Send(bytes) => {
-                        let replies = self.wired.take(&bytes, self.now_ms, self.now());
-                        coming.extend(replies.into_iter().map(|reply| (self.now_ms + 1 + reply.after_ms, reply.bytes)));
+                        // A wire hands over bytes in whatever pieces it likes.
+                        for piece in self.dice.split(&bytes) {
+                            let replies = self.wired.take(&piece, self.now_ms, self.now());
+                            let at = self.now_ms + 1;
+                            coming.extend(replies.into_iter().map(|reply| (at + reply.after_ms, reply.bytes)));
+                        }
                     }
                 }
             }
@@ -274,6 +282,47 @@ fn paper_that_ends_in_a_receipt_and_corrections() {
     till.order(&own.copy());
     let found = Found::read(&till.answer(&own.find(2))).unwrap();
     assert_eq!((found.kind, found.settled), (31, Some((1, 100))));
+}
+
+#[test]
+fn marked_goods_are_bound_only_when_they_were_accepted() {
+    let mut till = Till::new(false);
+    let own = till.passwords;
+    till.open_shift();
+    let code = b"0104600123456782215abcDE\x1d93dGVz";
+    let check = own.check_marking(code, Planned::PieceSold, &[]).unwrap();
+    assert_eq!(MarkingCheck::read(&till.answer(&check)).unwrap().server, None);
+    till.order(&own.accept_marking(false));
+    assert_eq!(till.refused(&own.accept_marking(true)), Refusal::Parameters);
+    till.order(&own.open_receipt(ReceiptKind::Sale, false));
+    till.order(&own.item(ReceiptKind::Sale, &item("x", 1_000_000, 100)));
+    let bind = own.bind_marking(code).unwrap();
+    assert_eq!(till.refused(&bind), Refusal::Parameters);
+    till.order(&check);
+    till.order(&own.accept_marking(true));
+    till.order(&bind);
+    assert_eq!(own.bind_marking(&[b'x'; 201]), None);
+}
+
+#[test]
+fn older_commands_make_the_same_document() {
+    let mut till = Till::new(false);
+    let own = till.passwords;
+    till.open_shift();
+    let group = TaxGroup::of_code(2).unwrap();
+    till.order(&own.older_item(ReceiptKind::Sale, "Чай чёрный № 7", 2000, 61_725, group));
+    till.order(&own.older_item(ReceiptKind::Sale, "Щётка", 333, 9_990, group));
+    let payments = Payments { cash: 200_000, ..Payments::default() };
+    let closed = Closed::read(&body_after_user(&till.answer(&own.older_close(&payments).unwrap()))).unwrap();
+    assert_eq!((closed.change, closed.document), (200_000 - TOTAL, None));
+    let found = Found::read(&till.answer(&own.find(2))).unwrap();
+    assert_eq!(found.settled, Some((1, TOTAL)));
+    assert_eq!(own.older_close(&Payments { credit: 1, ..payments }), None);
+}
+
+/// The answer of a short command without the number of the user.
+fn body_after_user(answer: &[u8]) -> Vec<u8> {
+    [&answer[..2], &answer[3..]].concat()
 }
 
 /// What a till does after an unknown outcome: looks for its receipt among the documents made since.

@@ -2,7 +2,7 @@
 
 use super::receipt::Receipt;
 use super::{Reader, Writer};
-use crate::devices::proto::shtrih::request::ReceiptKind;
+use crate::devices::proto::fiscal::ReceiptKind;
 use crate::devices::proto::shtrih::tlv::{Tag, written};
 use chrono::NaiveDateTime;
 

@@ -3,9 +3,11 @@
 //!
 //! - [`wire`]: bytes of either link, with faults that can be ordered.
 //! - [`memory`]: documents, shifts and totals.
+//! - [`marks`]: marking codes checked and accepted.
 //! - [`receipt`]: the receipt that is open.
 //! - `state`: what it says of itself.
 
+pub mod marks;
 pub mod memory;
 pub mod receipt;
 mod state;
@@ -14,6 +16,7 @@ pub mod wire;
 use super::bytes::{Reader, Writer};
 use super::tlv::{self, Tag, written};
 use chrono::NaiveDateTime;
+use marks::Marks;
 use memory::{Memory, Paid};
 use receipt::Receipt;
 use state::{expired, features};
@@ -94,6 +97,7 @@ pub struct Registrar {
     memory: Memory,
     receipt: Option<Receipt>,
     tags: Vec<Tag>,
+    marks: Marks,
     opening: bool,
     closing: bool,
     reading: Option<Vec<u8>>,
@@ -118,6 +122,7 @@ impl Registrar {
             memory: Memory::default(),
             receipt: None,
             tags: Vec::new(),
+            marks: Marks::default(),
             opening: false,
             closing: false,
             reading: None,
@@ -168,6 +173,7 @@ impl Registrar {
             self.tape.push(Tape::Cancelled);
         }
         self.tags.clear();
+        self.marks = Marks::default();
         (self.opening, self.closing, self.reading) = (false, false, None);
     }
 
@@ -321,6 +327,12 @@ impl Registrar {
                 let own = tags(from)?;
                 self.receipt.as_mut().ok_or(NO_RECEIPT)?.item_tags(own)?;
             }
+            0x61 => self.marks.check(from, &mut to)?,
+            0x67 => {
+                let tags = self.marks.bind(from, &mut to)?;
+                self.receipt.as_mut().ok_or(NO_RECEIPT)?.item_tags(tags)?;
+            }
+            0x69 => self.marks.accept(from, &mut to)?,
             _ => return Err(UNSUPPORTED),
         }
         Ok(to.bytes)
@@ -401,6 +413,7 @@ impl Registrar {
 
     fn cancel(&mut self) -> Result<(), u8> {
         self.receipt.take().ok_or(NO_RECEIPT)?;
+        self.marks = Marks::default();
         self.tags.clear();
         self.tape.push(Tape::Cancelled);
         Ok(())
@@ -455,6 +468,7 @@ impl Registrar {
         let number = self.memory.add(receipt, paid, change, tags, now);
         self.receipt = None;
         self.tags.clear();
+        self.marks = Marks::default();
         self.tape.push(Tape::Document(number));
         if std::mem::take(&mut self.paper_ends_in_receipt) {
             self.paper = Paper::Ended;

@@ -2,7 +2,8 @@
 
 use super::memory::Paid;
 use super::{PARAMETERS, Reader};
-use crate::devices::proto::shtrih::request::{ReceiptKind, TaxGroup};
+use crate::devices::proto::fiscal::ReceiptKind;
+use crate::devices::proto::shtrih::request::TaxGroup;
 use crate::devices::proto::shtrih::tlv::{Tag, tag};
 
 const COMPUTED: u64 = 0xFF_FFFF_FFFF;

@@ -2,7 +2,7 @@
 
 use super::Registrar;
 use crate::devices::proto::shtrih::device::{Device, DeviceEvent};
-use crate::devices::proto::shtrih::frame::NAK;
+use crate::devices::proto::shtrih::frame::{ENQ, NAK};
 use crate::devices::proto::shtrih::numbered::NumberedDevice;
 use chrono::NaiveDateTime;
 
@@ -44,7 +44,11 @@ pub struct Wired {
     faults: Vec<(Vec<u8>, Fault)>,
     speaks_numbered: bool,
     unplugged: bool,
+    last_ms: u64,
 }
+
+/// After such a pause a message that has not ended is over, milliseconds.
+const BROKEN_OFF_MS: u64 = 150;
 
 impl Wired {
     /// Plugged in, without faults.
@@ -57,6 +61,7 @@ impl Wired {
             faults: Vec::new(),
             speaks_numbered: false,
             unplugged: false,
+            last_ms: 0,
         }
     }
 
@@ -75,12 +80,16 @@ impl Wired {
         if self.unplugged {
             return Vec::new();
         }
-        // Outside a message of the first link nothing begins with this byte.
-        if bytes.first() == Some(&0x8F) {
-            self.speaks_numbered = true;
-        } else if matches!(bytes.first(), Some(0x05)) {
-            self.speaks_numbered = false;
+        // The host may change the link between messages, or after it broke one off.
+        let reading = if self.speaks_numbered { self.numbered.is_reading() } else { self.device.is_reading() };
+        if !reading || now_ms.saturating_sub(self.last_ms) > BROKEN_OFF_MS {
+            match bytes.first() {
+                Some(0x8F) => self.speaks_numbered = true,
+                Some(&ENQ) => self.speaks_numbered = false,
+                _ => {}
+            }
         }
+        self.last_ms = now_ms;
         let events = if self.speaks_numbered { self.numbered.take(bytes) } else { self.device.take(bytes, now_ms) };
         let mut replies = Vec::new();
         let mut held_back: Vec<u8> = Vec::new();

@@ -1,0 +1,11 @@
+//! Fiscal registrars of АТОЛ through the web service their driver installs on the workstation (driver 10, port
+//! 16732): tasks as JSON. Here are the bodies of questions and answers; somebody else carries them.
+//!
+//! - [`request`] makes the bodies of tasks.
+//! - [`answer`] reads what became of them.
+
+pub mod answer;
+pub mod request;
+
+#[cfg(test)]
+mod tests;
