@@ -1,6 +1,7 @@
-//! `cargo bench --bench stations -- postgres://user@host/base 10 5`: so many workstations do random work on one
-//! shared base for so many minutes. The base is made when it is not there. What is counted: writes that were
-//! confirmed and are not there afterwards, what `check` finds, how long a save takes.
+//! `cargo bench --bench stations -- postgres://user@host/base 10 5 400`: ten minutes, five workstations, between two
+//! saves of one a pause of chance, at most so many milliseconds; with a pause of nought the server has as much to do
+//! as it can. The base is made when it is not there. What is counted: writes that were confirmed and are not there
+//! afterwards, what `check` finds, how long a save takes.
 #![expect(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark prints what it measured")]
 #![expect(
     clippy::unwrap_used,
@@ -54,19 +55,20 @@ fn main() {
     };
     let mut numbers = args.iter().filter_map(|arg| arg.parse::<u64>().ok());
     let (minutes, stations) = (numbers.next().unwrap_or(1), numbers.next().unwrap_or(5));
-    if let Err(error) = run(&Address::named(address), minutes, stations) {
+    let pause = numbers.next().unwrap_or(400);
+    if let Err(error) = run(&Address::named(address), minutes, stations, pause) {
         panic!("{}", error.sentence());
     }
 }
 
-fn run(address: &Address, minutes: u64, stations: u64) -> Outcome<()> {
+fn run(address: &Address, minutes: u64, stations: u64, pause: u64) -> Outcome<()> {
     let session = Session::open(address, Clock::system()).or_else(|_| prepare(address))?;
     let over = Arc::new(AtomicBool::new(false));
     let start = Instant::now();
     let work = |number: u64| {
         let (address, over) = (address.clone(), Arc::clone(&over));
         let name = format!("station {number}");
-        std::thread::Builder::new().name(name).spawn(move || station(&address, number, &over)).unwrap()
+        std::thread::Builder::new().name(name).spawn(move || station(&address, number, pause, &over)).unwrap()
     };
     let running: Vec<_> = (1..=stations).map(work).collect();
     std::thread::sleep(Duration::from_secs(minutes * 60));
@@ -91,7 +93,7 @@ fn prepare(address: &Address) -> Outcome<Session> {
     Ok(session)
 }
 
-fn station(address: &Address, number: u64, over: &AtomicBool) -> Outcome<Done> {
+fn station(address: &Address, number: u64, pause: u64, over: &AtomicBool) -> Outcome<Done> {
     let session = Session::open(address, Clock::system())?;
     let mut random = Random(number * 7_919 + session.clock.now().stored().unsigned_abs());
     let run = session.clock.now().stored();
@@ -100,6 +102,8 @@ fn station(address: &Address, number: u64, over: &AtomicBool) -> Outcome<Done> {
     let mut at = 0;
     while !over.load(Ordering::Relaxed) {
         at += 1;
+        let rest = random.below(usize::try_from(pause).unwrap() + 1);
+        std::thread::sleep(Duration::from_millis(u64::try_from(rest).unwrap()));
         let key = format!("{run}-{number}-{at}");
         let (kind, line) = deed(&mut random, &key, &orders);
         let start = Instant::now();

@@ -1,12 +1,14 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
 use super::claims::Need;
-use super::rights::Held;
-use crate::domain::company::rights::{Right, Rights};
+use super::rights::{Held, require, require_act};
+use crate::domain::company::rights::{Act, Right, Rights};
+use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::registry;
+use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
-use crate::kernel::object::{Object, Uid};
+use crate::kernel::object::{Declared as _, Object, Uid};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -379,16 +381,6 @@ impl Session {
     }
 }
 
-impl Op {
-    /// The right an operation needs beside those for each object it writes.
-    const fn needs(self) -> Option<Right> {
-        match self {
-            Op::Load => Some(Right::Load),
-            _ => None,
-        }
-    }
-}
-
 /// What an operation changed when it was done.
 fn done_before(store: &Store, op: Op, key: &str) -> Outcome<Changed> {
     let operation = store.operation_of_key(key)?.unwrap_or(0);
@@ -396,8 +388,14 @@ fn done_before(store: &Store, op: Op, key: &str) -> Outcome<Changed> {
 }
 
 impl<'a> Tx<'a> {
+    /// The right an operation needs beside those for each object it writes.
     fn allow(&self, op: Op) -> Outcome<()> {
-        op.needs().map_or(Ok(()), |right| super::rights::require(&self.rights, right))
+        match op {
+            Op::Load => require(&self.rights, Right::Load),
+            Op::ImportOrders => require_act(&self.rights, Act::Write, CustomerOrder::declared()),
+            Op::Supply => require_act(&self.rights, Act::Write, SupplierOrder::declared()),
+            _ => Ok(()),
+        }
     }
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {

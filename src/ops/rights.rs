@@ -139,6 +139,8 @@ impl Session {
         }
         self.user = user;
         self.held.replace(Held::default());
+        // What he writes is his: the history gets a session of its own.
+        self.id.set(0);
         self.rights()
     }
 
@@ -151,7 +153,10 @@ impl Session {
     pub fn rights(&self) -> Outcome<Arc<Rights>> {
         if self.user.is_empty() {
             let mut held = self.held.borrow_mut();
-            return Ok(Arc::clone(held.rights.get_or_insert_with(|| Arc::new(Rights::all()))));
+            return Ok(Arc::clone(held.rights.get_or_insert_with(|| {
+                self.store.set_scope(Arc::default());
+                Arc::new(Rights::all())
+            })));
         }
         let stamp = self.store.info(STAMP)?.unwrap_or_default();
         if let Held { stamp: Some(known), rights: Some(rights) } = &*self.held.borrow()
@@ -193,7 +198,7 @@ impl Session {
         let Some(object) = self.store.load(reference)? else { return Ok(None) };
         if !rights.is_full() {
             require_act(&rights, Act::Read, object.meta())?;
-            within_limits(&self.store.scope(), object.as_ref())?;
+            within_limits(&self.store, object.as_ref())?;
         }
         Ok(Some(object))
     }
@@ -213,12 +218,13 @@ impl Session {
     pub fn sees(&self, object: &dyn Object) -> Outcome<bool> {
         let rights = self.rights()?;
         let meta = object.meta();
-        Ok(rights.is_full() || rights.may(Act::Read, meta.code) && self.store.scope().hides(object).is_none())
+        Ok(rights.is_full() || rights.may(Act::Read, meta.code) && self.store.hidden_by(object)?.is_none())
     }
 }
 
-fn within_limits(scope: &Scope, object: &dyn Object) -> Outcome<()> {
-    let Some(field) = scope.hides(object) else { return Ok(()) };
+fn within_limits(store: &Store, object: &dyn Object) -> Outcome<()> {
+    let Some(field) = store.hidden_by(object)? else { return Ok(()) };
+    let scope = store.scope();
     let field = object.meta().field_label(field);
     let what = object.meta().label();
     Err(Error::refused(text!("right-limit", what = what, field = field, who = &scope.grantors)))
@@ -245,7 +251,7 @@ impl Tx<'_> {
             require(&self.rights, Right::Full)?;
         }
         let Some(was) = was else { return Ok(()) };
-        within_limits(&self.store.scope(), was)?;
+        within_limits(self.store, was)?;
         self.may_touch(was)
     }
 
@@ -297,7 +303,7 @@ impl Tx<'_> {
         if !self.is_asked(1) {
             return Ok(());
         }
-        within_limits(&self.store.scope(), object)?;
+        within_limits(self.store, object)?;
         self.may_grant(was, object)?;
         self.may_discount(was, object)
     }
@@ -364,7 +370,7 @@ impl Tx<'_> {
         if marked && object.head().posted {
             require_act(&self.rights, Act::Post, meta)?;
         }
-        within_limits(&self.store.scope(), object)?;
+        within_limits(self.store, object)?;
         self.may_grant(None, object)?;
         self.may_touch(object)
     }

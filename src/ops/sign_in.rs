@@ -97,6 +97,18 @@ pub fn prove(session: &Session, user: AnyRef, password: &str) -> Outcome<()> {
     session.store.transaction(|store| store.set_failures(user, 0, crate::kernel::moment::Moment::EMPTY))
 }
 
+/// A copy holds everything: a base that asks who works is copied for a user who may maintain it.
+pub(super) fn maintained_by(session: &mut Session, user: AnyRef) -> Outcome<()> {
+    if !door(session)?.asks {
+        return Ok(());
+    }
+    if user.is_empty() {
+        return Err(Error::refused(text!("door-asks")));
+    }
+    session.act_as(user)?;
+    session.require(Right::Maintain)
+}
+
 /// Seconds in which no attempt is taken after so many failures.
 const fn wait_after(failures: i64) -> i64 {
     if failures < FREE_FAILURES {

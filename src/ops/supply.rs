@@ -65,12 +65,15 @@ pub fn shortages_for(session: &Session) -> Outcome<Vec<Shortage>> {
     let mut found = shortages(&session.store, &facts)?;
     facts.result()?;
     if !rights.is_full() {
-        let scope = session.store.scope();
-        let sees = |order: Ref<CustomerOrder>| {
-            (&facts as &dyn Facts).get(order).is_some_and(|order| scope.hides(order.as_ref()).is_none())
-        };
         for shortage in &mut found {
-            shortage.lines.retain(|line| sees(line.order));
+            let mut seen = Vec::new();
+            for line in &shortage.lines {
+                let order = (&facts as &dyn Facts).get(line.order);
+                if order.map_or(Ok(false), |order| session.sees(order.as_ref()))? {
+                    seen.push(*line);
+                }
+            }
+            shortage.lines = seen;
             shortage.qty = shortage.lines.iter().map(|line| line.qty).sum();
         }
         found.retain(|shortage| !shortage.lines.is_empty());

@@ -2,8 +2,10 @@
 
 use super::check::{Report, check};
 use super::gate::{Session, schema_in};
+use super::sign_in::maintained_by;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
 use crate::store::address::Address;
 use crate::store::base::{Store, unmake};
 use crate::store::transfer::TableDigest;
@@ -41,14 +43,16 @@ pub fn copy(
     fill(session, made, progress).inspect_err(|_| unmake(target))
 }
 
-/// Moves a base to another place as [`copy`] does, from its own connection.
+/// Moves a base to another place as [`copy`] does, from its own connection, for a user who may maintain it.
 pub fn moved(
     from: &Address,
     to: &Address,
+    user: AnyRef,
     clock: &Clock,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Outcome<Moved> {
-    let session = Session::open(from, clock.clone())?;
+    let mut session = Session::open(from, clock.clone())?;
+    maintained_by(&mut session, user)?;
     Ok(copy(&session, to, progress)?.1)
 }
 

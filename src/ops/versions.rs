@@ -139,7 +139,8 @@ pub fn versions(session: &Session, reference: AnyRef) -> Outcome<Vec<Version>> {
 pub fn who(store: &Store, facts: &dyn Facts, line: &HistoryLine) -> Outcome<String> {
     let user = super::present::title(AnyRef::new(User::TAG, line.user), store, facts)?;
     let parts = [user.as_str(), line.workstation.as_str()];
-    Ok(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+    let known = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    Ok(if known.is_empty() { text!("who-unknown").show() } else { known })
 }
 
 fn version(line: &HistoryLine, changes: Vec<Change>, words: &mut Words<'_>) -> Outcome<Version> {

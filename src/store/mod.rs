@@ -45,7 +45,7 @@ pub mod shape;
 pub mod snapshot;
 pub mod sqlite;
 mod statements;
-mod tls;
+pub mod tls;
 pub mod totals;
 pub mod transfer;
 pub mod upgrade;

@@ -2,13 +2,14 @@
 //!
 //! The store knows no roles. It is told which kinds and registers are closed, to which elements of a catalog
 //! records are limited, and which sums are withheld; the conditions follow from the declarations: a record that
-//! names a warehouse in whatever field is limited by warehouses. What names none belongs to everybody.
+//! names a warehouse in whatever field is limited by warehouses. What names none is limited by the documents and
+//! the cards it names, and belongs to everybody where those name none either.
 
 use super::base::Store;
 use super::report::{Axis, Origin, Question};
 use super::report_sql::{Reading, Table};
 use super::schema::{part_name, quoted};
-use crate::kernel::meta::{FieldMeta, ObjectMeta};
+use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::value::{Type, Value};
@@ -96,25 +97,22 @@ impl Scope {
         Error::refused(text!("right-read", what = what, who = &self.grantors))
     }
 
-    /// The field by which an object is out of sight; `None` when it is seen.
-    pub fn hides(&self, object: &dyn Object) -> Option<&'static FieldMeta> {
+    /// The field by which an object is out of sight, one limit at a time, by what it names itself.
+    fn hides(limit: &Limit, object: &dyn Object) -> Option<&'static FieldMeta> {
         let meta = object.meta();
-        for limit in &self.limits {
-            if limit.is_of(meta) && object.head().id != 0 && !limit.allows(object.head().id) {
-                let folder = object.by_name("folder") == Some(Value::Bool(true));
-                return if folder { None } else { meta.fields.get(1) };
-            }
-            for (at, field) in meta.fields.iter().enumerate().filter(|(_, field)| limit.touches(field)) {
-                if !limit.allows(object.get(at).any_ref().id()) {
+        if limit.is_of(meta) && object.head().id != 0 && !limit.allows(object.head().id) {
+            let folder = object.by_name("folder") == Some(Value::Bool(true));
+            return if folder { None } else { meta.fields.get(1) };
+        }
+        let mut fields = meta.fields.iter().enumerate().filter(|(_, field)| limit.touches(field));
+        if let Some((_, field)) = fields.find(|(at, _)| !limit.allows(object.get(*at).any_ref().id())) {
+            return Some(field);
+        }
+        for (table, part) in meta.tables.iter().enumerate() {
+            for (at, field) in part.fields.iter().enumerate().filter(|(_, field)| limit.touches(field)) {
+                let mut cells = (0..object.rows(table)).filter_map(|row| object.cell(table, row, at));
+                if cells.any(|value| !limit.allows(value.any_ref().id())) {
                     return Some(field);
-                }
-            }
-            for (table, part) in meta.tables.iter().enumerate() {
-                for (at, field) in part.fields.iter().enumerate().filter(|(_, field)| limit.touches(field)) {
-                    let cells = (0..object.rows(table)).filter_map(|row| object.cell(table, row, at));
-                    if cells.into_iter().any(|value| !limit.allows(value.any_ref().id())) {
-                        return Some(field);
-                    }
                 }
             }
         }
@@ -123,24 +121,62 @@ impl Scope {
 
     /// What every row of a kind's table must fulfil.
     pub(super) fn rows(&self, meta: &ObjectMeta) -> Vec<String> {
+        self.limits.iter().flat_map(|limit| limit.rows(meta)).collect()
+    }
+}
+
+impl Limit {
+    /// Whether records of a kind name elements of the catalog themselves.
+    fn knows(&self, meta: &ObjectMeta) -> bool {
+        let mut fields = meta.fields.iter().chain(meta.tables.iter().flat_map(|table| table.fields));
+        self.is_of(meta) || fields.any(|field| self.touches(field))
+    }
+
+    /// Fields through which a kind that names none of the catalog is limited: by its documents, and where none
+    /// is named by the cards of its catalogs.
+    fn through(&self, meta: &ObjectMeta) -> [Vec<&'static FieldMeta>; 2] {
+        if self.knows(meta) {
+            return [Vec::new(), Vec::new()];
+        }
+        let known = |field: &&'static FieldMeta| field.kind.target().is_some_and(|target| self.knows(target));
+        let document = |field: &&FieldMeta| field.kind.target().is_some_and(|target| target.kind == Kind::Document);
+        let (documents, cards) = meta.fields.iter().filter(known).partition(document);
+        [documents, cards]
+    }
+
+    /// What every row of a kind's table must fulfil.
+    fn rows(&self, meta: &ObjectMeta) -> Vec<String> {
+        let mut parts = self.own(meta);
+        let [documents, cards] = self.through(meta);
+        let inside = |field: &FieldMeta| {
+            let (column, target) = (quoted(field.name), field.kind.target()?);
+            let rows = self.own(target).join(" AND ");
+            Some(format!("{column} = 0 OR {column} IN (SELECT id FROM {} WHERE {rows})", quoted(target.code)))
+        };
+        parts.extend(documents.iter().filter_map(|field| inside(field)).map(|part| format!("({part})")));
+        let named: String = documents.iter().map(|field| format!("{} <> 0 OR ", quoted(field.name))).collect();
+        parts.extend(cards.iter().filter_map(|field| inside(field)).map(|part| format!("({named}{part})")));
+        parts
+    }
+
+    /// The same by what the rows name themselves.
+    fn own(&self, meta: &ObjectMeta) -> Vec<String> {
         let mut parts = Vec::new();
-        for limit in &self.limits {
-            if limit.is_of(meta) {
-                parts.push(format!("(folder = 1 OR id IN ({}))", limit.listed()));
-            }
-            for field in meta.fields.iter().filter(|field| limit.touches(field)) {
-                parts.push(format!("{} IN (0, {})", quoted(field.name), limit.listed()));
-            }
-            for table in meta.tables {
-                for field in table.fields.iter().filter(|field| limit.touches(field)) {
-                    parts.push(format!(
-                        "NOT EXISTS (SELECT 1 FROM {} part WHERE part.owner = {}.id AND part.{} NOT IN (0, {}))",
-                        quoted(&part_name(meta, table)),
-                        quoted(meta.code),
-                        quoted(field.name),
-                        limit.listed()
-                    ));
-                }
+        if self.is_of(meta) {
+            parts.push(format!("(folder = 1 OR id IN ({}))", self.listed()));
+        }
+        for field in meta.fields.iter().filter(|field| self.touches(field)) {
+            parts.push(format!("{} IN (0, {})", quoted(field.name), self.listed()));
+        }
+        for table in meta.tables {
+            for field in table.fields.iter().filter(|field| self.touches(field)) {
+                parts.push(format!(
+                    "NOT EXISTS (SELECT 1 FROM {} part WHERE part.owner = {}.id AND part.{} NOT IN (0, {}))",
+                    quoted(&part_name(meta, table)),
+                    quoted(meta.code),
+                    quoted(field.name),
+                    self.listed()
+                ));
             }
         }
         parts
@@ -152,6 +188,33 @@ impl Store {
     pub fn scope(&self) -> Arc<Scope> {
         Arc::clone(&self.scope.borrow())
     }
+    /// The field by which an object is out of sight; `None` when it is seen. What names no element of a limited
+    /// catalog itself is looked at through what it names.
+    pub fn hidden_by(&self, object: &dyn Object) -> Outcome<Option<&'static FieldMeta>> {
+        let scope = self.scope();
+        for limit in &scope.limits {
+            let found = Scope::hides(limit, object);
+            if found.is_some() {
+                return Ok(found);
+            }
+            for fields in limit.through(object.meta()) {
+                let mut named = false;
+                for field in fields {
+                    let reference = object.by_name(field.name).map(|value| value.any_ref()).unwrap_or_default();
+                    let Some(target) = self.load(reference)? else { continue };
+                    named = true;
+                    if Scope::hides(limit, target.as_ref()).is_some() {
+                        return Ok(Some(field));
+                    }
+                }
+                if named {
+                    break;
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// Limits what lists, searches and reports of this connection show from now on.
     pub fn set_scope(&self, scope: Arc<Scope>) {
         *self.scope.borrow_mut() = scope;

@@ -88,6 +88,12 @@ impl Wish {
     }
 }
 
+/// How many authorities the system knows; the error says why no connection over TLS can be made here at all.
+pub fn readiness() -> Outcome<usize> {
+    Wish { mode: SslMode::Require, trust: Trust::Name, root: None }.connector()?;
+    Ok(authorities(None)?.len())
+}
+
 fn unfit(detail: String) -> Error {
     Error::Failed(text!("server-tls-unfit"), detail)
 }

@@ -6,6 +6,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use kontora::kernel::refs::AnyRef;
 use kontora::kernel::text::{Lang, language};
 use kontora::ops::check::check;
 use kontora::ops::copy::{Step, copy};
@@ -47,11 +48,11 @@ fn a_copy_is_proved_and_a_stopped_one_leaves_nothing() {
     let world = World::new();
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("copy.kontora");
-    let stopped = copy(world.path(), &to, &clock(), &mut |step| !matches!(step, Step::Proving(2, _)));
+    let stopped = copy(world.path(), &to, AnyRef::EMPTY, &clock(), &mut |step| !matches!(step, Step::Proving(2, _)));
     assert!(stopped.is_err());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing half done is left");
     let (mut written, mut proved) = (0, 0);
-    copy(world.path(), &to, &clock(), &mut |step| {
+    copy(world.path(), &to, AnyRef::EMPTY, &clock(), &mut |step| {
         match step {
             Step::Writing(done, all) => written = done * 100 / all,
             Step::Proving(done, all) => proved = done * 100 / all,
@@ -63,7 +64,7 @@ fn a_copy_is_proved_and_a_stopped_one_leaves_nothing() {
     assert!(proved > 80, "{proved}");
     let session = Session::open(&to, clock()).unwrap();
     assert!(check(&session, &mut |_| true).unwrap().is_clean());
-    let again = copy(world.path(), &to, &clock(), &mut |_| true);
+    let again = copy(world.path(), &to, AnyRef::EMPTY, &clock(), &mut |_| true);
     assert!(again.is_err(), "what is there is not written over");
 }
 

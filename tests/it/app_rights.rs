@@ -6,10 +6,12 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use kontora::kernel::refs::AnyRef;
+use kontora::ops::copy::copy;
 use kontora::ops::gate::Session;
 use kontora::ops::sign_in::{door, set_password, sign_in};
 use kontora::ui::app::door::host::DoorHost;
-use kontora::ui::app::launch::Launch;
+use kontora::ui::app::launch::{Launch, Wanted};
 use kontora::ui::shell::Shell;
 use kontora::ui::shell::page::Open;
 use std::rc::Rc;
@@ -103,6 +105,36 @@ fn a_locked_window_shows_nothing_and_keeps_what_was_typed() {
     until(&mut harness, "the form again", comment);
     let typed = harness.get_by_role_and_label(Role::TextInput, "Комментарий").accesskit_node().value();
     assert_eq!(typed.as_deref(), Some("позвонить завтра"));
+}
+
+#[test]
+fn another_user_comes_in_the_place_of_the_present_one() {
+    let (_world, _folder, launch, mut harness, _) = inside();
+    launch.want(Wanted::Leave);
+    until(&mut harness, "the door", |harness| harness.state().0.pages().contains(&("door".to_owned(), true)));
+    assert!(says(&harness, "Иванова М. П."));
+    // Out of the box into the list above it, to the other user, and back.
+    press(&mut harness, Modifiers::SHIFT, Key::Tab);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the start page", |harness| harness.state().0.pages().contains(&("start".to_owned(), true)));
+    assert_eq!(harness.state_mut().0.host().status()[0].text, "Иванова М. П.");
+}
+
+#[test]
+fn a_base_that_asks_is_copied_for_who_may_maintain_it() {
+    let world = World::with(ANNA);
+    let folder = tempfile::tempdir().unwrap();
+    let copied = |user: &str, name: &str| {
+        let user = if user.is_empty() { AnyRef::EMPTY } else { world.find("user", user) };
+        copy(world.path(), &folder.path().join(name), user, &clock(), &mut |_| true)
+    };
+    assert!(copied("", "1").unwrap_err().sentence().contains("спрашивает, кто работает"));
+    assert!(copied("anna", "2").unwrap_err().sentence().contains("Обслуживать базу"));
+    assert!(copied("admin", "3").is_ok());
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["3"]);
 }
 
 #[test]

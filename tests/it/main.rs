@@ -38,7 +38,11 @@ mod devices_checkers;
 #[cfg(test)]
 mod digest;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod faults_files;
 #[cfg(test)]
 mod form_rules;
 #[cfg(test)]
@@ -61,6 +65,8 @@ mod moving;
 mod operations;
 #[cfg(test)]
 mod past;
+#[cfg(test)]
+mod power;
 mod print;
 #[cfg(test)]
 mod printing;

@@ -52,3 +52,6 @@ password-again = Once more
 password-change = Change the password
 password-differs = The password was typed in two ways: type the new password again
 password-set = The password was changed
+options-lock = Lock the window
+options-lock-minutes = After { $count } min
+options-lock-never = Never

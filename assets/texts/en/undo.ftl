@@ -118,3 +118,7 @@ journal-month = 30 days
 journal-empty = No changes
 journal-empty-hint = Nobody has changed anything within this period and these conditions
 journal-keys = Enter shows the history, Ctrl+Shift+F4 opens the object, Alt+P, Alt+U, Alt+K choose period, user, kind
+
+who-unknown = another user
+merge-keys = Enter takes the other value, Ctrl+S saves
+deletion-open = Open

@@ -52,3 +52,6 @@ password-again = Еще раз
 password-change = Сменить пароль
 password-differs = Пароль набран по-разному: наберите новый пароль еще раз
 password-set = Пароль изменен
+options-lock = Блокировать окно
+options-lock-minutes = Через { $count } мин
+options-lock-never = Никогда

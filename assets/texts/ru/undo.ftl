@@ -118,3 +118,7 @@ journal-month = За 30 дней
 journal-empty = Изменений нет
 journal-empty-hint = За этот период и с этими условиями никто ничего не менял
 journal-keys = Enter — история объекта, Ctrl+Shift+F4 — открыть объект, Alt+P, Alt+U, Alt+K — период, пользователь, вид
+
+who-unknown = другой пользователь
+merge-keys = Enter — взять другое значение, Ctrl+S — записать
+deletion-open = Открыть

@@ -108,7 +108,7 @@ pub fn answer(session: &Session, asked: &Asked) -> Outcome<Vec<Suggestion>> {
     let mut titles = Titles::default();
     for reference in found {
         let Some(object) = facts.object(reference).filter(|object| asked.fits(object.as_ref())) else { continue };
-        if scope.hides(object.as_ref()).is_some() || scope.closed_kinds.contains(&reference.tag()) {
+        if scope.closed_kinds.contains(&reference.tag()) || session.store.hidden_by(object.as_ref())?.is_some() {
             continue;
         }
         let title = titles.of(reference, &session.store, &facts)?;

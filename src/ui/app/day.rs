@@ -117,8 +117,12 @@ fn places(session: &Session, facts: &dyn Facts) -> Outcome<Vec<(AnyRef, String, 
     for row in facts.balances::<Funds>(&[]) {
         *sums.entry(row.place).or_default() += row.amount;
     }
-    let seen = |place: &AnyRef| facts.object(*place).is_none_or(|place| scope.hides(place.as_ref()).is_none());
-    sums.retain(|place, _| seen(place));
+    for place in sums.keys().copied().collect::<Vec<_>>() {
+        let known = facts.object(place);
+        if known.map_or(Ok(None), |place| session.store.hidden_by(place.as_ref()))?.is_some() {
+            sums.remove(&place);
+        }
+    }
     // Money on its way between cash and bank stands under the item of its movement.
     sums.retain(|place, amount| !place.is_of(CashFlowItem::declared()) || !amount.is_zero());
     sums.into_iter().map(|(place, sum)| Ok((place, title(place, &session.store, facts)?, sum))).collect()

@@ -121,6 +121,7 @@ pub struct Launch {
     working: RefCell<Option<Working>>,
     /// The language of the command line: it goes before the user's own.
     language: RefCell<Option<String>>,
+    present: RefCell<(PathBuf, AnyRef)>,
     /// The shared base that could not be entered, and why: it is asked for again.
     asked: RefCell<Option<(Address, String)>>,
     /// The session of the system, as it names it: windows of other sessions are not raised.
@@ -153,6 +154,7 @@ impl Launch {
             wanted: RefCell::new(None),
             working: RefCell::new(None),
             language: RefCell::new(None),
+            present: RefCell::default(),
             asked: RefCell::new(None),
             session: RefCell::default(),
             claim: RefCell::default(),
@@ -270,6 +272,20 @@ impl Launch {
         self.wanted.borrow_mut().take()
     }
 
+    /// Who works in which base now.
+    pub fn set_present(&self, path: &Path, user: AnyRef) {
+        *self.present.borrow_mut() = (path.to_owned(), user);
+    }
+
+    /// For whom a base is copied: who works in it now; nobody for another one.
+    fn user_of(&self, work: &Work) -> AnyRef {
+        let present = self.present.borrow();
+        match work {
+            Work::Copy { from, .. } | Work::Move { from, .. } if *from == present.0 => present.1,
+            _ => AnyRef::EMPTY,
+        }
+    }
+
     /// The language of the command line.
     pub fn language(&self) -> Option<String> {
         self.language.borrow().clone()
@@ -319,8 +335,9 @@ impl Launch {
         }
         let progress = Progress::default();
         let (doing, told, clock) = (work.clone(), progress.clone(), self.clock.clone());
+        let user = self.user_of(&work);
         let ticket = Ticket::aside("bases", &self.waker, move || {
-            let done = carry_out(&doing, &clock, &told);
+            let done = carry_out(&doing, user, &clock, &told);
             told.finish();
             done
         })?;
@@ -377,7 +394,7 @@ impl Work {
     }
 }
 
-fn carry_out(work: &Work, clock: &Clock, progress: &Progress) -> Outcome<()> {
+fn carry_out(work: &Work, user: AnyRef, clock: &Clock, progress: &Progress) -> Outcome<()> {
     let count = |number: usize| u64::try_from(number).unwrap_or(0);
     match work {
         Work::Demo(path) => demo::create(path, clock.clone(), &mut |done, all| {
@@ -391,14 +408,14 @@ fn carry_out(work: &Work, clock: &Clock, progress: &Progress) -> Outcome<()> {
             Ok(())
         }
         Work::Move { from, to } => {
-            transfer::moved(&Address::from(from), &Address::from(to), clock, &mut |done, all| {
+            transfer::moved(&Address::from(from), &Address::from(to), user, clock, &mut |done, all| {
                 progress.report(count(done), count(all));
                 !progress.is_cancelled()
             })?;
             keep_password(to);
             Ok(())
         }
-        Work::Copy { from, to } => copy(from, to, clock, &mut |step| {
+        Work::Copy { from, to } => copy(from, to, user, clock, &mut |step| {
             match step {
                 Step::Writing(done, all) => progress.report(done, all),
                 Step::Proving(done, all) => {

@@ -1,5 +1,6 @@
 //! Settings of the program: language, theme, size of everything, who draws the window.
 
+use super::door::lock;
 use super::launch::{Launch, Wanted};
 use crate::kernel::text::{Lang, Text, language};
 use crate::text;
@@ -74,6 +75,21 @@ fn drawing_ui(ui: &mut Ui, launch: &Launch, ctx: &mut PageContext<'_>) {
     }
 }
 
+/// Minutes offered, after which the window of somebody who went away locks itself; nought for never.
+const MINUTES: [u32; 5] = [5, 15, 30, 60, 0];
+
+fn lock_ui(ui: &mut Ui, ctx: &mut PageContext<'_>) {
+    let now = ctx.host.kept(lock::SETTING).and_then(|kept| kept.parse().ok()).unwrap_or(lock::MINUTES);
+    let words = |minutes: u32| match minutes {
+        0 => text!("options-lock-never").show(),
+        minutes => text!("options-lock-minutes", count = minutes).show(),
+    };
+    let choices: Vec<(String, bool)> = MINUTES.iter().map(|minutes| (words(*minutes), *minutes == now)).collect();
+    if let Some(minutes) = row(ui, &text!("options-lock"), &choices).and_then(|at| MINUTES.get(at)) {
+        ctx.host.keep(lock::SETTING, minutes.to_string());
+    }
+}
+
 /// A row of buttons one of which is in force; gives another one that was pressed.
 fn row(ui: &mut Ui, label: &Text, choices: &[(String, bool)]) -> Option<usize> {
     let mut pressed = None;
@@ -112,5 +128,6 @@ impl Page for OptionsPage {
         theme_ui(ui, ctx);
         scale_ui(ui);
         drawing_ui(ui, &self.launch, ctx);
+        lock_ui(ui, ctx);
     }
 }

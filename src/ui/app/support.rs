@@ -13,6 +13,7 @@ use crate::print::pdf;
 use crate::print::printer::{Printers as _, SystemPrinters};
 use crate::store::address::Address;
 use crate::store::schema::VERSION;
+use crate::store::tls::readiness;
 use crate::text;
 use crate::ui::shell::Shell;
 use crate::ui::shell::headless::Headless;
@@ -64,7 +65,7 @@ pub fn self_test(base: Option<PathBuf>) -> (String, bool) {
     put("pdf", pdf_test(&clock));
     put("renderers", renderers_test(launch.as_ref()));
     put("devices", devices_test());
-    put("tls", json!({"ok": true, "present": false}));
+    put("tls", tls_test());
     put("disk", disk_test(launch.as_ref(), path.as_deref()));
     let good = found.values().all(|part| part.get("ok") != Some(&Value::Bool(false)));
     found.insert("ok".to_owned(), Value::Bool(good));
@@ -136,6 +137,13 @@ fn renderers_test(launch: Option<&Launch>) -> Value {
     let drawn = pixels.iter().filter(|pixel| **pixel != background).count();
     let remembered = launch.and_then(Launch::renderer);
     json!({"ok": drawn > 100, "software": drawn > 100, "drawn_pixels": drawn, "remembered": remembered})
+}
+
+fn tls_test() -> Value {
+    match readiness() {
+        Ok(authorities) => json!({"ok": true, "present": true, "authorities": authorities}),
+        Err(error) => json!({"ok": false, "present": true, "said": error.sentence()}),
+    }
 }
 
 /// What can be listed: printers of the system, serial ports.

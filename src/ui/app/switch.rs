@@ -83,6 +83,7 @@ impl Switch {
                 requests.push(Request::Restart(Box::new(host), again));
             }
             Ok(Entered::Asked(door)) => {
+                self.launch.set_present(Path::new(""), AnyRef::EMPTY);
                 let host = DoorHost::new(Rc::clone(&self.launch), opening.path, door);
                 requests.push(Request::Restart(Box::new(host), false));
             }
@@ -108,6 +109,7 @@ impl Switch {
         let own = opened.kept.get("language").cloned();
         set_language(Lang::named(&self.launch.language().or(own).unwrap_or_default()));
         self.launch.note(opened.base.path(), &opened.user);
+        self.launch.set_present(opened.base.path(), opened.base.user());
         self.launch.claim(opened.base.path());
         AppHost::launched(opened, Rc::clone(&self.launch))
     }

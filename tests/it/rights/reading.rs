@@ -1,6 +1,6 @@
 //! What may not be seen is in no list, search, form, report, print, export or history.
 
-use super::base::{Shop, refused, shops};
+use super::base::{Shop, refused, shops, take};
 use crate::bases::or_say;
 use crate::reports::base::{by, leaves, report};
 use kontora::domain::registry;
@@ -58,6 +58,35 @@ fn lists_and_searches_hold_what_may_be_seen() {
         let said = "Нет права «Чтение: Операции вручную». Его может дать: Администратор";
         assert_eq!(refused(closed), said, "{}", shop.place);
         assert!(found(&keeper, "bank_account", "").is_empty(), "{}", shop.place);
+    }
+}
+
+#[test]
+fn limits_reach_documents_that_name_no_manager() {
+    for shop in shops() {
+        let line = |key: &str, more: &str| {
+            format!(
+                "{{\"type\":\"invoice\",\"key\":\"{key}\",\"date\":\"2026-11-20\",{more},\"goods\":[{{\"item\":\"T1\",\"qty\":1,\"price\":\"200\"}}]}}"
+            )
+        };
+        // By the order it is made on, and where there is none by the card of the customer.
+        let invoices = [
+            line("I-1", "\"customer\":\"C1\",\"order\":\"O-1\""),
+            line("I-2", "\"customer\":\"C2\",\"order\":\"O-2\""),
+            line("I-3", "\"customer\":\"C1\""),
+            line("I-4", "\"customer\":\"S1\""),
+        ];
+        take(&shop.own, &invoices.join("\n"));
+        let ivan = shop.of("ivan");
+        let seen = listed(&ivan, "invoice");
+        assert_eq!(seen, ["I-2", "I-4"].map(|key| shop.find("invoice", key)), "{}", shop.place);
+        let said = refused(start(&ivan, &Start::Saved(shop.find("invoice", "I-1"))));
+        assert!(said.contains("Заказ клиента не из тех"), "{said}");
+        let said = refused(versions(&ivan, shop.find("invoice", "I-3")));
+        assert!(said.contains("Покупатель не из тех"), "{said}");
+        or_say(start(&ivan, &Start::Saved(shop.find("invoice", "I-4"))));
+        let mine = line("I-5", "\"customer\":\"C1\"");
+        assert!(refused(shop.line(&ivan, &mine)).contains("Покупатель не из тех"), "{}", shop.place);
     }
 }
 

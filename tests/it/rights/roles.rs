@@ -10,6 +10,7 @@ use kontora::kernel::value::Choice as _;
 use kontora::ops::gate::Op;
 use kontora::ops::save::How;
 use kontora::ops::sign_in::door;
+use kontora::ops::versions::versions;
 
 #[test]
 fn everything_can_be_permitted_and_belongs_to_a_section() {
@@ -66,6 +67,25 @@ fn rights_change_at_once_for_everybody_at_work() {
         assert!(!or_say(anna.rights()).may(Act::Read, "ledger"), "{}", shop.place);
         take(&shop.own, r#"{"type":"user","code":"anna","blocked":true}"#);
         assert!(!or_say(anna.rights()).may(Act::Read, "item"), "{}", shop.place);
+    }
+}
+
+#[test]
+fn the_history_names_who_was_at_work() {
+    for shop in shops() {
+        // One connection, two people after each other.
+        let mut session = shop.of("anna");
+        let order = shop.find("customer_order", "O-1");
+        or_say(shop.again(&session, order, How::Write, "comment", "раз"));
+        or_say(session.act_as(shop.find("user", "books")));
+        or_say(shop.again(&session, order, How::Write, "comment", "два"));
+        or_say(shop.line(&shop.of("admin"), r#"{"type":"role","code":"sales","discount_max":"15"}"#));
+        let who = |reference| -> Vec<String> {
+            or_say(versions(&shop.own, reference)).into_iter().map(|version| version.user).collect()
+        };
+        assert_eq!(who(order), ["Лаптева", "Анна", ""], "{}", shop.place);
+        let role = or_say(versions(&shop.own, shop.find("role", "sales")));
+        assert_eq!((role[0].user.as_str(), role[0].changes[0].now.as_str()), ("Администратор", "15"), "{role:?}");
     }
 }
 

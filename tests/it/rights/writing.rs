@@ -5,6 +5,7 @@ use crate::bases::or_say;
 use kontora::domain::crm::contract::Contract;
 use kontora::kernel::object::Declared as _;
 use kontora::ops::gate::Op;
+use kontora::ops::import_orders::import_orders;
 use kontora::ops::load::load;
 use kontora::ops::save::How;
 use kontora::ops::supply::shortages;
@@ -136,6 +137,9 @@ fn loading_supply_and_settings_have_their_rights() {
         assert!(!lacking.is_empty());
         let ordered = shop.of("keeper").run(Op::Supply, |tx| tx.order_shortages(&lacking));
         assert!(refused(ordered).contains("Запись: Заказы поставщикам"));
+        let file = include_bytes!("../../../assets/demo/site_orders.xml");
+        let taken = import_orders(&shop.of("keeper"), "orders.xml", file, "file", &mut |_, _| true);
+        assert!(refused(taken).contains("Запись: Заказы клиентов"));
         let settings = shop.find("settings", "main");
         assert!(refused(shop.again(&anna, settings, How::Write, "name", "Мои")).contains("Запись: Настройки"));
         or_say(shop.again(&books, settings, How::Write, "name", "Наши"));

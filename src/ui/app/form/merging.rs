@@ -61,7 +61,7 @@ pub struct Comparing {
 fn compare(session: &Session, mine: Box<dyn Object>) -> Outcome<Compared> {
     let gone = || Error::refused(text!("object-gone"));
     let reference = mine.any_ref();
-    let theirs = session.store.load(reference)?.ok_or_else(gone)?;
+    let theirs = session.object(reference)?.ok_or_else(gone)?;
     if theirs.head().version == mine.head().version {
         // It was another object that has changed.
         return Err(Error::refused(text!("object-changed-elsewhere")));

@@ -307,6 +307,9 @@ impl Page for FormPage {
             .when(editor.beside.order.as_ref().is_some_and(|order| !order.attention.is_empty()), NEEDS_LOOK)
     }
     fn hint(&self) -> String {
+        if self.merging.is_some() {
+            return text!("merge-keys").show();
+        }
         commands::hint(self.meta())
     }
     fn choose_hint(&self) -> String {

@@ -114,7 +114,7 @@ impl FormPage {
             self.saved(answer, ctx);
         }
         self.begin_wanted();
-        self.take_look();
+        self.take_look(ctx);
     }
 
     fn begin_wanted(&mut self) {
@@ -189,12 +189,15 @@ impl FormPage {
     }
 
     /// Looks at the object in the base when something has changed there.
-    fn take_look(&mut self) {
+    fn take_look(&mut self, ctx: &mut PageContext<'_>) {
         let idle = self.saving.is_none() && self.wanted.is_none();
         if let Some(answer) = self.peek.as_ref().filter(|_| idle).and_then(Ticket::poll) {
             self.peek = None;
-            if let Ok(peeked) = answer {
-                self.compare(peeked);
+            match answer {
+                Ok(peeked) => self.compare(peeked),
+                // Somebody has deleted it, or it may not be seen any more.
+                Err(error @ Error::Refused(..)) => ctx.toast(error.sentence(), Role::Warning),
+                Err(_) => {}
             }
         }
         let known = !self.reference.is_empty();

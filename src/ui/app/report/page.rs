@@ -3,6 +3,7 @@
 use super::parameters::{self, preset, set_reference, shifted};
 use super::parts::{PERIOD, READY, TREE};
 use super::{FOLDER, ReportPage, grouping, save};
+use crate::domain::company::rights::Right;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::report::declare::Time;
@@ -115,7 +116,13 @@ impl Page for ReportPage {
                 }
                 let (sheet, form, now): (Arc<Sheet>, String, Moment) =
                     (Arc::clone(self.rows.sheet()), self.form.clone(), ctx.host.now());
-                self.saving = Some(self.base.read(move |_| save::write(&sheet, &form, &path, now)));
+                self.saving = Some(self.base.read(move |session| {
+                    // Paper is looked at by whoever sees the report; data for other programs is a right of its own.
+                    if form != "pdf" {
+                        session.require(Right::Export)?;
+                    }
+                    save::write(&sheet, &form, &path, now)
+                }));
             }
             (token, Answer::Chosen(reference)) => {
                 let Some((loaded, setup)) = self.loaded.clone().zip(self.setup.as_mut()) else { return };

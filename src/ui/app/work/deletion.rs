@@ -44,7 +44,7 @@ impl DeletionPage {
                 .key(keys::MAIN)
                 .icon(Icon::Trash)
                 .needs(Facts::ROW),
-            Command::new("open-marked", text!("cmd-open"))
+            Command::new("open-marked", text!("deletion-open"))
                 .hint(text!("deletion-open-hint"))
                 .key(keys::OPEN)
                 .icon(Icon::PencilSimple)
