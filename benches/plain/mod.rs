@@ -1,22 +1,18 @@
 //! The plain side: writing statements recorded from a run, replayed as prepared statements.
 
+#[path = "../../tests/it/through.rs"]
+#[expect(dead_code, reason = "not everything an engine is asked is replayed")]
+mod through;
+
 use kontora::kernel::clock::Clock;
-use kontora::kernel::problems::Outcome;
 use kontora::ops::gate::{Session, schema};
 use kontora::store::base::Store;
-use kontora::store::engine::{Cell, EachRow, Engine};
+use kontora::store::engine::{Cell, Engine, Owned};
 use kontora::store::sqlite::{Mode, Sqlite};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-/// A value kept.
-pub enum Owned {
-    Int(i64),
-    Text(String),
-    Blob(Vec<u8>),
-}
+use through::{Asked, Through};
 
 /// What was written: statements by number, with their values.
 #[derive(Default)]
@@ -63,14 +59,7 @@ impl SharedLog {
                 number
             }
         };
-        let owned = cells
-            .iter()
-            .map(|cell| match cell {
-                Cell::Int(value) => Owned::Int(*value),
-                Cell::Text(value) => Owned::Text((*value).to_owned()),
-                Cell::Blob(value) => Owned::Blob(value.to_vec()),
-            })
-            .collect();
+        let owned = cells.iter().map(|cell| Owned::from(*cell)).collect();
         log.written.push((number, owned));
     }
 
@@ -81,57 +70,23 @@ impl SharedLog {
     }
 }
 
-struct Recorder {
-    inner: Sqlite,
-    log: SharedLog,
-}
-
 fn writes(sql: &str) -> bool {
     !(sql.starts_with("SELECT") || sql.starts_with("PRAGMA"))
 }
 
-impl Engine for Recorder {
-    fn execute(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<usize> {
-        if writes(sql) {
-            self.log.note(sql, cells);
+/// An engine that notes what is written.
+fn recorder(inner: Sqlite, log: &SharedLog) -> Through {
+    let log = log.clone();
+    let look = move |_: &dyn Engine, asked: Asked<'_>| {
+        match asked {
+            Asked::Statement(sql, cells) if writes(sql) => log.note(sql, cells),
+            Asked::Begin | Asked::BeginBeside => log.note("BEGIN IMMEDIATE", &[]),
+            Asked::Commit => log.note("COMMIT", &[]),
+            _ => {}
         }
-        self.inner.execute(sql, cells)
-    }
-    fn query(&self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Outcome<()> {
-        if writes(sql) {
-            self.log.note(sql, cells);
-        }
-        self.inner.query(sql, cells, each)
-    }
-    fn batch(&self, sql: &str) -> Outcome<()> {
-        self.inner.batch(sql)
-    }
-    fn begin(&self) -> Outcome<()> {
-        self.log.note("BEGIN IMMEDIATE", &[]);
-        self.inner.begin()
-    }
-    fn commit(&self) -> Outcome<()> {
-        self.log.note("COMMIT", &[]);
-        self.inner.commit()
-    }
-    fn rollback(&self) {
-        self.inner.rollback();
-    }
-    fn data_version(&self) -> Outcome<i64> {
-        self.inner.data_version()
-    }
-    fn listen(&self) -> Outcome<()> {
-        self.inner.listen()
-    }
-    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
-        self.inner.heard(patience)
-    }
-    fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
-        self.inner.copy_to(path, progress)
-    }
-    fn integrity(&self) -> Outcome<Vec<String>> {
-        self.inner.integrity()
-    }
+        Ok(())
+    };
+    Through { inner: Box::new(inner), look: Box::new(look) }
 }
 
 /// A session over a copy of a base that records what it writes. Its own speed does not matter.
@@ -140,7 +95,7 @@ pub fn recording(from: &Path, to: &Path, clock: Clock) -> (Session, SharedLog) {
     let log = SharedLog::default();
     let inner = Sqlite::open(to, Mode::Write).unwrap_or_else(|error| panic!("{}", error.sentence()));
     inner.raw().execute_batch("PRAGMA synchronous = OFF").unwrap();
-    let store = Store::over(Box::new(Recorder { inner, log: log.clone() }), schema(), Some(to.into()));
+    let store = Store::over(Box::new(recorder(inner, &log)), schema(), Some(to.into()));
     (Session::over(store, clock), log)
 }
 
@@ -163,7 +118,7 @@ impl Replay {
                 let bound = match value {
                     Owned::Int(value) => statement.raw_bind_parameter(at + 1, value),
                     Owned::Text(value) => statement.raw_bind_parameter(at + 1, value),
-                    Owned::Blob(value) => statement.raw_bind_parameter(at + 1, value),
+                    Owned::Bytes(value) => statement.raw_bind_parameter(at + 1, value),
                 };
                 bound.unwrap();
             }

@@ -19,11 +19,7 @@ pub(super) struct Order {
 /// True when the rows of a list can be ordered by a field: it is stored, or refers to one kind whose names
 /// are. By a field of its own an index leads to a page; by names every row of the list is looked at.
 pub fn orders_by(field: &FieldMeta) -> bool {
-    match field.kind {
-        Type::AnyRef => false,
-        Type::Ref(_) => field.kind.target().is_some(),
-        _ => true,
-    }
+    !matches!(field.kind, Type::AnyRef)
 }
 
 /// The field by which an object of a kind is called in lists.

@@ -4,11 +4,11 @@
 use crate::bases::{Place, or_say, places, today};
 use crate::shared::switch;
 use crate::sources::root;
+use crate::through::{Asked, Through};
 use kontora::domain::registers::stock::Stock;
 use kontora::domain::registry;
 use kontora::kernel::clock::Clock;
 use kontora::kernel::moment::{Date, Moment};
-use kontora::kernel::problems::Outcome;
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::register::Register as _;
 use kontora::ops::gate::{Session, schema_in};
@@ -16,80 +16,29 @@ use kontora::ops::load::load;
 use kontora::store::address::Address;
 use kontora::store::base::Store;
 use kontora::store::dialect::Dialect;
-use kontora::store::engine::{Cell, EachRow, Engine};
+use kontora::store::engine::{Engine, Owned};
 use kontora::store::journal::JournalQuery;
 use kontora::store::lists::{Anchor, ListQuery};
 use kontora::store::postgres::Postgres;
 use kontora::store::sqlite::{Mode, Sqlite};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-/// A cell as it was bound.
-#[derive(Clone)]
-enum Owned {
-    Int(i64),
-    Text(String),
-    Blob(Vec<u8>),
-}
-
-type Asked = Arc<Mutex<Vec<(String, Vec<Owned>)>>>;
+/// Statements as they were asked, with what was bound.
+type Said = Arc<Mutex<Vec<(String, Vec<Owned>)>>>;
 
 /// An engine that remembers what it was asked.
-struct Watched {
-    inner: Box<dyn Engine>,
-    asked: Asked,
-}
-
-impl Watched {
-    fn note(&self, sql: &str, cells: &[Cell<'_>]) {
-        if ["SELECT", "UPDATE", "DELETE", "WITH"].iter().any(|word| sql.starts_with(word)) {
-            let cells = cells.iter().map(|cell| match cell {
-                Cell::Int(value) => Owned::Int(*value),
-                Cell::Text(text) => Owned::Text((*text).to_owned()),
-                Cell::Blob(bytes) => Owned::Blob(bytes.to_vec()),
-            });
-            self.asked.lock().unwrap().push((sql.to_owned(), cells.collect()));
+fn remembering(inner: Box<dyn Engine>, said: &Said) -> Through {
+    let said = Arc::clone(said);
+    let look = move |_: &dyn Engine, asked: Asked<'_>| {
+        if let Asked::Statement(sql, cells) = asked
+            && ["SELECT", "UPDATE", "DELETE", "WITH"].iter().any(|word| sql.starts_with(word))
+        {
+            said.lock().unwrap().push((sql.to_owned(), cells.iter().map(|cell| Owned::from(*cell)).collect()));
         }
-    }
-}
-
-impl Engine for Watched {
-    fn execute(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<usize> {
-        self.note(sql, cells);
-        self.inner.execute(sql, cells)
-    }
-    fn query(&self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Outcome<()> {
-        self.note(sql, cells);
-        self.inner.query(sql, cells, each)
-    }
-    fn batch(&self, sql: &str) -> Outcome<()> {
-        self.inner.batch(sql)
-    }
-    fn begin(&self) -> Outcome<()> {
-        self.inner.begin()
-    }
-    fn commit(&self) -> Outcome<()> {
-        self.inner.commit()
-    }
-    fn rollback(&self) {
-        self.inner.rollback();
-    }
-    fn data_version(&self) -> Outcome<i64> {
-        self.inner.data_version()
-    }
-    fn listen(&self) -> Outcome<()> {
-        self.inner.listen()
-    }
-    fn heard(&self, patience: std::time::Duration) -> Outcome<Option<Vec<i64>>> {
-        self.inner.heard(patience)
-    }
-    fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
-        self.inner.copy_to(path, progress)
-    }
-    fn integrity(&self) -> Outcome<Vec<String>> {
-        self.inner.integrity()
-    }
+        Ok(())
+    };
+    Through { inner, look: Box::new(look) }
 }
 
 const TRADE: &str = r#"
@@ -104,7 +53,7 @@ const TRADE: &str = r#"
 "#;
 
 /// A session that remembers what it asks, and another one to explain it.
-fn watched(place: &Place) -> (Session, Asked, Session) {
+fn watched(place: &Place) -> (Session, Said, Session) {
     let clock = || Clock::fixed(today(), 1);
     let plain = or_say(Session::open(&place.address, clock()));
     load(&plain, TRADE, &mut |_| true).unwrap_or_else(|bad| panic!("{}", bad[0].error.sentence()));
@@ -116,9 +65,8 @@ fn watched(place: &Place) -> (Session, Asked, Session) {
         }
         Address::Server(url) => Box::new(or_say(Postgres::open(url, true))),
     };
-    let asked = Asked::default();
-    let watched = Watched { inner, asked: Arc::clone(&asked) };
-    let store = Store::over(Box::new(watched), schema_in(place.address.dialect()), None);
+    let asked = Said::default();
+    let store = Store::over(Box::new(remembering(inner, &asked)), schema_in(place.address.dialect()), None);
     (Session::over(store, clock()), asked, plain)
 }
 
@@ -217,7 +165,7 @@ fn literal(cell: &Owned, dialect: Dialect) -> String {
         (Owned::Int(value), Dialect::Postgres) => format!("({value})::bigint"),
         (Owned::Int(value), Dialect::Sqlite) => value.to_string(),
         (Owned::Text(text), _) => format!("'{}'", text.replace('\'', "''")),
-        (Owned::Blob(bytes), dialect) => {
+        (Owned::Bytes(bytes), dialect) => {
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
             if dialect == Dialect::Sqlite { format!("x'{hex}'") } else { format!("'\\x{hex}'::bytea") }
         }

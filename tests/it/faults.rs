@@ -3,6 +3,7 @@
 
 use crate::bases::{Place, or_say, places, scratch, today};
 use crate::digest::digest;
+use crate::through::{Asked, Through};
 use kontora::kernel::clock::Clock;
 use kontora::kernel::problems::{Error, Outcome};
 use kontora::kernel::refs::AnyRef;
@@ -13,13 +14,12 @@ use kontora::ops::save::How;
 use kontora::ops::seed;
 use kontora::store::address::Address;
 use kontora::store::base::Store;
-use kontora::store::engine::{Cell, EachRow, Engine, Failure};
+use kontora::store::engine::{Engine, Failure};
 use kontora::store::postgres::Postgres;
 use kontora::store::sqlite::{Mode, Sqlite};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::time::Duration;
 
 /// Says when the engine is to fail.
 #[derive(Default)]
@@ -32,81 +32,20 @@ struct Control {
     seen: AtomicI64,
 }
 
-/// An engine that fails at the n-th statement from now.
-struct Failing {
-    inner: Box<dyn Engine>,
-    control: Arc<Control>,
-    /// What ends a transaction behind the engine's back.
-    end: &'static str,
-}
-
-impl Failing {
-    fn count(&self) -> Outcome<()> {
-        self.control.seen.fetch_add(1, Ordering::Relaxed);
-        if self.control.left.load(Ordering::Relaxed) == 0 || self.control.left.fetch_sub(1, Ordering::Relaxed) > 1 {
+/// An engine that fails at the n-th statement from now; `end` is what ends a transaction behind its back.
+fn failing(inner: Box<dyn Engine>, control: &Arc<Control>, end: &'static str) -> Through {
+    let control = Arc::clone(control);
+    let look = move |inner: &dyn Engine, _: Asked<'_>| {
+        control.seen.fetch_add(1, Ordering::Relaxed);
+        if control.left.load(Ordering::Relaxed) == 0 || control.left.fetch_sub(1, Ordering::Relaxed) > 1 {
             return Ok(());
         }
-        if self.control.ends.load(Ordering::Relaxed) {
-            let _ = self.inner.batch(self.end);
+        if control.ends.load(Ordering::Relaxed) {
+            let _ = inner.batch(end);
         }
         Err(Failure::Io.error("the disk failed on purpose"))
-    }
-}
-
-impl Engine for Failing {
-    fn execute(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<usize> {
-        self.count()?;
-        self.inner.execute(sql, cells)
-    }
-    fn query(&self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Outcome<()> {
-        self.count()?;
-        self.inner.query(sql, cells, each)
-    }
-    fn batch(&self, sql: &str) -> Outcome<()> {
-        self.count()?;
-        self.inner.batch(sql)
-    }
-    fn begin(&self) -> Outcome<()> {
-        self.count()?;
-        self.inner.begin()
-    }
-    fn begin_beside(&self) -> Outcome<()> {
-        self.count()?;
-        self.inner.begin_beside()
-    }
-    fn lock(&self, keys: &[i64], wait: bool) -> Outcome<bool> {
-        self.count()?;
-        self.inner.lock(keys, wait)
-    }
-    fn again(&self) -> bool {
-        self.inner.again()
-    }
-    fn commit(&self) -> Outcome<()> {
-        self.count()?;
-        self.inner.commit()
-    }
-    fn rollback(&self) {
-        self.inner.rollback();
-    }
-    fn data_version(&self) -> Outcome<i64> {
-        self.inner.data_version()
-    }
-    fn tell(&self, operation: i64) {
-        self.inner.tell(operation);
-    }
-    fn listen(&self) -> Outcome<()> {
-        self.inner.listen()
-    }
-    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
-        self.inner.heard(patience)
-    }
-    fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
-        self.inner.copy_to(path, progress)
-    }
-    fn integrity(&self) -> Outcome<Vec<String>> {
-        self.count()?;
-        self.inner.integrity()
-    }
+    };
+    Through { inner, look: Box::new(look) }
 }
 
 fn clock() -> Clock {
@@ -142,8 +81,8 @@ fn trading(place: &Place) -> (Session, Arc<Control>) {
         }
     };
     let control = Arc::new(Control::default());
-    let failing = Failing { inner, control: Arc::clone(&control), end };
-    let session = Session::over(Store::over(Box::new(failing), schema_in(address.dialect()), None), clock());
+    let engine = failing(inner, &control, end);
+    let session = Session::over(Store::over(Box::new(engine), schema_in(address.dialect()), None), clock());
     or_say(session.run(Op::Settings, |_| Ok(())));
     (session, control)
 }

@@ -117,8 +117,9 @@ mod support;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
-mod tidy;
+mod through;
 #[cfg(test)]
+mod tidy;
 mod together;
 #[cfg(test)]
 mod ui_desk;

@@ -2,6 +2,7 @@
 //! document, never with the base or with how many people work on it.
 
 use crate::bases::{Place, or_say, places, today};
+use crate::through::{Asked, Through};
 use kontora::domain::money::cash_receipt::CashReceipt;
 use kontora::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
 use kontora::domain::sales::goods_issue::GoodsIssue;
@@ -9,85 +10,36 @@ use kontora::kernel::behaviour::Behaviour;
 use kontora::kernel::clock::Clock;
 use kontora::kernel::money::{Price, Qty};
 use kontora::kernel::object::{Declared, Object};
-use kontora::kernel::problems::Outcome;
 use kontora::kernel::refs::Ref;
 use kontora::ops::gate::{Op, Session, schema_in};
 use kontora::ops::load::load;
 use kontora::ops::save::How;
 use kontora::store::address::Address;
 use kontora::store::base::Store;
-use kontora::store::engine::{Cell, EachRow, Engine};
+use kontora::store::engine::Engine;
 use kontora::store::postgres::Postgres;
 use kontora::store::sqlite::{Mode, Sqlite};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// What went to an engine.
 type Log = Arc<Mutex<Vec<String>>>;
 
 /// An engine that keeps a log of its statements.
-struct Logged {
-    inner: Box<dyn Engine>,
-    log: Log,
-}
-
-impl Logged {
-    fn note(&self, sql: &str) {
-        self.log.lock().unwrap().push(sql.to_owned());
-    }
-}
-
-impl Engine for Logged {
-    fn execute(&self, sql: &str, cells: &[Cell<'_>]) -> Outcome<usize> {
-        self.note(sql);
-        self.inner.execute(sql, cells)
-    }
-    fn query(&self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Outcome<()> {
-        self.note(sql);
-        self.inner.query(sql, cells, each)
-    }
-    fn batch(&self, sql: &str) -> Outcome<()> {
-        self.note(sql);
-        self.inner.batch(sql)
-    }
-    fn begin(&self) -> Outcome<()> {
-        self.note("BEGIN");
-        self.inner.begin()
-    }
-    fn begin_beside(&self) -> Outcome<()> {
-        self.note("BEGIN beside others");
-        self.inner.begin_beside()
-    }
-    fn lock(&self, keys: &[i64], wait: bool) -> Outcome<bool> {
-        self.note(&format!("LOCK {}", keys.len()));
-        self.inner.lock(keys, wait)
-    }
-    fn again(&self) -> bool {
-        self.inner.again()
-    }
-    fn commit(&self) -> Outcome<()> {
-        self.note("COMMIT");
-        self.inner.commit()
-    }
-    fn rollback(&self) {
-        self.inner.rollback();
-    }
-    fn data_version(&self) -> Outcome<i64> {
-        self.inner.data_version()
-    }
-    fn listen(&self) -> Outcome<()> {
-        self.inner.listen()
-    }
-    fn heard(&self, patience: Duration) -> Outcome<Option<Vec<i64>>> {
-        self.inner.heard(patience)
-    }
-    fn copy_to(&self, path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Outcome<()> {
-        self.inner.copy_to(path, progress)
-    }
-    fn integrity(&self) -> Outcome<Vec<String>> {
-        self.inner.integrity()
-    }
+fn logging(inner: Box<dyn Engine>, log: &Log) -> Through {
+    let log = Arc::clone(log);
+    let look = move |_: &dyn Engine, asked: Asked<'_>| {
+        let said = match asked {
+            Asked::Statement(sql, _) | Asked::Batch(sql) => sql.to_owned(),
+            Asked::Begin => "BEGIN".to_owned(),
+            Asked::BeginBeside => "BEGIN beside others".to_owned(),
+            Asked::Lock(keys) => format!("LOCK {keys}"),
+            Asked::Commit => "COMMIT".to_owned(),
+            Asked::Integrity => return Ok(()),
+        };
+        log.lock().unwrap().push(said);
+        Ok(())
+    };
+    Through { inner, look: Box::new(look) }
 }
 
 fn clock() -> Clock {
@@ -101,8 +53,7 @@ fn logged(address: &Address, clock: &Clock) -> (Session, Log) {
         Address::Server(url) => Box::new(or_say(Postgres::open(url, true))),
     };
     let log = Log::default();
-    let engine = Logged { inner, log: Arc::clone(&log) };
-    (Session::over(Store::over(Box::new(engine), schema_in(address.dialect()), None), clock.clone()), log)
+    (Session::over(Store::over(Box::new(logging(inner, &log)), schema_in(address.dialect()), None), clock.clone()), log)
 }
 
 /// Items, a customer, stock, and `days` of orders shipped and waiting.

@@ -13,6 +13,7 @@ use crate::ops::gate::{Op, Session};
 use crate::ops::rights::require;
 use crate::store::address::Address;
 use crate::text;
+use crate::ui::app::head::head_ui;
 use crate::ui::commands::{Command, Facts, keys, standard};
 use crate::ui::focus;
 use crate::ui::icons::Icon;
@@ -21,11 +22,10 @@ use crate::ui::shell::files::FileDialog;
 use crate::ui::shell::page::{Page, PageContext};
 use crate::ui::shell::places;
 use crate::ui::theme::Role;
-use crate::ui::widgets::form;
 use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState, Mark};
 use crate::ui::widgets::progress::{Progress, progress_bar};
 use crate::ui::widgets::table::columns::Column;
-use crate::ui::widgets::toolbar::{Tool, Toolbar};
+use crate::ui::widgets::toolbar::Tool;
 use egui::{Id, Ui};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -316,7 +316,6 @@ impl Page for BackupsPage {
         if ctx.first {
             focus::set(ui.ctx(), Self::id());
         }
-        form::page_title(ui, &self.title());
         let tools = [
             Tool::Main("make-backup"),
             Tool::Button("restore"),
@@ -327,13 +326,8 @@ impl Page for BackupsPage {
             Tool::Button("folder"),
             Tool::Icon("refresh"),
         ];
-        let facts = self.facts();
-        let id = Self::id().with("bar");
-        let bar = Toolbar { id, commands: &self.commands, facts, tools: &tools, more: &[], reserve: 0.0 };
-        if let Some(code) = bar.show(ui) {
-            ctx.run(code);
-        }
-        ui.add_space(4.0);
+        head_ui(ui, ctx, Self::id(), &self.title(), (&self.commands, self.facts()), &tools);
+        ui.add_space(2.0);
         self.rules_ui(ui);
         self.working_ui(ui);
         let title = self.title();

@@ -8,6 +8,7 @@ use crate::domain::company::company::TaxRegime;
 use crate::kernel::moment::Moment;
 use crate::store::address::Address;
 use crate::text;
+use crate::ui::app::head::head_ui;
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::focus;
 use crate::ui::icons::Icon;
@@ -16,11 +17,10 @@ use crate::ui::shell::files::FileDialog;
 use crate::ui::shell::page::{Open, Page, PageContext};
 use crate::ui::shell::places;
 use crate::ui::theme::Role;
-use crate::ui::widgets::form;
 use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState, Mark, RowSource};
 use crate::ui::widgets::progress::progress_bar;
 use crate::ui::widgets::table::columns::Column;
-use crate::ui::widgets::toolbar::{Tool, Toolbar};
+use crate::ui::widgets::toolbar::Tool;
 use egui::{Id, Ui};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -227,7 +227,6 @@ impl Page for BasesPage {
         if ctx.first {
             focus::set(ui.ctx(), Self::id());
         }
-        form::page_title(ui, &self.title());
         let tools = [
             Tool::Main("open-base"),
             Tool::Button("new-base"),
@@ -238,18 +237,8 @@ impl Page for BasesPage {
             Tool::Button("shared-base"),
             Tool::Button("forget-base"),
         ];
-        let bar = Toolbar {
-            id: Self::id().with("bar"),
-            commands: &self.commands,
-            facts: self.facts(),
-            tools: &tools,
-            more: &[],
-            reserve: 0.0,
-        };
-        if let Some(code) = bar.show(ui) {
-            ctx.run(code);
-        }
-        ui.add_space(4.0);
+        head_ui(ui, ctx, Self::id(), &self.title(), (&self.commands, self.facts()), &tools);
+        ui.add_space(2.0);
         self.working_ui(ui);
         let title = self.title();
         let (empty, hint) = (text!("bases-empty").show(), text!("bases-empty-hint").show());

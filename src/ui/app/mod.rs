@@ -11,6 +11,7 @@ mod day;
 pub mod door;
 pub mod form;
 pub mod guard;
+mod head;
 pub mod host;
 pub mod kinds;
 pub mod launch;

@@ -10,6 +10,7 @@ use crate::ops::transfer::reached;
 use crate::store::address::{Address, decoded, encoded};
 use crate::store::passwords;
 use crate::text;
+use crate::ui::app::head::head_ui;
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
@@ -17,9 +18,8 @@ use crate::ui::shell::page::{Page, PageContext};
 use crate::ui::theme::{self, CONTROL, GAP_X, Role};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::entry::Entry;
-use crate::ui::widgets::form;
 use crate::ui::widgets::progress::progress_bar;
-use crate::ui::widgets::toolbar::{Tool, Toolbar};
+use crate::ui::widgets::toolbar::Tool;
 use crate::ui::{focus, fonts, paint};
 use egui::{Align, Id, Rect, Sense, Ui, pos2, vec2};
 use std::path::{Path, PathBuf};
@@ -273,21 +273,10 @@ impl Page for ServerPage {
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
         self.answered();
         self.take_asked();
-        form::page_title(ui, &self.title());
         let tools =
             [Tool::Main("connect"), Tool::Button("test"), Tool::Divider, Tool::Button("create"), Tool::Button("move")];
-        let bar = Toolbar {
-            id: Self::id().with("bar"),
-            commands: &self.commands,
-            facts: self.facts(),
-            tools: &tools,
-            more: &[],
-            reserve: 0.0,
-        };
-        if let Some(code) = bar.show(ui) {
-            ctx.run(code);
-        }
-        ui.add_space(8.0);
+        head_ui(ui, ctx, Self::id(), &self.title(), (&self.commands, self.facts()), &tools);
+        ui.add_space(6.0);
         // Where everything but the password is known, it is asked for.
         let empty = (0..FIELD.len()).find(|at| self.fields.get(*at).is_some_and(String::is_empty)).unwrap_or(0);
         for at in 0..FIELD.len() {

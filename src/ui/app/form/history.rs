@@ -11,15 +11,15 @@ use crate::ops::gate::Op;
 use crate::ops::versions::{Version, title_of, versions};
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
+use crate::ui::app::head::head_ui;
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Page, PageContext, Request, Toast};
 use crate::ui::theme::Role;
-use crate::ui::widgets::form;
 use crate::ui::widgets::list::{Cell, ListEvent, ListRow};
 use crate::ui::widgets::table::columns::Column;
-use crate::ui::widgets::toolbar::{Tool, Toolbar};
+use crate::ui::widgets::toolbar::Tool;
 use egui::{Id, Ui};
 use std::rc::Rc;
 
@@ -190,7 +190,6 @@ impl Page for HistoryPage {
             self.ask();
         }
         self.restored(ctx);
-        form::page_title(ui, &text!("history-of", title = &self.title).show());
         let tools = [
             Tool::Button("open-version"),
             Tool::Button("compare-versions"),
@@ -198,14 +197,9 @@ impl Page for HistoryPage {
             Tool::Divider,
             Tool::Icon("refresh"),
         ];
-        let (commands, facts) = (&self.commands, self.facts());
-        let bar_id = Id::unique(("history bar", self.object.packed()));
-        let bar = Toolbar { id: bar_id, commands, facts, tools: &tools, more: &[], reserve: 0.0 };
-        if let Some(code) = bar.show(ui) {
-            ctx.run(code);
-        }
-        ui.add_space(2.0);
         let id = Id::unique(("history", self.object.packed()));
+        let title = text!("history-of", title = &self.title).show();
+        head_ui(ui, ctx, id, &title, (&self.commands, self.facts()), &tools);
         let empty = if self.failed.is_empty() { text!("list-loading").show() } else { self.failed.clone() };
         let events = self.sheet.ui(ui, id, &text!("form-history").show(), &empty, ctx);
         if events.contains(&ListEvent::Open) {

@@ -9,16 +9,16 @@ use crate::ops::save::How;
 use crate::store::lists::ListQuery;
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
+use crate::ui::app::head::head_ui;
 use crate::ui::commands::{Command, Facts, standard};
 use crate::ui::focus;
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Page, PageContext, Request};
 use crate::ui::theme::Role;
-use crate::ui::widgets::form;
 use crate::ui::widgets::list::{Branch, Cell, List, ListEvent, ListRow, ListState, Mark, RowSource};
 use crate::ui::widgets::table::columns::Column;
-use crate::ui::widgets::toolbar::{Tool, Toolbar};
+use crate::ui::widgets::toolbar::Tool;
 use egui::{Id, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -197,20 +197,8 @@ impl Page for FolderPage {
         if ctx.first {
             focus::set(ui.ctx(), self.id());
         }
-        form::page_title(ui, &self.title());
         let tools = [Tool::Main("choose-row"), Tool::Button("create-folder")];
-        let bar = Toolbar {
-            id: self.id().with("bar"),
-            commands: &self.commands,
-            facts: self.facts(),
-            tools: &tools,
-            more: &[],
-            reserve: 0.0,
-        };
-        if let Some(code) = bar.show(ui) {
-            ctx.run(code);
-        }
-        ui.add_space(2.0);
+        head_ui(ui, ctx, self.id(), &self.title(), (&self.commands, self.facts()), &tools);
         let title = self.title();
         let list = List { tree: true, ..List::new(self.id(), &title, &self.columns) };
         for event in list.show(ui, &mut self.tree, &mut self.state).events {

@@ -9,6 +9,7 @@ mod journal;
 mod shortages;
 
 use super::base::Base;
+use super::head::head_ui;
 use crate::kernel::problems::Place;
 use crate::kernel::text::Text;
 use crate::text;
@@ -17,10 +18,8 @@ use crate::ui::focus;
 use crate::ui::icons::Icon;
 use crate::ui::shell::page::{Message, Page, PageContext, Request};
 use crate::ui::theme::Role;
-use crate::ui::widgets::form;
 use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState};
 use crate::ui::widgets::table::columns::Column;
-use crate::ui::widgets::toolbar::{Tool, Toolbar};
 use egui::{Id, Ui};
 use std::rc::Rc;
 
@@ -90,21 +89,4 @@ fn open_order_command(code: &'static str) -> Command {
 /// Tells in the message panel why something was not done.
 fn failed(ctx: &mut PageContext<'_>, text: String) {
     ctx.requests.push(Request::Messages(vec![Message { text, role: Role::Danger, place: Place::Whole }]));
-}
-
-/// The title of the page and its command bar; what was clicked is run.
-fn head_ui(
-    ui: &mut Ui,
-    ctx: &mut PageContext<'_>,
-    id: Id,
-    title: &str,
-    (commands, facts): (&[Command], Facts),
-    tools: &[Tool<'_>],
-) {
-    form::page_title(ui, title);
-    let bar = Toolbar { id: id.with("bar"), commands, facts, tools, more: &[], reserve: 0.0 };
-    if let Some(code) = bar.show(ui) {
-        ctx.run(code);
-    }
-    ui.add_space(2.0);
 }
