@@ -33,6 +33,7 @@ pub mod post;
 pub mod present;
 pub mod printing;
 pub mod related;
+pub mod returns;
 pub mod revalue;
 pub mod rights;
 pub mod save;
