@@ -11,12 +11,13 @@ use crate::domain::company::settings::settings;
 use crate::domain::money::currency::{Currency, rate_on};
 use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::registers::prices::Prices;
+use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::sales::customer_return::CustomerReturn;
 use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::Kind;
 use crate::kernel::money::{Money, Percent, Price, Qty};
-use crate::kernel::object::Object;
+use crate::kernel::object::{Declared as _, Object};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::text::Text;
@@ -92,7 +93,7 @@ impl Tx<'_> {
             return Some(text!("right-discount", row = row, discount = discount, most = limit, who = who));
         }
         // Goods that come back are paid for less, not sold for less; an order from outside has its prices.
-        if self.agreed || object.downcast::<CustomerReturn>().is_some() {
+        if self.agreed || [CustomerReturn::TAG, TillReturn::TAG].contains(&object.meta().tag) {
             return None;
         }
         let listed = listed(object, offer, facts)?;
