@@ -45,6 +45,7 @@ pub mod supply;
 pub mod tax_invoices;
 pub mod transfer;
 pub mod undo;
+mod undo_stack;
 pub mod upgrade;
 pub mod veil;
 pub mod versions;

@@ -91,6 +91,9 @@ impl Store {
             cells.push(account);
             more += &format!(" AND o.account = ?{}", cells.len());
         }
+        for condition in self.scope().objects("h.object", self.schema()) {
+            more += &format!(" AND {condition}");
+        }
         // Kinds have an index, for some change once a year. Users have none, for each of them is found soon in the
         // narrow table of operations. A file's engine joins in the order written.
         let (tables, span) = match (query.account, query.tag) {
