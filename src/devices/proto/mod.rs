@@ -29,4 +29,4 @@ pub mod shtrih;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
-pub(in crate::devices) mod sample;
+pub(crate) mod sample;
