@@ -113,4 +113,6 @@ pub struct View {
     pub identity: String,
     /// Things it sent by itself: scans.
     pub events: u64,
+    /// Exchanges so far, also those that are no longer kept.
+    pub exchanges: u64,
 }
