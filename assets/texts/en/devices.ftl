@@ -223,7 +223,7 @@ parsed-job-lost = { $count ->
         [one] print job, { $count } letter became a question mark
        *[other] print job, { $count } letters became question marks
     }
-parsed-barrier = has the printer come to the end
+parsed-barrier = the printer has come to the end of the job
 parsed-command = command { $code }h
 parsed-answer = answer to { $code }h: done
 parsed-answer-error = answer to { $code }h: error { $error }h

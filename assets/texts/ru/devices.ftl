@@ -226,7 +226,7 @@ parsed-job-lost = { $count ->
         [few] задание на печать, { $count } буквы заменены вопросами
        *[many] задание на печать, { $count } букв заменены вопросами
     }
-parsed-barrier = вопрос, дошел ли принтер до конца
+parsed-barrier = принтер дошел до конца задания
 parsed-command = команда { $code }h
 parsed-answer = ответ на { $code }h: выполнено
 parsed-answer-error = ответ на { $code }h: ошибка { $error }h

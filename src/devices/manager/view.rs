@@ -60,7 +60,7 @@ pub enum Parsed {
         /// Letters printed as question marks.
         lost: usize,
     },
-    /// The question that ends a job.
+    /// The printer has come to the end of a job.
     Barrier,
     /// A command of the protocol of Shtrih-M by its code.
     Command(u16),

@@ -5,7 +5,7 @@ use super::Devices;
 use super::form::DevicePage;
 use super::trial::Trial;
 use super::words;
-use crate::devices::manager::view::{EXCHANGES, Exchange, View};
+use crate::devices::manager::view::{EXCHANGES, Exchange, Lamp, View};
 use crate::devices::settings::{Address, DeviceSettings, KindName, NetworkAddress, read, written};
 use crate::devices::wire::found::{Candidate, candidates};
 use crate::kernel::problems::{Error, Outcome};
@@ -300,10 +300,19 @@ fn row(view: &View) -> ListRow {
             Cell::new(name).icon(words::icon(kind), Role::Weak),
             Cell::new(words::kind(kind).show()),
             Cell::new(words::place(&view.settings.address)),
-            Cell::new(lamp.show()).icon(Icon::Circle, role),
+            Cell::new(lamp.show()).icon(light(&view.lamp), role),
             Cell::new(words::remedy(view).show()),
         ],
         ..ListRow::default()
+    }
+}
+
+/// The lamp, not told by its colour alone.
+fn light(lamp: &Lamp) -> Icon {
+    match lamp {
+        Lamp::Off | Lamp::Searching => Icon::Circle,
+        Lamp::Ready | Lamp::Busy => Icon::CheckCircle,
+        Lamp::Trouble(_) => Icon::WarningCircle,
     }
 }
 

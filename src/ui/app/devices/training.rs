@@ -16,8 +16,8 @@ use crate::text;
 use crate::ui::theme::{self, CONTROL, GAP_X};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::entry::Entry;
-use crate::ui::{fonts, paint};
-use egui::{Align, Context, Id, Key, Rect, RichText, ScrollArea, Sense, Slider, Ui, Window, vec2};
+use crate::ui::{fonts, paint, px};
+use egui::{Align, Context, Id, Key, Rect, RichText, ScrollArea, Sense, Slider, Ui, Window, pos2, vec2};
 use std::collections::BTreeMap;
 
 /// Width of a window in points.
@@ -38,12 +38,16 @@ pub struct TrainingWindows {
 impl TrainingWindows {
     /// Draws the windows that are shown.
     pub fn show(&mut self, ctx: &Context, devices: &Devices) {
-        for id in devices.windows() {
+        for (at, id) in devices.windows().into_iter().enumerate() {
             let Some(settings) = devices.setting(&id).filter(DeviceSettings::is_training) else { continue };
             let Some(device) = devices.manager().training(&id) else { continue };
             let mut open = true;
             let title = text!("training-window", name = &settings.name).show();
             let window = Window::new(title).id(Id::unique("training").with(&id)).open(&mut open);
+            let screen = ctx.content_rect();
+            let step = px::length(at) * 28.0;
+            let place = pos2((screen.right() - WIDTH - 60.0 - step).max(0.0), screen.top() + 60.0 + step);
+            let window = window.default_pos(place);
             window.default_width(WIDTH).resizable(false).collapsible(true).show(ctx, |ui| {
                 ui.set_width(WIDTH);
                 let color = theme::colors(ui).danger;
@@ -306,7 +310,7 @@ fn scale_ui(ui: &mut Ui, device: &Training, reading: Reading) {
     let label = text!("training-weight", weight = words::kilograms(reading.weight)).show();
     ui.label(RichText::new(label).font(fonts::title()));
     let moved = ui.add(Slider::new(&mut grams, 0..=HEAVIEST).show_value(false));
-    let moved = moved.accessible_name(&text!("training-grams").show());
+    let moved = moved.accessible_name(text!("training-grams").show());
     let labels = [
         if reading.stable { text!("training-shake") } else { text!("training-rest") },
         if reading.overload { text!("training-lighten") } else { text!("training-overload") },

@@ -24,14 +24,14 @@ pub(super) fn bitmap(ui: &mut Ui, picture: &Bitmap, dot: f32) {
     runs(ui, picture, rect, dot);
 }
 
-/// Paints the black runs of every row.
+/// Paints the black runs of every row; equal rows are painted as one, so that no seam is seen between them.
 fn runs(ui: &Ui, picture: &Bitmap, rect: Rect, dot: f32) {
     let ink = theme::colors(ui).ink(100);
-    for y in 0..picture.height() {
-        let top = rect.top() + px::length(y) * dot;
-        if !ui.clip_rect().y_range().contains(top) {
-            continue;
-        }
+    let mut y = 0;
+    while y < picture.height() {
+        let row = picture.row(y);
+        let end = (y + 1..picture.height()).find(|below| picture.row(*below) != row).unwrap_or(picture.height());
+        let (top, bottom) = (rect.top() + px::length(y) * dot, rect.top() + px::length(end) * dot);
         let mut from = None;
         for x in 0..=picture.width() {
             match (picture.dot(x, y), from) {
@@ -39,12 +39,14 @@ fn runs(ui: &Ui, picture: &Bitmap, rect: Rect, dot: f32) {
                 (false, Some(begun)) => {
                     let left = rect.left() + px::length(begun) * dot;
                     let right = rect.left() + px::length(x) * dot;
-                    ui.painter().rect_filled(Rect::from_min_max(pos2(left, top), pos2(right, top + dot)), 0.0, ink);
+                    let run = Rect::from_min_max(pos2(left, top), pos2(right, bottom));
+                    ui.painter().rect_filled(run, 0.0, ink);
                     from = None;
                 }
                 _ => {}
             }
         }
+        y = end;
     }
 }
 
