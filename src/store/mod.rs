@@ -50,4 +50,5 @@ pub mod tls;
 pub mod totals;
 pub mod transfer;
 pub mod upgrade;
+pub mod veil;
 pub mod watch;

@@ -535,7 +535,8 @@ CREATE TABLE "price_kind" (
   "parent" INTEGER NOT NULL DEFAULT 0,
   "folder" INTEGER NOT NULL DEFAULT 0,
   "vat_included" INTEGER NOT NULL DEFAULT 0,
-  "currency" INTEGER NOT NULL DEFAULT 0
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "purchase" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX price_kind_marked ON "price_kind" (id) WHERE marked <> 0;
 CREATE INDEX price_kind_uid ON "price_kind" (substr(uid, 1, 6));

@@ -277,6 +277,7 @@ price_group = Price group
     .list = Price groups
 price_kind = Price kind
     .list = Price kinds
+    .purchase = Purchase prices
 bank = Bank
     .list = Banks
     .city = City

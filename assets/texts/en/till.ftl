@@ -34,3 +34,4 @@ till-paper-out = the receipt is printed, fiscal document { $number }. It cannot 
 till-registrar-closed = the shift of the registrar is closed. Close the shift of the till and open a new one
 till-not-sent = the registrar has not done it, it is sent again
 till-drawer-unclear = cash in the registrar is not what it was. Take an X report and compare
+till-registrar-expired = the shift of the registrar is open for more than 24 hours. Close the shift of the till and open a new one

@@ -2,9 +2,10 @@
 //! and never doubled.
 //!
 //! [`sale`] saves documents with their jobs; [`paper`] makes of a document what a registrar is sent; [`registrar`]
-//! is what is asked of a registrar, whichever it is; [`work`] does the jobs and finds out what became of those that
-//! were sent; [`guard`] keeps what is printed as it is.
+//! is what is asked of a registrar, whichever it is, [`device`] asks one of the workstation; [`work`] does the jobs and finds
+//! out what became of those that were sent; [`guard`] keeps what is printed as it is.
 
+pub mod device;
 pub mod guard;
 pub mod paper;
 pub mod registrar;

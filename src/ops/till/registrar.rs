@@ -10,8 +10,10 @@ use crate::kernel::text::Text;
 pub struct Standing {
     /// Number of the last fiscal document: what is sent next will have a greater one.
     pub last_document: u32,
-    /// A shift is open and younger than 24 hours.
+    /// A shift is open.
     pub shift_open: bool,
+    /// It is open for more than 24 hours: it takes nothing but its closing.
+    pub shift_expired: bool,
     /// Its number, or that of the last one.
     pub shift: u32,
     /// Cash in the drawer by its count, kopecks.

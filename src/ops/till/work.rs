@@ -75,16 +75,17 @@ fn sheet_of(session: &Session, job: &Job) -> Outcome<Option<Sheet>> {
     Ok(made)
 }
 
-/// How the registrar stands; a receipt finds its shift open, or opens it: a shift opened by hand and closed again
-/// at the device must not stop the till.
+/// How the registrar stands: a receipt needs its shift open.
 fn ready(job: &Job, registrar: &mut dyn Registrar) -> Result<Standing, Text> {
     let standing = registrar.standing()?;
     let kind = JobKind::of(job.kind);
     let needs = kind.is_some_and(|kind| kind.is_receipt() || kind == JobKind::Cash);
-    if standing.shift_open || !needs {
-        return Ok(standing);
+    match standing {
+        _ if !needs => Ok(standing),
+        Standing { shift_open: false, .. } => Err(text!("till-registrar-closed")),
+        Standing { shift_expired: true, .. } => Err(text!("till-registrar-expired")),
+        _ => Ok(standing),
     }
-    Err(text!("till-registrar-closed"))
 }
 
 /// Writes down that a job is about to be sent, behind which document, and with how much cash in the drawer. `None`

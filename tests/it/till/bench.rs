@@ -172,7 +172,7 @@ impl Registrar for Training {
             return Err(text!("till-not-sent"));
         };
         let number = u32::from(shift.number);
-        Ok(Standing { last_document: memory.last, shift_open: shift.open, shift: number, cash })
+        Ok(Standing { last_document: memory.last, shift_open: shift.open, shift: number, cash, ..Standing::default() })
     }
 
     fn sums(&mut self) -> Result<ShiftSums, Text> {

@@ -2,6 +2,10 @@
 
 use super::bench::{Training, fill, kopecks, open, receipt, till};
 use crate::bases::{engines, or_say, today};
+use kontora::devices::manager::view::Lamp;
+use kontora::devices::manager::{Manager, NoPainter};
+use kontora::devices::settings::{Address, DeviceSettings, KindName};
+use kontora::devices::training::played::Played;
 use kontora::domain::retail::receipt::{FiscalState, TillReceipt};
 use kontora::domain::retail::receipt_return::TillReturn;
 use kontora::domain::retail::shift::TillShift;
@@ -11,9 +15,12 @@ use kontora::kernel::object::{Declared, Referable as _};
 use kontora::kernel::refs::Ref;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::save::How;
+use kontora::ops::till::device::DeviceRegistrar;
 use kontora::ops::till::sale::{close_shift, copy, move_cash, sell, take_back};
 use kontora::ops::till::work::{Step, run};
 use kontora::store::jobs::JobState;
+use kontora::text;
+use std::sync::Arc;
 
 fn loaded<T: Declared>(session: &Session, reference: Ref<T>) -> T {
     or_say(session.store.load(reference.any())).unwrap().downcast::<T>().unwrap().clone()
@@ -108,4 +115,34 @@ fn what_is_printed_stays_and_what_was_not_sent_goes_with_its_sale() {
         let receipts = registrar.wired.registrar.memory().documents().iter().filter(|one| one.kind == 3).count();
         assert_eq!(receipts, 1);
     }
+}
+
+#[test]
+fn the_workstation_s_own_registrar_prints_what_the_till_sells() {
+    let session = engines()[0].fresh(today());
+    fill(&session);
+    let manager = Manager::new(session.clock.clone(), Arc::new(NoPainter), || {});
+    let (id, name) = ("1".to_owned(), "Учебный".to_owned());
+    let kind = KindName::Registrar.usual();
+    manager.apply(&[DeviceSettings { id, name, on: true, address: Address::Training, kind }]);
+    while manager.view("1").is_none_or(|view| view.lamp != Lamp::Ready) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let mut registrar = DeviceRegistrar::new(&manager, "1", |_| text!("till-not-sent"), |_| text!("till-not-sent"));
+    let shift = open(&session);
+    let made = sold(&session, shift, &[("T1", 2_000, 12_200)]);
+    let last = or_say(run(&session, till(&session), &mut registrar));
+    assert!(matches!(last, Step::Idle), "{last:?}");
+    let made = loaded(&session, made);
+    assert_eq!((made.fiscal_state, made.fiscal_number), (FiscalState::Printed, 2));
+    assert!(!made.fiscal_at.is_empty() && made.fiscal_sign != 0);
+    or_say(close_shift(&session, shift, kopecks(24_400)));
+    let last = or_say(run(&session, till(&session), &mut registrar));
+    assert!(matches!(last, Step::Idle), "{last:?}");
+    assert_eq!(loaded(&session, shift).registrar_differs(), [kopecks(0); 3]);
+    let open = manager.training("1").unwrap().look(|played| match played {
+        Played::Registrar(played) => played.wired.registrar.memory().opened_at().is_some(),
+        _ => true,
+    });
+    assert!(!open, "the Z report closed the shift");
 }
