@@ -6,7 +6,7 @@ use crate::domain::company::rights::Right;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Outcome;
 use crate::ops::backup::inside::Inside;
-use crate::ops::backup::restore::{look, restore as put_back};
+use crate::ops::backup::restore::{look_for, restore_for};
 use crate::ops::backup::{Backup, list, make, write, write_plain};
 use crate::ops::gate::Session;
 use crate::store::address::Address;
@@ -61,20 +61,25 @@ fn show(inside: Option<&Inside>, out: &mut dyn Write) -> Outcome<()> {
     lines.iter().try_for_each(|(label, value)| say(out, &format!("{label}: {value}")))
 }
 
-/// Shows what is inside a backup, proved; puts it into a place when one is named.
-pub fn restore(args: &ArgMatches, out: &mut dyn Write) -> Outcome<u8> {
+/// Shows what is inside a backup, proved; puts it into a place when one is named. It asks who may maintain the base
+/// that would be replaced, or else the one in the backup.
+pub fn restore(args: &ArgMatches, entry: &Entry, out: &mut dyn Write) -> Outcome<u8> {
+    let admit = |session: &mut Session| {
+        entry.admit(session)?;
+        session.require(Right::Maintain)
+    };
     let file = Path::new(text_arg(args, "file"));
     let clock = Clock::system();
     let into = text_arg(args, "into");
     let address = Address::named(into);
     let replaces = address.file().is_some_and(Path::exists) && !args.get_flag("replace");
     if into.is_empty() || replaces {
-        show(Some(&look(file, file, &clock, &mut |_| true)?), out)?;
+        show(Some(&look_for(&admit, file, file, &clock, &mut |_| true)?), out)?;
         let next = if replaces { text!("restore-would-replace", base = address.shown()) } else { text!("restore-how") };
         say(out, &next.show())?;
         return Ok(if replaces { super::REFUSED } else { DONE });
     }
-    let done = put_back(file, &address, args.get_flag("replace"), &clock, &mut |_| true)?;
+    let done = restore_for(&admit, file, &address, args.get_flag("replace"), &clock, &mut |_| true)?;
     show(Some(&done.inside), out)?;
     say(out, &text!("restore-done", base = address.shown()).show())?;
     if let Some(kept) = &done.kept {

@@ -44,7 +44,7 @@ pub fn run(name: &str, args: &ArgMatches, entry: &Entry, out: &mut dyn Write) ->
         "undo" => take_back(args, &entry.open()?, out),
         "copy" => copy(args, &entry.open()?, out),
         "backup" => backups::backup(args, entry, out),
-        "restore" => backups::restore(args, out),
+        "restore" => backups::restore(args, entry, out),
         _ => Ok(super::USAGE),
     }
 }

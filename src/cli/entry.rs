@@ -39,17 +39,22 @@ impl Entry {
         let Some(path) = &self.base else { return Err(Error::refused(text!("cli-no-base"))) };
         let mut session = Session::open(path, Clock::system())?;
         session.workstation = session.clock.workplace("cli");
-        let door = door(&session)?;
+        self.admit(&mut session)?;
+        Ok(session)
+    }
+
+    /// Signs in to a base that is open. One that asks nobody lets in its first user.
+    pub(super) fn admit(&self, session: &mut Session) -> Outcome<()> {
+        let door = door(session)?;
         if !self.user.is_empty() {
             let known = door.named(&self.user);
             let user = known.ok_or_else(|| Error::refused(text!("cli-user-unknown", name = &self.user)))?;
-            sign_in(&mut session, user, &self.password)?;
+            sign_in(session, user, &self.password)
         } else if door.asks {
-            return Err(Error::refused(text!("cli-who")));
+            Err(Error::refused(text!("cli-who")))
         } else {
-            session.act_as(door.first())?;
+            session.act_as(door.first()).map(drop)
         }
-        Ok(session)
     }
 }
 

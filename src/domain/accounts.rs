@@ -12,6 +12,10 @@ pub const SELLING_EXPENSES: &str = "44.01";
 pub const CASH: &str = "50.01";
 /// Settlement accounts in banks.
 pub const BANK: &str = "51";
+/// Sales paid by card: the acquirer has not sent the money yet.
+pub const CARDS: &str = "57.03";
+/// Buyers at the till who are not known by name.
+pub const RETAIL_BUYERS: &str = "62.Р";
 /// Money on its way.
 pub const TRANSIT: &str = "57.01";
 /// Debts to suppliers.

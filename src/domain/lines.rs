@@ -51,6 +51,10 @@ pub struct Trade {
     pub sale: bool,
 }
 
+/// What the sums of a purchase document tell of cost, see [`crate::kernel::behaviour::Behaviour::COSTS`].
+pub const PURCHASE_SUMS: &[&str] =
+    &["amount", "vat_amount", "goods.price", "goods.amount", "goods.vat_amount", "goods.total"];
+
 /// A line of a trade document.
 pub trait TradeLine {
     /// Its terms.

@@ -25,6 +25,10 @@
 //! | Поступление на счет / списание со счета | `BankReceipt` / `BankDebit` | `bank_receipt` / `bank_debit` |
 //! | Платежное поручение | `PaymentOrder` | `payment_order` |
 //! | Установка цен, курсы валют | `PriceSetting`, `RateSetting` | `price_setting`, `rate_setting` |
+//! | Касса ККМ, кассовая смена | `Till`, `TillShift` | `till`, `till_shift` |
+//! | Чек ККМ, чек ККМ на возврат | `TillReceipt`, `TillReturn` | `till_receipt`, `till_return` |
+//! | Внесение и изъятие наличных | `TillCash` | `till_cash` |
+//! | Дисконтная карта | `DiscountCard` | `discount_card` |
 //! | Ввод остатков | `OpeningBalance` | `opening_balance` |
 //! | Операция вручную | `ManualEntry` | `manual_entry` |
 //! | Закрытие месяца | `MonthClosing` | `month_closing` |
@@ -44,5 +48,6 @@ pub mod prices;
 pub mod purchases;
 pub mod registers;
 pub mod registry;
+pub mod retail;
 pub mod sales;
 pub mod stock;

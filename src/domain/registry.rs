@@ -1,6 +1,6 @@
 //! The registry: one line a catalog, a document, a register. A test walks it.
 
-use super::{company, crm, ledger, money, prices, purchases, registers, sales, stock};
+use super::{company, crm, ledger, money, prices, purchases, registers, retail, sales, stock};
 use crate::kernel::behaviour::{CatalogOf, DocumentOf, KindOps};
 use crate::kernel::meta::{ObjectMeta, RegisterMeta};
 use crate::kernel::refs::AnyRef;
@@ -32,6 +32,8 @@ pub const KINDS: &[&dyn KindOps] = &[
     &CatalogOf::<money::cash_desk::CashDesk>::new(),
     &CatalogOf::<money::currency::Currency>::new(),
     &CatalogOf::<money::vat::VatRate>::new(),
+    &CatalogOf::<retail::till::Till>::new(),
+    &CatalogOf::<retail::discount_card::DiscountCard>::new(),
     &DocumentOf::<ledger::opening_balance::OpeningBalance>::new(),
     &DocumentOf::<money::rate_setting::RateSetting>::new(),
     &DocumentOf::<prices::price_setting::PriceSetting>::new(),
@@ -51,6 +53,10 @@ pub const KINDS: &[&dyn KindOps] = &[
     &DocumentOf::<money::bank_debit::BankDebit>::new(),
     &DocumentOf::<ledger::manual_entry::ManualEntry>::new(),
     &DocumentOf::<ledger::month_closing::MonthClosing>::new(),
+    &DocumentOf::<retail::shift::TillShift>::new(),
+    &DocumentOf::<retail::receipt::TillReceipt>::new(),
+    &DocumentOf::<retail::receipt_return::TillReturn>::new(),
+    &DocumentOf::<retail::till_cash::TillCash>::new(),
 ];
 
 /// Every register except the ledger, which has two sides and a store of its own.

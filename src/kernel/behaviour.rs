@@ -52,6 +52,9 @@ pub trait Behaviour: Declared {
     const COMPUTED: &'static [&'static str] = &[];
     /// Fields (or `table.column`) searched by their value, beside those that refer to counterparties and documents.
     const INDEXED: &'static [&'static str] = &[];
+    /// Fields (or `table.column`) that tell what goods cost us: only those with the right to see cost are shown
+    /// them, in lists, forms, papers, reports, files and the history alike.
+    const COSTS: &'static [&'static str] = &[];
 
     /// Fills a new object with what the base knows.
     fn fill_new(&mut self, _facts: &dyn Facts) {}
@@ -131,6 +134,8 @@ pub trait KindOps: Send + Sync {
     fn computed(&self) -> &'static [&'static str];
     /// See [`Behaviour::INDEXED`].
     fn indexed(&self) -> &'static [&'static str];
+    /// See [`Behaviour::COSTS`].
+    fn costs(&self) -> &'static [&'static str];
     /// See [`Behaviour::bases`].
     fn bases(&self) -> &'static [u8];
     /// See [`Behaviour::fill_new`].
@@ -192,6 +197,9 @@ macro_rules! erased {
         }
         fn indexed(&self) -> &'static [&'static str] {
             T::INDEXED
+        }
+        fn costs(&self) -> &'static [&'static str] {
+            T::COSTS
         }
         fn bases(&self) -> &'static [u8] {
             T::bases()

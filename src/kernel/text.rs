@@ -67,12 +67,13 @@ macro_rules! sources {
             include_str!(concat!("../../assets/texts/", $lang, "/undo.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/rights.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/guard.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/till.ftl")),
         ]
     };
 }
 
 /// The embedded sources of a language, for the test that walks them.
-pub fn sources(lang: Lang) -> [&'static str; 15] {
+pub fn sources(lang: Lang) -> [&'static str; 16] {
     match lang {
         Lang::Ru => sources!("ru"),
         Lang::En => sources!("en"),

@@ -1,10 +1,12 @@
 //! Recalculation of an object while it is being edited: the kind's own rules run beside the window on a
 //! copy, and what they changed is laid over the object unless the user has changed the same thing meanwhile.
 
+use super::gate::Session;
 use crate::domain::registry;
 use crate::kernel::behaviour::{At, KindOps};
 use crate::kernel::facts::Facts;
 use crate::kernel::object::Object;
+use crate::kernel::problems::Outcome;
 use crate::kernel::value::Value;
 use crate::store::history::same_table;
 use std::collections::BTreeMap;
@@ -47,13 +49,27 @@ pub struct Patch {
 /// Runs the kind's rules on a copy for places changed by the user, in their order. A rule of an earlier change
 /// never takes the place of a value typed after it: item, then price, is not the same as price, then item.
 pub fn recalculate(before: Box<dyn Object>, touched: &[Touch], facts: &dyn Facts) -> Patch {
+    let after = replayed(before.as_ref(), touched, facts);
+    Patch::between(before, after)
+}
+
+/// The same for a user, without what he may not see of what follows.
+pub fn recalculate_for(session: &Session, before: Box<dyn Object>, touched: &[Touch]) -> Outcome<Patch> {
+    let facts = session.facts();
+    let mut after = replayed(before.as_ref(), touched, &facts);
+    facts.result()?;
+    session.veil(after.as_mut())?;
+    Ok(Patch::between(before, after))
+}
+
+fn replayed(before: &dyn Object, touched: &[Touch], facts: &dyn Facts) -> Box<dyn Object> {
     let mut after = before.boxed();
     if let Some(kind) = registry::ops(after.meta()) {
         for touch in touched {
             replay(after.as_mut(), touch, kind, facts);
         }
     }
-    Patch::between(before, after)
+    after
 }
 
 fn replay(object: &mut dyn Object, touch: &Touch, kind: &dyn KindOps, facts: &dyn Facts) {

@@ -74,27 +74,28 @@ fn one(session: &Session, reference: AnyRef, left_out: &dyn Fn(AnyRef) -> bool) 
     if !session.sees(object.as_ref())? {
         return Ok((String::new(), true));
     }
-    let (line, whole) = line(object.as_ref(), kind, &facts, left_out);
+    let (line, whole) = line(session, object.as_ref(), kind, &facts, left_out);
     facts.result()?;
     Ok((Json::Object(line).to_string(), whole))
 }
 
-/// One object as a line, and whether it is whole. What is computed is left out; what is empty is said too, for
+/// One object as a line, and whether it is whole. What is computed or withheld is left out; what is empty is said too, for
 /// a new object has defaults, and an old one what it had.
 fn line(
+    session: &Session,
     object: &dyn Object,
     kind: &dyn KindOps,
     facts: &dyn Facts,
     left_out: &dyn Fn(AnyRef) -> bool,
 ) -> (Map<String, Json>, bool) {
-    let meta = kind.meta();
+    let (meta, scope) = (kind.meta(), session.store.scope());
     let mut whole = true;
     let mut map = Map::new();
     map.insert("type".to_owned(), Json::from(meta.code));
     map.insert("uid".to_owned(), Json::from(object.head().uid.to_string()));
     for (at, field) in meta.fields.iter().enumerate() {
         let value = object.get(at);
-        if kind.computed().contains(&field.name) {
+        if kind.computed().contains(&field.name) || scope.veils(meta, field.name) {
             continue;
         }
         if left_out(value.any_ref()) && !field.required {
@@ -108,6 +109,9 @@ fn line(
             .map(|row| {
                 let cells = part.fields.iter().enumerate().filter_map(|(at, field)| {
                     let value = object.cell(table, row, at)?;
+                    if scope.veils_column(meta, part.name, field.name) {
+                        return None;
+                    }
                     if left_out(value.any_ref()) && !field.required {
                         whole = false;
                         return None;

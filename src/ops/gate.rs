@@ -188,6 +188,10 @@ pub struct Tx<'a> {
     pub rights: Arc<Rights>,
     /// Saves within saves: what the program writes by itself needs no right of the user's.
     pub(super) within: usize,
+    /// What is written comes from the history, not from the user.
+    pub(super) from_history: bool,
+    /// Prices were agreed elsewhere: orders come from a site with its own.
+    pub(super) agreed: bool,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
     /// What the operation locks.
@@ -372,7 +376,8 @@ impl Session {
     pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
         let (clock, user, need, rights) = (&self.clock, self.user, &self.need, self.rights()?);
         let (changed, same) = (BTreeSet::new(), BTreeSet::new());
-        Ok(Tx { store, clock, user, session, now, rights, within: 0, changed, need, notes: Vec::new(), same })
+        let (within, from_history, agreed, notes) = (0, false, false, Vec::new());
+        Ok(Tx { store, clock, user, session, now, rights, within, from_history, agreed, changed, need, notes, same })
     }
 
     /// The session's number in the history; zero until it has changed something.
@@ -389,10 +394,13 @@ fn done_before(store: &Store, op: Op, key: &str) -> Outcome<Changed> {
 
 impl<'a> Tx<'a> {
     /// The right an operation needs beside those for each object it writes.
-    fn allow(&self, op: Op) -> Outcome<()> {
+    fn allow(&mut self, op: Op) -> Outcome<()> {
         match op {
             Op::Load => require(&self.rights, Right::Load),
-            Op::ImportOrders => require_act(&self.rights, Act::Write, CustomerOrder::declared()),
+            Op::ImportOrders => {
+                self.agreed = true;
+                require_act(&self.rights, Act::Write, CustomerOrder::declared())
+            }
             Op::Supply => require_act(&self.rights, Act::Write, SupplierOrder::declared()),
             _ => Ok(()),
         }

@@ -2,7 +2,6 @@
 
 use super::gate::Session;
 use super::present::Titles;
-use crate::domain::company::section::LEDGER;
 use crate::domain::ledger::account::Account;
 use crate::domain::registry;
 use crate::kernel::facts::Facts;
@@ -98,11 +97,11 @@ pub fn movements(session: &Session, document: AnyRef) -> Outcome<Vec<MoveTable>>
     for register in registry::registers().into_iter().filter(|one| !scope.closed_registers.contains(one.code)) {
         let moves = session.store.moves_of(register, document)?;
         if !moves.is_empty() {
-            tables.push(register_table(register, &moves, &mut words)?);
+            let tells_cost = !scope.veiled_of(document.tag()).is_empty();
+            tables.push(register_table(register, &moves, tells_cost, &mut words)?);
         }
     }
-    let ledger = !scope.closed_registers.contains(LEDGER);
-    let entries = if ledger { session.store.entries_of(document)? } else { Vec::new() };
+    let entries = if scope.opens_ledger() { session.store.entries_of(document)? } else { Vec::new() };
     if !entries.is_empty() {
         tables.push(ledger_table(&entries, &mut words)?);
     }
@@ -110,7 +109,13 @@ pub fn movements(session: &Session, document: AnyRef) -> Outcome<Vec<MoveTable>>
     Ok(tables)
 }
 
-fn register_table(register: &'static RegisterMeta, moves: &[Move], words: &mut Words<'_>) -> Outcome<MoveTable> {
+/// `tells_cost` when the document's sums are withheld: whatever it has moved is shown without them.
+fn register_table(
+    register: &'static RegisterMeta,
+    moves: &[Move],
+    tells_cost: bool,
+    words: &mut Words<'_>,
+) -> Outcome<MoveTable> {
     let fields: Vec<&FieldMeta> = register.columns().collect();
     let scope = words.session.store.scope();
     let filled = |at: usize| moves.iter().any(|moved| moved.cells.get(at).copied().unwrap_or(0) != 0);
@@ -118,6 +123,7 @@ fn register_table(register: &'static RegisterMeta, moves: &[Move], words: &mut W
         .iter()
         .enumerate()
         .filter(|(_, field)| !scope.withheld.contains(field.name))
+        .filter(|(_, field)| !(tells_cost && matches!(field.kind, Type::Money | Type::Price)))
         .filter(|(at, field)| filled(*at) || register.sum.iter().any(|sum| sum.name == field.name))
         .map(|(at, field)| (at, *field))
         .collect();

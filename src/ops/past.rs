@@ -73,6 +73,13 @@ pub fn rewind(now: &dyn Object, newest_first: &[HistoryLine], version: i64) -> O
 impl Tx<'_> {
     /// Writes a former state over an object as it is now, through the one saver: it is the newest version then.
     pub(super) fn put_back(&mut self, now: &dyn Object, before: State) -> Outcome<()> {
+        let outer = std::mem::replace(&mut self.from_history, true);
+        let done = self.write_back(now, before);
+        self.from_history = outer;
+        done
+    }
+
+    fn write_back(&mut self, now: &dyn Object, before: State) -> Outcome<()> {
         let reference = now.any_ref();
         let was_marked = now.head().marked;
         if was_marked && !before.marked {

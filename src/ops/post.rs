@@ -17,8 +17,6 @@ use crate::domain::registers::settlements::Settlements;
 use crate::domain::registers::stock::{Reserves, Stock};
 use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
-use crate::domain::sales::customer_return::CustomerReturn;
-use crate::domain::sales::goods_issue::{GoodsIssue, GoodsIssueLine};
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::entry::{Entry, Side};
 use crate::kernel::facts::Facts;
@@ -239,7 +237,7 @@ impl<'t, 'a> Posting<'t, 'a> {
         self.receive_again()?;
         // What was not posted before nobody has returned.
         if self.before.is_some() {
-            self.check_returns(object)?;
+            super::returns::check(self.tx, object)?;
         }
         costing::recost(self.tx, std::mem::take(&mut self.stock))?;
         for (key, from) in std::mem::take(&mut self.settlements) {
@@ -345,32 +343,6 @@ impl<'t, 'a> Posting<'t, 'a> {
             *over.entry(taken.order_line).or_default() += taken.left;
         }
         Ok(over.iter().any(|(line, qty)| waits.contains(line) && *qty > Qty::ZERO))
-    }
-
-    /// Returns of a sale must go on fitting it: their lines are there, sold earlier and not less.
-    fn check_returns(&self, object: &dyn Object) -> Outcome<()> {
-        let Some(sale) = object.downcast::<GoodsIssue>() else { return Ok(()) };
-        let mut back: BTreeMap<i64, Qty> = BTreeMap::new();
-        let field = field!(CustomerReturn, issue);
-        for reference in self.tx.store.posted_since(CustomerReturn::META, field, sale.head.id, Moment::EMPTY)? {
-            let loaded = self.tx.store.load(reference)?;
-            let Some(made) = loaded.as_deref().and_then(|made| made.downcast::<CustomerReturn>()) else { continue };
-            let earlier = (sale.date, object.any_ref()) < (made.date, reference);
-            let fits = made.goods.iter().all(|line| {
-                let returned = back.entry(line.issue_line).or_default();
-                *returned += line.qty;
-                let enough = |sold: &GoodsIssueLine| sold.item == line.item && *returned <= sold.qty;
-                sale.goods.iter().any(|sold| i64::from(sold.key) == line.issue_line && enough(sold))
-            });
-            if !(fits && earlier && sale.head.posted) {
-                let facts = self.tx.facts();
-                let title = super::present::title(reference, self.tx.store, &facts)?;
-                facts.result()?;
-                let problems = Problems::one(text!("sale-returned", document = title));
-                return Err(Error::Refused(problems, Some(object.meta())));
-            }
-        }
-        Ok(())
     }
 
     fn check_totals(&self, object: &dyn Object) -> Outcome<()> {

@@ -146,8 +146,8 @@ impl Tree<'_> {
     }
 
     fn node(&mut self, object: &Arc<dyn Object>, level: u8, repeated: bool) -> Outcome<RelatedNode> {
-        let reference = object.any_ref();
-        let amount = match object.by_name("amount") {
+        let (reference, scope) = (object.any_ref(), self.session.store.scope());
+        let amount = match object.by_name("amount").filter(|_| !scope.veils(object.meta(), "amount")) {
             Some(Value::Money(amount)) => Some(amount),
             _ => None,
         };

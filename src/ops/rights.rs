@@ -5,36 +5,32 @@
 //! searches and reports are limited in the store by its scope, so that no caller can forget it.
 
 use super::gate::{Session, Tx};
-use super::related::bases_of;
 use super::save::How;
+use super::veil::withhold_costs;
 use crate::domain::company::employee::Employee;
 use crate::domain::company::period_lock::PeriodLock;
 use crate::domain::company::rights::{Act, Right, Rights};
 use crate::domain::company::role::{Role, administered_without};
-use crate::domain::company::section::{LEDGER, Section};
+use crate::domain::company::section::LEDGER;
+use crate::domain::company::settings::Settings;
 use crate::domain::company::user::{User, another_administrator};
 use crate::domain::money::cash_desk::CashDesk;
+use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::registry;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{Kind, ObjectMeta};
-use crate::kernel::money::Percent;
 use crate::kernel::object::{Declared as _, Object, Referable as _};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
-use crate::kernel::value::Value;
 use crate::store::base::Store;
 use crate::store::scope::{Limit, Scope};
 use crate::text;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The name in `base_info` of the number that grows when rights may have changed.
 const STAMP: &str = "rights";
-
-/// Sums that tell cost or profit, by the name of the column in every register.
-const COSTS: [&str; 1] = ["cost"];
 
 /// Rights put together, and for which state of users and roles.
 #[derive(Default)]
@@ -106,28 +102,36 @@ pub fn refusal_of(rights: &Rights, act: Act, meta: &ObjectMeta) -> Option<Text> 
 }
 
 /// What the store is to show of everything, by rights.
-fn scope_by(rights: &Rights) -> Scope {
+fn scope_by(store: &Store, rights: &Rights) -> Outcome<Scope> {
     if rights.is_full() {
-        return Scope::default();
+        return Ok(Scope::default());
     }
     let kinds = registry::KINDS.iter().map(|kind| kind.meta());
     let registers = registry::registers().into_iter().map(|register| register.code).chain([LEDGER]);
     let mut limits = Vec::new();
     let mut limit = |kind: u8, field: Option<&'static str>, ids: Vec<i64>| {
         if !ids.is_empty() {
-            limits.push(Limit { kind, field, ids });
+            limits.push(Limit { kind, field, ids, only: &[] });
         }
     };
     limit(Warehouse::TAG, None, rights.warehouses.iter().map(|one| one.id()).collect());
     limit(CashDesk::TAG, None, rights.cash_desks.iter().map(|one| one.id()).collect());
     limit(Employee::TAG, Some("manager"), rights.managers.iter().map(|one| one.id()).collect());
-    Scope {
+    // An entry names its warehouse or cash desk on one side at most: nothing of the ledger can be left out.
+    let ledger = (!limits.is_empty()).then(|| text!("right-ledger-limits", who = &rights.grantors));
+    let mut scope = Scope {
         closed_kinds: kinds.filter(|meta| !rights.may(Act::Read, meta.code)).map(|meta| meta.tag).collect(),
         closed_registers: registers.filter(|code| !rights.may(Act::Read, code)).collect(),
         limits,
-        withheld: if rights.has(Right::SeeCost) { BTreeSet::new() } else { COSTS.into_iter().collect() },
+        ledger,
         grantors: rights.grantors.clone(),
+        ..Scope::default()
+    };
+    if !rights.has(Right::SeeCost) {
+        scope.ledger = Some(text!("right-ledger-cost", who = &rights.grantors));
+        withhold_costs(store, &mut scope)?;
     }
+    Ok(scope)
 }
 
 impl Session {
@@ -165,7 +169,7 @@ impl Session {
             return Ok(Arc::clone(rights));
         }
         let rights = Arc::new(self.resolve()?);
-        self.store.set_scope(Arc::new(scope_by(&rights)));
+        self.store.set_scope(Arc::new(scope_by(&self.store, &rights)?));
         self.held.replace(Held { stamp: Some(stamp), rights: Some(Arc::clone(&rights)) });
         Ok(rights)
     }
@@ -192,8 +196,17 @@ impl Session {
         require(self.rights()?.as_ref(), right)
     }
 
-    /// An object for the user to see; refuses what he may not.
+    /// An object for the user to see, without what he may not see of it; refuses what he may not see at all.
     pub fn object(&self, reference: AnyRef) -> Outcome<Option<Box<dyn Object>>> {
+        let mut found = self.whole(reference)?;
+        if let Some(object) = &mut found {
+            self.store.scope().veil(object.as_mut());
+        }
+        Ok(found)
+    }
+
+    /// The same with everything in it, for what is put together of it: the result is to be veiled.
+    pub(super) fn whole(&self, reference: AnyRef) -> Outcome<Option<Box<dyn Object>>> {
         let rights = self.rights()?;
         let Some(object) = self.store.load(reference)? else { return Ok(None) };
         if !rights.is_full() {
@@ -232,7 +245,7 @@ fn within_limits(store: &Store, object: &dyn Object) -> Outcome<()> {
 
 impl Tx<'_> {
     /// True when the user himself does it, and somebody looks after what he may.
-    fn is_asked(&self, depth: usize) -> bool {
+    pub(super) fn is_asked(&self, depth: usize) -> bool {
         self.within <= depth && !self.rights.is_full()
     }
 
@@ -321,44 +334,6 @@ impl Tx<'_> {
         if concerned { require(&self.rights, Right::Full) } else { Ok(()) }
     }
 
-    /// A discount above what the user may give is kept only where someone who may has given it: in the same
-    /// row before, or on the document this one is made on.
-    fn may_discount(&self, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<()> {
-        let Some(most) = self.rights.discount_max() else { return Ok(()) };
-        let meta = object.meta();
-        if meta.kind != Kind::Document || Section::of(meta.code) != Section::Sales {
-            return Ok(());
-        }
-        let mut given: Option<Vec<(AnyRef, Percent)>> = None;
-        for (table, row, key, discount) in discounts(object) {
-            let same = |was: &dyn Object| discounts(was).any(|(t, _, k, d)| (t, k) == (table, key) && d >= discount);
-            if discount <= most || was.is_some_and(same) {
-                continue;
-            }
-            let item = item_of(object, table, row);
-            let known = match &mut given {
-                Some(known) => known,
-                None => given.insert(self.given_on_bases(object)?),
-            };
-            if !known.iter().any(|(of, granted)| *of == item && *granted >= discount) {
-                let (discount, most) = (discount.short(), most.short());
-                let who = &self.rights.grantors;
-                let said = text!("right-discount", row = row + 1, discount = discount, most = most, who = who);
-                return Err(Error::refused(said));
-            }
-        }
-        Ok(())
-    }
-
-    fn given_on_bases(&self, object: &dyn Object) -> Outcome<Vec<(AnyRef, Percent)>> {
-        let mut given = Vec::new();
-        for basis in bases_of(object) {
-            let Some(basis) = self.store.load(basis)? else { continue };
-            given.extend(discounts(basis.as_ref()).map(|(table, row, _, d)| (item_of(basis.as_ref(), table, row), d)));
-        }
-        Ok(given)
-    }
-
     /// The right to mark for deletion.
     pub(super) fn may_mark(&self, object: &dyn Object, marked: bool) -> Outcome<()> {
         self.may_unlock(object, marked)?;
@@ -406,7 +381,12 @@ impl Tx<'_> {
 
     /// Tells every session that rights are to be put together anew.
     pub(super) fn rights_changed(&self, object: &dyn Object) -> Outcome<()> {
-        if [User::TAG, Role::TAG].contains(&object.meta().tag) { touch(self.store) } else { Ok(()) }
+        // Which prices are those of purchase is a part of what is seen.
+        if [User::TAG, Role::TAG, PriceKind::TAG, Settings::TAG].contains(&object.meta().tag) {
+            touch(self.store)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -414,21 +394,4 @@ impl Tx<'_> {
 pub(super) fn touch(store: &Store) -> Outcome<()> {
     let last: i64 = store.info(STAMP)?.and_then(|stamp| stamp.parse().ok()).unwrap_or(0);
     store.set_info(STAMP, &(last + 1).to_string())
-}
-
-/// Discounts of rows: table part, row from zero, its stable number, percent.
-fn discounts(object: &dyn Object) -> impl Iterator<Item = (usize, usize, u32, Percent)> {
-    let tables = object.meta().tables.iter().enumerate();
-    let with = tables.filter_map(|(table, part)| part.field("discount").map(|column| (table, column)));
-    with.flat_map(move |(table, column)| {
-        (0..object.rows(table)).filter_map(move |row| {
-            let Some(Value::Percent(discount)) = object.cell(table, row, column) else { return None };
-            Some((table, row, object.row(table, row)?.key(), discount))
-        })
-    })
-}
-
-fn item_of(object: &dyn Object, table: usize, row: usize) -> AnyRef {
-    let item = object.meta().tables.get(table).and_then(|part| part.field("item"));
-    item.and_then(|column| object.cell(table, row, column)).map(|value| value.any_ref()).unwrap_or_default()
 }

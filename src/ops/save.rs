@@ -64,6 +64,7 @@ impl Tx<'_> {
         }
         let was = self.state_before(object)?;
         self.may_save(was.as_deref(), object, how)?;
+        self.unveil(object, was.as_deref(), kind)?;
         self.keep_computed(object, was.as_deref());
         let posted_before = was.as_ref().is_some_and(|old| old.head().posted);
         object.head_mut().posted = match how {

@@ -69,9 +69,10 @@ pub fn apply(tx: &Tx<'_>, moved: &Move) -> Outcome<()> {
 impl SetOff<'_, '_> {
     /// Closes what is open on the other side, the first first; the rest stays open.
     fn against_all(&mut self, items: &[OpenItems], amount: i64, facts: &dyn Facts) -> Outcome<()> {
-        let own = self.moved.document;
+        // A document settles with itself only where it says so: a sale that is paid at once.
+        let (own, source) = (self.moved.document, self.row.source);
         let mut left = amount;
-        for item in items.iter().filter(|item| item.item != own) {
+        for item in items.iter().filter(|item| item.item != own || source == own) {
             let open = item.amount.minor() * self.sign;
             let part = if left > 0 && open < 0 {
                 left.min(-open)

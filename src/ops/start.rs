@@ -45,8 +45,9 @@ impl Start {
 /// The object a form begins with. Refuses when the object or its basis is gone, or nothing can be made on it.
 pub fn start(session: &Session, from: &Start) -> Outcome<Box<dyn Object>> {
     let facts = session.facts();
-    let object = begin(session, from, &facts)?;
+    let mut object = begin(session, from, &facts)?;
     facts.result()?;
+    session.veil(object.as_mut())?;
     Ok(object)
 }
 
@@ -71,8 +72,12 @@ fn begin(session: &Session, from: &Start, facts: &dyn Facts) -> Outcome<Box<dyn 
             Ok(object)
         }
         Start::Basis(meta, basis) => {
-            let basis = load(*basis)?;
+            let mut basis = session.whole(*basis)?.ok_or_else(|| Error::refused(text!("object-gone")))?;
             let (mut object, kind) = empty(meta, facts)?;
+            // What withholds its sums itself is made of the true ones, anything else of what the user sees.
+            if kind.costs().is_empty() {
+                session.veil(basis.as_mut())?;
+            }
             kind.fill_on_basis(object.as_mut(), basis.as_ref(), facts)
                 .map_err(|problems| Error::Refused(problems, Some(meta)))?;
             for table in 0..meta.tables.len() {

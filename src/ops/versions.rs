@@ -73,10 +73,10 @@ impl<'a> Words<'a> {
 }
 
 /// An object as it is now with its history, the newest first. What was deleted is empty now, and its history
-/// begins with everything it was.
-pub fn told(session: &Session, reference: AnyRef) -> Outcome<(Box<dyn Object>, Vec<HistoryLine>)> {
+/// begins with everything it was. It holds what the user may not see: whoever shows it veils it.
+pub(super) fn told(session: &Session, reference: AnyRef) -> Outcome<(Box<dyn Object>, Vec<HistoryLine>)> {
     let history = session.store.history_of(reference)?;
-    if let Some(object) = session.object(reference)? {
+    if let Some(object) = session.whole(reference)? {
         return Ok((object, history));
     }
     let deleted = history.first().is_some_and(|line| Deed::of(line.deed) == Deed::Deleted);
@@ -95,6 +95,7 @@ pub fn at_version(session: &Session, reference: AnyRef, version: i64) -> Outcome
     let state = rewind(object.as_ref(), &history, version);
     let mut object = state.ok_or_else(|| Error::refused(text!("version-none")))?.whole();
     object.head_mut().version = version;
+    session.veil(object.as_mut())?;
     Ok(object)
 }
 
@@ -165,9 +166,10 @@ pub fn deed_words(deed: Deed) -> Text {
 fn changes(before: &dyn Object, after: &dyn Object, words: &mut Words<'_>) -> Outcome<Vec<Change>> {
     let meta = after.meta();
     let mut found = Vec::new();
+    let scope = words.session.store.scope();
     for (at, field) in meta.fields.iter().enumerate() {
         let (was, now) = (before.get(at), after.get(at));
-        if was != now {
+        if was != now && !scope.veils(meta, field.name) {
             let place = meta.field_label(field);
             found.push(Change { place, was: words.value(&was, field)?, now: words.value(&now, field)? });
         }
@@ -189,13 +191,14 @@ fn rows_of(
     let meta = after.meta();
     let Some(part) = meta.tables.get(table) else { return Ok(()) };
     let label = meta.table_label(part);
+    let scope = words.session.store.scope();
     for line in 0..after.rows(table) {
         let Some(row) = after.row(table, line) else { continue };
         let old = super::draft::row_of(before, table, row.key()).and_then(|at| before.row(table, at));
         for (at, field) in part.fields.iter().enumerate() {
             let now = row.get(at);
             let was = old.map_or_else(|| field.kind.empty(), |old| old.get(at));
-            if was != now {
+            if was != now && !scope.veils_column(meta, part.name, field.name) {
                 let column = meta.column_label(part, field);
                 let place = text!("history-cell", table = &label, row = line + 1, field = column).show();
                 found.push(Change { place, was: words.value(&was, field)?, now: words.value(&now, field)? });

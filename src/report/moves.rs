@@ -110,15 +110,15 @@ impl<'a> Listing<'a> {
             }
         }
         let by: Vec<Axis> = namings.iter().map(|naming| Axis::Column(naming.name)).collect();
+        let scope = store.scope();
         let sums: Vec<&'static str> = match origin {
             Origin::Register(meta) => {
-                let withheld = store.scope();
-                meta.sum.iter().map(|field| field.name).filter(|name| !withheld.withheld.contains(name)).collect()
+                meta.sum.iter().map(|field| field.name).filter(|name| !scope.withheld.contains(name)).collect()
             }
             Origin::Ledger => vec!["amount"],
             Origin::Documents(meta) => {
                 let money = meta.fields.iter().filter(|field| matches!(field.kind, Type::Money));
-                money.map(|field| field.name).collect()
+                money.map(|field| field.name).filter(|name| !scope.veils(meta, name)).collect()
             }
         };
         let measures = sums.iter().map(|column| Measure { column, portion: Portion::Net, when: None }).collect();

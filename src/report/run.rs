@@ -19,7 +19,7 @@ pub fn run(store: &Store, definition: &Definition, setup: &Setup, watch: Watch<'
     let definition = if scope.withheld.is_empty() {
         definition
     } else {
-        seen = definition.without(&scope.withheld);
+        seen = definition.without(&scope);
         &seen
     };
     setup.check(definition)?;

@@ -2,12 +2,12 @@
 
 use super::declare::{Column, Definition, What};
 use crate::store::report::Origin;
-use std::collections::BTreeSet;
+use crate::store::scope::Scope;
 
 impl Definition {
-    /// The same report without these sums of registers and all that is computed from them.
+    /// The same report without the sums that a scope withholds and all that is computed from them.
     #[must_use]
-    pub fn without(&self, sums: &BTreeSet<&'static str>) -> Self {
+    pub fn without(&self, scope: &Scope) -> Self {
         let mut seen = self.clone();
         let mut gone: Vec<bool> = Vec::with_capacity(seen.columns.len());
         for column in &mut seen.columns {
@@ -15,7 +15,11 @@ impl Definition {
             let withheld = match &column.what {
                 What::Figure { source, sum, .. } => {
                     let origin = self.sources.get(*source).map(|source| source.origin);
-                    matches!(origin, Some(Origin::Register(_))) && sums.contains(sum)
+                    match origin {
+                        Some(Origin::Register(_)) => scope.withheld.contains(sum),
+                        Some(Origin::Documents(meta)) => scope.veils(meta, sum),
+                        Some(Origin::Ledger) | None => false,
+                    }
                 }
                 What::Sum(terms) => terms.iter().any(|(_, at)| told(at)),
                 What::Percent(one, other) | What::Per(one, other) => told(one) || told(other),

@@ -157,12 +157,7 @@ impl Store {
             condition.parts.push(format!("({sort}{collation}, id) {sign} (?{value}, ?{id})"));
         }
         let order = if descending { " DESC" } else { "" };
-        let columns: String = query
-            .columns
-            .iter()
-            .filter_map(|at| query.meta.fields.get(*at))
-            .map(|field| format!(", {}", quoted(field.name)))
-            .collect();
+        let columns = self.scope().columns(query);
         let sql = format!(
             "SELECT id, {sort}, marked, posted{columns} FROM {} WHERE {} ORDER BY {sort}{collation}{order}, id{order} \
              LIMIT {limit}",
@@ -245,6 +240,7 @@ impl Store {
     /// Sums of number fields over the whole list.
     pub fn list_sums(&self, query: &ListQuery, fields: &[&'static str]) -> Outcome<Vec<i64>> {
         let condition = self.condition(query)?;
+        self.scope().read_sums(query, fields)?;
         let sums: Vec<String> =
             fields.iter().map(|field| format!("CAST(coalesce(sum({}), 0) AS BIGINT)", quoted(field))).collect();
         let sql = format!("SELECT {} FROM {} WHERE {}", sums.join(", "), quoted(query.meta.code), condition.text());
@@ -258,13 +254,8 @@ impl Store {
 
     /// Folders of a catalog by name: those within one (zero is the top), or all of them.
     pub fn folders(&self, query: &ListQuery, parent: Option<i64>) -> Outcome<Vec<ListLine>> {
-        let columns: String = query
-            .columns
-            .iter()
-            .filter_map(|at| query.meta.fields.get(*at))
-            .map(|field| format!(", {}", quoted(field.name)))
-            .collect();
         self.scope().read_kind(query.meta)?;
+        let columns = self.scope().columns(query);
         let marked = if query.with_marked { "" } else { " AND marked = 0" };
         let within = if parent.is_some() { "parent = ?1 AND " } else { "" };
         let order = Order::of(query, self.dialect());
@@ -281,6 +272,7 @@ impl Store {
     fn condition(&self, query: &ListQuery) -> Outcome<Condition> {
         let scope = self.scope();
         scope.read_kind(query.meta)?;
+        scope.read_list(query)?;
         let mut condition = Condition { parts: scope.rows(query.meta), cells: Vec::new() };
         if !query.with_marked {
             condition.parts.push("marked = 0".to_owned());

@@ -49,4 +49,5 @@ pub mod tls;
 pub mod totals;
 pub mod transfer;
 pub mod upgrade;
+pub mod veil;
 pub mod watch;

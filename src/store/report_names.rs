@@ -77,6 +77,9 @@ impl Store {
     /// One field of many objects of a kind; neighbours may be there too.
     pub fn fields_of(&self, meta: &ObjectMeta, field: &str, ids: &BTreeSet<i64>) -> Outcome<BTreeMap<i64, Stored>> {
         let Some(known) = meta.field(field).and_then(|at| meta.fields.get(at)) else { return Ok(BTreeMap::new()) };
+        if self.scope().veils(meta, field) {
+            return Ok(BTreeMap::new());
+        }
         let text = known.kind.is_text();
         let mut found = BTreeMap::new();
         for these in batches(ids) {

@@ -9,12 +9,14 @@ use super::base::Store;
 use super::report::{Axis, Origin, Question};
 use super::report_sql::{Reading, Table};
 use super::schema::{part_name, quoted};
+use super::veil::Unseen;
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
 use crate::text;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Records are seen that name one of these elements of a catalog, or none.
@@ -26,6 +28,8 @@ pub struct Limit {
     pub field: Option<&'static str>,
     /// The elements.
     pub ids: Vec<i64>,
+    /// Only kinds and registers with these codes; all when empty.
+    pub only: &'static [&'static str],
 }
 
 /// Everything a connection shows less than all.
@@ -39,11 +43,21 @@ pub struct Scope {
     pub limits: Vec<Limit>,
     /// Sums of registers that are withheld, by the name of the column.
     pub withheld: BTreeSet<&'static str>,
+    /// Fields of kinds that are withheld, by tag; those of table parts as `table.column`.
+    pub veiled: BTreeMap<u8, &'static [&'static str]>,
+    /// Records of registers out of sight beside those of the limits.
+    pub unseen: Vec<Unseen>,
+    /// Why the ledger is not read though it is open: its entries would tell what the rest withholds.
+    pub ledger: Option<Text>,
     /// Who can open more, in words for the refusal.
     pub grantors: String,
 }
 
 impl Limit {
+    /// Whether it concerns a kind or a register, by its code.
+    fn is_about(&self, code: &str) -> bool {
+        self.only.is_empty() || self.only.contains(&code)
+    }
     fn touches(&self, field: &FieldMeta) -> bool {
         field.kind.target().is_some_and(|target| target.tag == self.kind)
             && self.field.is_none_or(|name| name == field.name)
@@ -68,6 +82,9 @@ impl Scope {
             && self.closed_registers.is_empty()
             && self.limits.is_empty()
             && self.withheld.is_empty()
+            && self.veiled.is_empty()
+            && self.unseen.is_empty()
+            && self.ledger.is_none()
     }
 
     /// Refuses to read a kind that is closed.
@@ -85,12 +102,19 @@ impl Scope {
             Origin::Ledger if self.closed_registers.contains("ledger") => {
                 return Err(self.refusal(&text!("ledger-title").show()));
             }
-            Origin::Register(_) | Origin::Ledger => {}
+            Origin::Ledger => self.ledger.clone().map_or(Ok(()), |why| Err(Error::refused(why)))?,
+            Origin::Register(_) => {}
         }
+        self.read_fields(question)?;
         match question.measures.iter().find(|measure| self.withheld.contains(measure.column)) {
             Some(_) => Err(Error::refused(text!("right-cost", who = &self.grantors))),
             None => Ok(()),
         }
+    }
+
+    /// True when entries of the ledger are shown.
+    pub fn opens_ledger(&self) -> bool {
+        self.ledger.is_none() && !self.closed_registers.contains("ledger")
     }
 
     fn refusal(&self, what: &str) -> Error {
@@ -100,6 +124,9 @@ impl Scope {
     /// The field by which an object is out of sight, one limit at a time, by what it names itself.
     fn hides(limit: &Limit, object: &dyn Object) -> Option<&'static FieldMeta> {
         let meta = object.meta();
+        if !limit.is_about(meta.code) {
+            return None;
+        }
         if limit.is_of(meta) && object.head().id != 0 && !limit.allows(object.head().id) {
             let folder = object.by_name("folder") == Some(Value::Bool(true));
             return if folder { None } else { meta.fields.get(1) };
@@ -135,7 +162,7 @@ impl Limit {
     /// Fields through which a kind that names none of the catalog is limited: by its documents, and where none
     /// is named by the cards of its catalogs.
     fn through(&self, meta: &ObjectMeta) -> [Vec<&'static FieldMeta>; 2] {
-        if self.knows(meta) {
+        if self.knows(meta) || !self.is_about(meta.code) {
             return [Vec::new(), Vec::new()];
         }
         let known = |field: &&'static FieldMeta| field.kind.target().is_some_and(|target| self.knows(target));
@@ -162,6 +189,9 @@ impl Limit {
     /// The same by what the rows name themselves.
     fn own(&self, meta: &ObjectMeta) -> Vec<String> {
         let mut parts = Vec::new();
+        if !self.is_about(meta.code) {
+            return parts;
+        }
         if self.is_of(meta) {
             parts.push(format!("(folder = 1 OR id IN ({}))", self.listed()));
         }
@@ -225,7 +255,7 @@ impl Store {
     pub(super) fn scope_of(&self, table: &Table, origin: Origin, reading: Reading) -> Vec<String> {
         let scope = self.scope();
         let meta = match origin {
-            _ if scope.limits.is_empty() => return Vec::new(),
+            _ if scope.limits.is_empty() && scope.unseen.is_empty() => return Vec::new(),
             Origin::Documents(meta) => return scope.rows(meta),
             Origin::Ledger => return Vec::new(),
             Origin::Register(meta) => meta,
@@ -235,17 +265,25 @@ impl Store {
         for field in meta.key.iter().chain(notes) {
             let column = table.axis(Axis::Column(field.name));
             match field.kind {
-                Type::Ref(target) => parts.extend(self.owned(&scope, &column, field, target())),
+                Type::Ref(target) => parts.extend(self.owned(&scope, &column, (meta.code, field), target())),
                 Type::AnyRef => parts.extend(self.owned_by_any(&scope, &column)),
                 _ => {}
             }
+            let unseen = scope.unseen.iter().filter(|one| (one.register, one.column) == (meta.code, field.name));
+            parts.extend(unseen.map(|one| one.condition(&column)));
         }
         parts
     }
 
     /// Conditions on a column that refers to objects of one kind.
-    fn owned(&self, scope: &Scope, column: &str, field: &FieldMeta, target: &ObjectMeta) -> Vec<String> {
-        let direct = scope.limits.iter().filter(|limit| limit.touches(field));
+    fn owned(
+        &self,
+        scope: &Scope,
+        column: &str,
+        (register, field): (&str, &FieldMeta),
+        target: &ObjectMeta,
+    ) -> Vec<String> {
+        let direct = scope.limits.iter().filter(|limit| limit.is_about(register) && limit.touches(field));
         let mut parts: Vec<String> = direct.map(|limit| format!("{column} IN (0, {})", limit.listed())).collect();
         let rows = scope.rows(target);
         if parts.is_empty() && !rows.is_empty() {

@@ -530,7 +530,8 @@ CREATE TABLE "price_kind" (
   "parent" INTEGER NOT NULL DEFAULT 0,
   "folder" INTEGER NOT NULL DEFAULT 0,
   "vat_included" INTEGER NOT NULL DEFAULT 0,
-  "currency" INTEGER NOT NULL DEFAULT 0
+  "currency" INTEGER NOT NULL DEFAULT 0,
+  "purchase" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX price_kind_marked ON "price_kind" (id) WHERE marked <> 0;
 CREATE INDEX price_kind_uid ON "price_kind" (substr(uid, 1, 6));
@@ -646,6 +647,57 @@ CREATE INDEX vat_rate_uid ON "vat_rate" (substr(uid, 1, 6));
 CREATE INDEX vat_rate_code ON "vat_rate" (code);
 CREATE INDEX vat_rate_parent ON "vat_rate" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX vat_rate_name ON "vat_rate" (name COLLATE ru, id);
+CREATE TABLE "till" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "tax_system" INTEGER NOT NULL DEFAULT 0,
+  "buyer" INTEGER NOT NULL DEFAULT 0,
+  "acquirer" INTEGER NOT NULL DEFAULT 0,
+  "registrar" TEXT NOT NULL DEFAULT '',
+  "paperless" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX till_marked ON "till" (id) WHERE marked <> 0;
+CREATE INDEX till_uid ON "till" (substr(uid, 1, 6));
+CREATE INDEX till_code ON "till" (code);
+CREATE INDEX till_parent ON "till" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX till_name ON "till" (name COLLATE ru, id);
+CREATE INDEX till_buyer ON "till" ("buyer");
+CREATE INDEX till_acquirer ON "till" ("acquirer");
+CREATE TABLE "discount_card" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "number" TEXT NOT NULL DEFAULT '',
+  "owner" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "blocked" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX discount_card_marked ON "discount_card" (id) WHERE marked <> 0;
+CREATE INDEX discount_card_uid ON "discount_card" (substr(uid, 1, 6));
+CREATE INDEX discount_card_code ON "discount_card" (code);
+CREATE INDEX discount_card_parent ON "discount_card" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX discount_card_name ON "discount_card" (name COLLATE ru, id);
+CREATE INDEX discount_card_number ON "discount_card" ("number");
+CREATE INDEX discount_card_owner ON "discount_card" ("owner");
 CREATE TABLE "opening_balance" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,
@@ -1420,6 +1472,183 @@ CREATE INDEX month_closing_marked ON "month_closing" (id) WHERE marked <> 0;
 CREATE INDEX month_closing_uid ON "month_closing" (substr(uid, 1, 6));
 CREATE INDEX month_closing_date ON "month_closing" (date, id);
 CREATE INDEX month_closing_number ON "month_closing" (number);
+CREATE TABLE "till_shift" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "till" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "cashier" INTEGER NOT NULL DEFAULT 0,
+  "closed" INTEGER NOT NULL DEFAULT 0,
+  "cash_start" INTEGER NOT NULL DEFAULT 0,
+  "receipts" INTEGER NOT NULL DEFAULT 0,
+  "returns" INTEGER NOT NULL DEFAULT 0,
+  "sales_cash" INTEGER NOT NULL DEFAULT 0,
+  "sales_card" INTEGER NOT NULL DEFAULT 0,
+  "sales_advance" INTEGER NOT NULL DEFAULT 0,
+  "returned_cash" INTEGER NOT NULL DEFAULT 0,
+  "returned_card" INTEGER NOT NULL DEFAULT 0,
+  "returned_advance" INTEGER NOT NULL DEFAULT 0,
+  "put_in" INTEGER NOT NULL DEFAULT 0,
+  "taken_out" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "expected" INTEGER NOT NULL DEFAULT 0,
+  "counted" INTEGER NOT NULL DEFAULT 0,
+  "registrar_shift" INTEGER NOT NULL DEFAULT 0,
+  "registrar_sales" INTEGER NOT NULL DEFAULT 0,
+  "registrar_returns" INTEGER NOT NULL DEFAULT 0,
+  "registrar_cash" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX till_shift_marked ON "till_shift" (id) WHERE marked <> 0;
+CREATE INDEX till_shift_uid ON "till_shift" (substr(uid, 1, 6));
+CREATE INDEX till_shift_date ON "till_shift" (date, id);
+CREATE INDEX till_shift_number ON "till_shift" (number);
+CREATE INDEX till_shift_till ON "till_shift" ("till", date, id);
+CREATE TABLE "till_receipt" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "till" INTEGER NOT NULL DEFAULT 0,
+  "shift" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "cashier" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "card" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "paid_cash" INTEGER NOT NULL DEFAULT 0,
+  "paid_card" INTEGER NOT NULL DEFAULT 0,
+  "paid_advance" INTEGER NOT NULL DEFAULT 0,
+  "tendered" INTEGER NOT NULL DEFAULT 0,
+  "change" INTEGER NOT NULL DEFAULT 0,
+  "buyer_address" TEXT NOT NULL DEFAULT '',
+  "permitted_by" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_state" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_number" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_sign" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_at" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX till_receipt_marked ON "till_receipt" (id) WHERE marked <> 0;
+CREATE INDEX till_receipt_uid ON "till_receipt" (substr(uid, 1, 6));
+CREATE INDEX till_receipt_date ON "till_receipt" (date, id);
+CREATE INDEX till_receipt_number ON "till_receipt" (number);
+CREATE INDEX till_receipt_shift ON "till_receipt" ("shift", date, id) WHERE "shift" <> 0;
+CREATE INDEX till_receipt_customer ON "till_receipt" ("customer", date, id);
+CREATE INDEX till_receipt_order ON "till_receipt" ("order", date, id) WHERE "order" <> 0;
+CREATE TABLE "till_receipt_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "barcode" TEXT NOT NULL DEFAULT '',
+  "marking" TEXT NOT NULL DEFAULT '',
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  "order_line" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "till_return" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "till" INTEGER NOT NULL DEFAULT 0,
+  "shift" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "receipt" INTEGER NOT NULL DEFAULT 0,
+  "cashier" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "reason" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "paid_cash" INTEGER NOT NULL DEFAULT 0,
+  "paid_card" INTEGER NOT NULL DEFAULT 0,
+  "paid_advance" INTEGER NOT NULL DEFAULT 0,
+  "permitted_by" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_state" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_number" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_sign" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_at" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX till_return_marked ON "till_return" (id) WHERE marked <> 0;
+CREATE INDEX till_return_uid ON "till_return" (substr(uid, 1, 6));
+CREATE INDEX till_return_date ON "till_return" (date, id);
+CREATE INDEX till_return_number ON "till_return" (number);
+CREATE INDEX till_return_shift ON "till_return" ("shift", date, id) WHERE "shift" <> 0;
+CREATE INDEX till_return_receipt ON "till_return" ("receipt", date, id) WHERE "receipt" <> 0;
+CREATE INDEX till_return_customer ON "till_return" ("customer", date, id);
+CREATE TABLE "till_return_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "marking" TEXT NOT NULL DEFAULT '',
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  "receipt_line" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "till_cash" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "till" INTEGER NOT NULL DEFAULT 0,
+  "shift" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "operation" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "other_desk" INTEGER NOT NULL DEFAULT 0,
+  "flow" INTEGER NOT NULL DEFAULT 0,
+  "cashier" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX till_cash_marked ON "till_cash" (id) WHERE marked <> 0;
+CREATE INDEX till_cash_uid ON "till_cash" (substr(uid, 1, 6));
+CREATE INDEX till_cash_date ON "till_cash" (date, id);
+CREATE INDEX till_cash_number ON "till_cash" (number);
+CREATE INDEX till_cash_shift ON "till_cash" ("shift", date, id) WHERE "shift" <> 0;
 CREATE TABLE stock_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,

@@ -182,3 +182,20 @@ fn a_password_is_changed_by_its_owner() {
     assert!(sign_in(&mut session, anna, SECRET).is_err());
     assert!(sign_in(&mut session, anna, "новый пароль").is_ok());
 }
+
+#[test]
+fn purchases_have_no_sums_for_those_who_may_not_see_cost() {
+    let (world, _folder, _launch, mut harness, cpu) = inside();
+    harness.state_mut().0.open(Open::Code("list:goods_receipt".to_owned()));
+    until(&mut harness, "the list", |harness| says(harness, "Техноснаб"));
+    cpu.look(&harness, "withheld-list");
+    assert!(!says(&harness, "Сумма") && !says(&harness, "370,00"));
+    harness.state_mut().0.open(Open::Object(world.find("goods_receipt", "R-1")));
+    until(&mut harness, "the form", |harness| says(harness, "Вх. номер") && says(harness, "Количество"));
+    cpu.look(&harness, "withheld-form");
+    for hidden in ["Сумма", "Цена", "Всего", "370,00"] {
+        assert!(!says(&harness, hidden), "{hidden}");
+    }
+    harness.state_mut().0.open(Open::Object(world.find("customer_order", "O-3")));
+    until(&mut harness, "an order with its sums", |harness| says(harness, "Цена") && says(harness, "Всего"));
+}

@@ -3,6 +3,7 @@
 
 mod base;
 mod command;
+mod costs;
 mod locks;
 mod passwords;
 mod reading;

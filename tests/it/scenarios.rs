@@ -71,7 +71,7 @@ macro_rules! files {
     };
 }
 
-files!(advances, bases, cost, currency, ledger, orders, postings, refusals, reserves, vat);
+files!(advances, bases, cost, currency, ledger, orders, postings, refusals, reserves, till, vat);
 
 #[test]
 fn every_file_of_scenarios_is_run() {

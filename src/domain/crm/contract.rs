@@ -39,6 +39,8 @@ pub const SIDES: &[(&str, ContractKind)] = &[
     ("goods_issue", ContractKind::Customer),
     ("customer_return", ContractKind::Customer),
     ("tax_invoice_issued", ContractKind::Customer),
+    ("till_receipt", ContractKind::Customer),
+    ("till_return", ContractKind::Customer),
     ("supplier_order", ContractKind::Supplier),
     ("goods_receipt", ContractKind::Supplier),
     ("supplier_return", ContractKind::Supplier),

@@ -33,6 +33,7 @@ impl MonthClosing {
 
 impl Behaviour for MonthClosing {
     const COMPUTED: &'static [&'static str] = &["sales_result", "other_result", "stale"];
+    const COSTS: &'static [&'static str] = &["sales_result", "other_result"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         self.company = settings(facts).company;

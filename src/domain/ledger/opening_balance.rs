@@ -56,6 +56,8 @@ object! {
 }
 
 impl Behaviour for OpeningBalance {
+    const COSTS: &'static [&'static str] = &["goods.cost"];
+
     fn fill_new(&mut self, facts: &dyn Facts) {
         self.company = settings(facts).company;
     }

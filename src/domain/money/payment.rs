@@ -83,10 +83,16 @@ pub fn post_funds(payment: &Payment<'_>, out: &mut Movements) {
 /// is made by the set-off service, which knows what part of it is an advance.
 pub fn post_settlement(payment: &Payment<'_>, facts: &dyn Facts, out: &mut Movements) {
     post_funds(payment, out);
+    settle(payment, AnyRef::EMPTY, facts, out);
+}
+
+/// The settlements alone, of money that is kept elsewhere than in funds. `source` is the document whose debt the
+/// payment closes before any other; empty for the oldest first.
+pub fn settle(payment: &Payment<'_>, source: AnyRef, facts: &dyn Facts, out: &mut Movements) {
     let sign = |amount: Money| if payment.incoming { -amount } else { amount };
     let account = facts.coded::<Account>(payment.place.account);
     let mut rest = payment.amount;
-    let settle = |order: AnyRef, amount: Money, out: &mut Movements| {
+    let one = |order: AnyRef, amount: Money, out: &mut Movements| {
         out.add(&Settlements {
             company: payment.company,
             counterparty: payment.counterparty,
@@ -94,7 +100,7 @@ pub fn post_settlement(payment: &Payment<'_>, facts: &dyn Facts, out: &mut Movem
             amount: sign(amount),
             role: SettlementRole::Payment,
             order,
-            source: AnyRef::EMPTY,
+            source,
             account,
             sub1: payment.place.subs[0],
             sub2: payment.place.subs[1],
@@ -102,13 +108,13 @@ pub fn post_settlement(payment: &Payment<'_>, facts: &dyn Facts, out: &mut Movem
     };
     for (order, amount) in payment.split {
         rest -= *amount;
-        settle(*order, *amount, out);
+        one(*order, *amount, out);
         // What an order still needs goes down when its own side pays, and up by a refund.
         let pays = (order.tag() == CustomerOrder::TAG) == payment.incoming;
         out.add(&OrderDebts { order: *order, unpaid: if pays { -*amount } else { *amount } });
     }
     if !rest.is_zero() {
-        settle(AnyRef::EMPTY, rest, out);
+        one(AnyRef::EMPTY, rest, out);
     }
 }
 

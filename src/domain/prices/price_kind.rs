@@ -10,6 +10,7 @@ object! {
     catalog PriceKind = 27 "price_kind" "Вид цен" {
         vat_included: bool = "Цена включает НДС",
         currency: Ref<Currency> = "Валюта",
+        purchase: bool = "Закупочная",
     }
 }
 

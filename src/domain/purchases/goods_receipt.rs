@@ -7,7 +7,9 @@ use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
+use crate::domain::lines::{
+    PURCHASE_SUMS, Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals,
+};
 use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
 use crate::domain::money::vat::{VatClass, VatRate};
 use crate::domain::prices::price_kind::PriceKind;
@@ -164,6 +166,8 @@ pub fn deductible(facts: &dyn Facts, company_deducts: bool, rate: Ref<VatRate>) 
 }
 
 impl Behaviour for GoodsReceipt {
+    const COSTS: &'static [&'static str] = PURCHASE_SUMS;
+
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = settings(facts);
         self.company = settings.company;

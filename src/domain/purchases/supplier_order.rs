@@ -4,7 +4,7 @@ use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, totals};
+use crate::domain::lines::{PURCHASE_SUMS, Trade, TradeLine as _, check_lines, recount_all, totals};
 use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -79,6 +79,8 @@ impl SupplierOrder {
 }
 
 impl Behaviour for SupplierOrder {
+    const COSTS: &'static [&'static str] = PURCHASE_SUMS;
+
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = settings(facts);
         self.company = settings.company;

@@ -71,6 +71,8 @@ impl TaxInvoiceReceived {
 }
 
 impl Behaviour for TaxInvoiceReceived {
+    const COSTS: &'static [&'static str] = &["amount", "vat_amount", "rates.net", "rates.vat_amount", "rates.total"];
+
     fn fill_new(&mut self, facts: &dyn Facts) {
         self.company = crate::domain::company::settings::settings(facts).company;
     }

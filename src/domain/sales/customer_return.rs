@@ -1,12 +1,13 @@
 //! Customer return (Возврат от покупателя): goods come back at the cost of the sale, revenue is reversed.
 
-use super::goods_issue::{GoodsIssue, GoodsIssueLine};
+use super::goods_issue::GoodsIssue;
+use super::returned::{ReturnedLine, rest_of_sale, still_sold, tie_to_sale};
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, totals};
 use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -71,16 +72,9 @@ impl CustomerReturn {
 
     /// What of each line of the sale may still come back: sold less what other posted returns have brought.
     fn still_sold(&self, issue: &GoodsIssue, facts: &dyn Facts) -> BTreeMap<i64, Qty> {
-        let mut left: BTreeMap<i64, Qty> = issue.goods.iter().map(|sold| (i64::from(sold.key), sold.qty)).collect();
-        for other in facts.having::<CustomerReturn>(field!(CustomerReturn, issue), issue.head.id) {
-            if !other.head.posted || other.head.id == self.head.id {
-                continue;
-            }
-            for line in &other.goods {
-                *left.entry(line.issue_line).or_default() -= line.qty;
-            }
-        }
-        left
+        let others = facts.having::<Self>(field!(CustomerReturn, issue), issue.head.id);
+        let others = others.iter().filter(|other| other.head.posted && other.head.id != self.head.id);
+        still_sold(&issue.goods, others.map(|other| other.goods.as_slice()))
     }
 
     fn check_against_sale(&mut self, posting: bool, issue: &GoodsIssue, facts: &dyn Facts, problems: &mut Problems) {
@@ -91,31 +85,17 @@ impl CustomerReturn {
             let text = text!("return-before-sale", date = issue.date.date().russian());
             problems.field(field!(CustomerReturn, date), text);
         }
-        let mut left = self.still_sold(issue, facts);
-        for (row, line) in self.goods.iter_mut().enumerate() {
-            let of_item = || issue.goods.iter().filter(|sold| sold.item == line.item);
-            let rest = |sold: &GoodsIssueLine| left.get(&i64::from(sold.key)).copied().unwrap_or_default();
-            let sold = if line.issue_line == 0 {
-                let enough = of_item().find(|sold| rest(sold) >= line.qty);
-                enough.or_else(|| of_item().find(|sold| rest(sold) > Qty::ZERO)).or_else(|| of_item().next())
-            } else {
-                of_item().find(|sold| i64::from(sold.key) == line.issue_line)
-            };
-            let Some(sold) = sold else {
-                let column = field!(CustomerReturnLine, item);
-                problems.cell(field!(CustomerReturn, goods), row, column, text!("return-not-sold"));
-                continue;
-            };
-            line.issue_line = i64::from(sold.key);
-            take_price(line, sold);
-            let rest = left.entry(line.issue_line).or_default();
-            if line.qty > *rest {
-                let column = field!(CustomerReturnLine, qty);
-                let text = text!("return-too-much", sold = sold.qty.short(), left = rest.positive().short());
-                problems.cell(field!(CustomerReturn, goods), row, column, text);
-            }
-            *rest -= line.qty;
-        }
+        let left = self.still_sold(issue, facts);
+        tie_to_sale(field!(CustomerReturn, goods), &issue.goods, &mut self.goods, left, problems);
+    }
+}
+
+impl ReturnedLine for CustomerReturnLine {
+    fn sold_line(&self) -> i64 {
+        self.issue_line
+    }
+    fn set_sold_line(&mut self, line: i64) {
+        self.issue_line = line;
     }
 }
 
@@ -193,23 +173,7 @@ impl Behaviour for CustomerReturn {
         self.vat_included = issue.vat_included;
         let trade = self.trade();
         let still_sold = self.still_sold(issue, facts);
-        for line in &issue.goods {
-            let at = i64::from(line.key);
-            let left = still_sold.get(&at).copied().unwrap_or_default();
-            if left <= Qty::ZERO {
-                continue;
-            }
-            let mut terms = line.terms();
-            if left != line.qty {
-                // The last part takes the rest to the kopeck.
-                terms.amount = line.amount - part_of(line.amount, line.qty - left, line.qty);
-                terms.qty = left;
-                terms.count_vat(&trade, facts);
-            }
-            let mut made = CustomerReturnLine { issue_line: at, ..CustomerReturnLine::default() };
-            made.set_terms(terms);
-            self.goods.push(made);
-        }
+        self.goods.extend(rest_of_sale(&issue.goods, &still_sold, &trade, facts));
         (self.amount, self.vat_amount) = totals(&self.goods);
         if self.goods.is_empty() { Err(Problems::one(text!("nothing-left-to-return"))) } else { Ok(()) }
     }

@@ -1,19 +1,19 @@
 //! Goods issue (Реализация, расходная накладная): goods handed to a customer, with revenue, VAT and cost.
 
-use super::customer_order::{CustomerOrder, free_stock};
+use super::customer_order::CustomerOrder;
+use super::shipping::{Gone, OrderedLine, Shipping, rest_of_order, tie_to_order};
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, TradeLine as _, check_lines, part_of, recount_all, take_price, totals};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, totals};
 use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
-use crate::domain::registers::orders::CustomerOrders;
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::{SettlementRole, Settlements};
-use crate::domain::registers::stock::{CostRule, Reserves, Stock};
+use crate::domain::registers::stock::{CostRule, Stock};
 use crate::domain::sales::revenue::{RevenueLine, post_revenue};
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
@@ -25,7 +25,6 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text, trade_line};
-use std::collections::BTreeMap;
 
 object! {
     /// Lowers stock, raises what the customer owes.
@@ -65,77 +64,6 @@ impl GoodsIssue {
             vat_included: self.vat_included,
             price_kind: self.price_kind,
             sale: true,
-        }
-    }
-
-    /// A line entered by hand is tied to the order's line of the same item, an unused one first, then one that
-    /// still has enough left, and takes its price where it has none.
-    fn tie_to_order(&mut self, facts: &dyn Facts) {
-        let Some(order) = facts.get(self.order) else { return };
-        let mut used: BTreeMap<i64, Qty> = BTreeMap::new();
-        for line in self.goods.iter().filter(|line| line.order_line != 0) {
-            *used.entry(line.order_line).or_default() += line.qty;
-        }
-        for line in &mut self.goods {
-            let mut of_item = order.goods.iter().filter(|ordered| ordered.item == line.item && !ordered.cancelled);
-            let ordered = if line.order_line == 0 {
-                let fresh = of_item.clone().find(|ordered| !used.contains_key(&i64::from(ordered.key)));
-                fresh.or_else(|| {
-                    of_item.find(|ordered| {
-                        let taken = used.get(&i64::from(ordered.key)).copied().unwrap_or_default();
-                        facts.balance(&order.left_key(ordered)).left >= taken + line.qty
-                    })
-                })
-            } else {
-                of_item.find(|ordered| i64::from(ordered.key) == line.order_line)
-            };
-            let Some(ordered) = ordered else { continue };
-            if line.order_line == 0 {
-                line.order_line = i64::from(ordered.key);
-                *used.entry(line.order_line).or_default() += line.qty;
-            }
-            take_price(line, ordered);
-        }
-    }
-
-    /// Lowers the order's remainder and gives its reserve back to the stock just taken. The order keeps both
-    /// under its own warehouse; goods taken elsewhere free only what the order no longer waits for.
-    fn post_order(
-        &self,
-        order: &CustomerOrder,
-        line: &GoodsIssueLine,
-        open: &mut BTreeMap<(Ref<Item>, i64), (CustomerOrders, Reserves)>,
-        facts: &dyn Facts,
-        out: &mut Movements,
-    ) {
-        let at = i64::from(line.key);
-        let key = CustomerOrders {
-            warehouse: order.warehouse,
-            item: line.item,
-            order: self.order,
-            order_line: line.order_line,
-            ..CustomerOrders::default()
-        };
-        let held = Reserves {
-            company: order.company,
-            warehouse: order.warehouse,
-            item: line.item,
-            order: self.order,
-            order_line: line.order_line,
-            qty: Qty::ZERO,
-        };
-        let (left, reserve) =
-            open.entry((line.item, line.order_line)).or_insert_with(|| (facts.balance(&key), facts.balance(&held)));
-        let amount = if left.left <= line.qty { left.amount } else { part_of(left.amount, line.qty, left.left) };
-        out.add_at(at, &CustomerOrders { left: -line.qty, amount: -amount, ..key });
-        left.left -= line.qty;
-        left.amount -= amount;
-        let here = self.warehouse == order.warehouse;
-        let idle = if here { line.qty } else { reserve.qty - left.left.positive() };
-        let released = reserve.qty.positive().min(idle.positive());
-        if !released.is_zero() {
-            reserve.qty -= released;
-            out.add_at(at, &Reserves { qty: -released, ..held });
         }
     }
 }
@@ -188,8 +116,8 @@ impl Behaviour for GoodsIssue {
         self.price_kind = self.price_kind.or(settings.price_kind);
         if let Some(order) = facts.get(self.order) {
             self.manager = self.manager.or(order.manager);
+            tie_to_order(&order, &mut self.goods, facts);
         }
-        self.tie_to_order(facts);
         let trade = self.trade();
         let table = field!(GoodsIssue, goods);
         (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);
@@ -216,54 +144,20 @@ impl Behaviour for GoodsIssue {
         self.currency = order.currency;
         self.vat_included = order.vat_included;
         let trade = self.trade();
-        let mut waiting = false;
-        let mut taken = BTreeMap::<Ref<Item>, Qty>::new();
-        for line in order.goods.iter().filter(|line| !line.cancelled && !line.item.is_empty()) {
-            let left = facts.balance(&order.left_key(line));
-            let Some(item) = facts.get(line.item).filter(|_| left.left > Qty::ZERO) else { continue };
-            let qty = if item.is_goods() {
-                let reserved = facts.balance(&order.reserve_key(line)).qty.positive();
-                let used = taken.entry(line.item).or_default();
-                let free = (free_stock(facts, order.company, order.warehouse, line.item) - *used).positive();
-                let qty = left.left.min(reserved + free);
-                *used += (qty - reserved).positive();
-                qty
-            } else {
-                left.left
-            };
-            waiting |= qty < left.left;
-            if qty > Qty::ZERO {
-                self.goods.push(issue_line(line, qty, &left, &trade, facts));
-            }
-        }
+        let waiting = rest_of_order(order, &mut self.goods, &trade, facts);
         (self.amount, self.vat_amount) = totals(&self.goods);
         let nothing = if waiting { text!("nothing-supplied") } else { text!("nothing-left-to-ship") };
         if self.goods.is_empty() { Err(Problems::one(nothing)) } else { Ok(()) }
     }
 }
 
-/// A line for `qty` of an order's line; the last part takes the rest of the amount to the kopeck.
-fn issue_line(
-    line: &super::customer_order::CustomerOrderLine,
-    qty: Qty,
-    left: &CustomerOrders,
-    trade: &Trade,
-    facts: &dyn Facts,
-) -> GoodsIssueLine {
-    let mut terms = line.terms();
-    if qty != line.qty {
-        // The remainder is kept with VAT; for prices without VAT the line's own amount is shared out by what
-        // has gone so far, so that the parts give the whole to the kopeck.
-        let gone = line.qty - left.left;
-        let whole = if qty == left.left { left.amount } else { part_of(left.amount, qty, left.left) };
-        let shared = part_of(line.amount, gone + qty, line.qty) - part_of(line.amount, gone, line.qty);
-        terms.amount = if trade.vat_included { whole } else { shared };
-        terms.qty = qty;
-        terms.count_vat(trade, facts);
+impl OrderedLine for GoodsIssueLine {
+    fn order_line(&self) -> i64 {
+        self.order_line
     }
-    let mut made = GoodsIssueLine { order_line: i64::from(line.key), ..GoodsIssueLine::default() };
-    made.set_terms(terms);
-    made
+    fn set_order_line(&mut self, line: i64) {
+        self.order_line = line;
+    }
 }
 
 impl Posting for GoodsIssue {
@@ -273,7 +167,7 @@ impl Posting for GoodsIssue {
             Err(text) => return Err(Problems(vec![rate_problem(text)])),
         };
         let order = facts.get(self.order);
-        let mut open = BTreeMap::new();
+        let mut open = Shipping::default();
         let mut lines = Vec::with_capacity(self.goods.len());
         for line in &self.goods {
             // The row's own key, not its place: a return names the line of the sale by it.
@@ -291,7 +185,8 @@ impl Posting for GoodsIssue {
                 out.add_at(at, &moved);
             }
             if let (Some(order), true) = (&order, line.order_line != 0) {
-                self.post_order(order, line, &mut open, facts, out);
+                let gone = Gone { at, item: line.item, qty: line.qty, order_line: line.order_line };
+                open.take(order, self.warehouse, &gone, facts, out);
             }
             let sold = self.sold(line, rate);
             lines.push(RevenueLine {

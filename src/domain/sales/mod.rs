@@ -5,5 +5,7 @@ pub mod customer_return;
 pub mod goods_issue;
 pub mod invoice;
 pub mod order_state;
+pub mod returned;
 pub mod revenue;
+pub mod shipping;
 pub mod tax_invoice_issued;

@@ -56,6 +56,11 @@ pub trait Revenue {
     fn warehouse(&self) -> Ref<Warehouse>;
     /// The document itself.
     fn document(&self) -> AnyRef;
+    /// Where what the buyer owes is booked: 62.01 by buyer, contract and document.
+    fn buyer(&self) -> Side {
+        let debt = Side::new(accounts::CUSTOMERS).at(0, self.customer().any());
+        debt.at(1, self.contract().any()).at(2, self.document())
+    }
 }
 
 macro_rules! revenue {
@@ -84,7 +89,7 @@ macro_rules! revenue {
 }
 revenue!(GoodsIssue, CustomerReturn);
 
-/// Дт 62.01 Кт 90.01, Дт 90.03 Кт 68.02 by group and rate; Дт 90.02 Кт 41.01 by line, following the cost.
+/// Дт 62.01 (62.Р of retail) Кт 90.01, Дт 90.03 Кт 68.02 by group and rate; Дт 90.02 Кт 41.01 by line, following the cost.
 pub fn post_revenue(
     document: &dyn Revenue,
     lines: &[RevenueLine],
@@ -109,10 +114,7 @@ pub fn post_revenue(
         sum.0 += line.amount;
         sum.1 += line.vat_amount;
     }
-    let buyer = Side::new(accounts::CUSTOMERS)
-        .at(0, document.customer().any())
-        .at(1, document.contract().any())
-        .at(2, document.document());
+    let buyer = document.buyer();
     for ((group, vat), (amount, vat_amount)) in sums {
         if !amount.is_zero() {
             let mut revenue = Side::new(revenue_account).at(0, group.any());

@@ -4,6 +4,7 @@ use super::inside::{Inside, proved};
 use super::{Progress, Step, archive, beside, make_folder, room};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
 use crate::ops::gate::Session;
 use crate::ops::transfer;
 use crate::store::address::Address;
@@ -20,11 +21,34 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
+/// Lets a person in who may restore, or refuses: it is asked of the base that is to be replaced, or of what comes
+/// out of the backup.
+pub type Admit<'a> = &'a dyn Fn(&mut Session) -> Outcome<()>;
+
+/// Whoever may read the files and acts for the program.
+fn anybody(_: &mut Session) -> Outcome<()> {
+    Ok(())
+}
+
+/// Asks who may replace a base; gives false when it cannot be asked: it is damaged, or no base at all.
+pub fn may_replace(target: &Path, clock: &Clock, admit: Admit<'_>) -> Outcome<bool> {
+    let Ok(mut session) = Session::open_any(Address::File(target.to_owned()), clock.clone()) else { return Ok(false) };
+    match admit(&mut session) {
+        Err(Error::Failed(..)) => Ok(false),
+        asked => asked.map(|()| true),
+    }
+}
+
 /// Proves a backup, or a copy that is not compressed, and says what is inside. Everything is done in a scratch
 /// file beside `place`, which is taken away.
 pub fn look(file: &Path, place: &Path, clock: &Clock, progress: Progress<'_>) -> Outcome<Inside> {
+    look_for(&anybody, file, place, clock, progress)
+}
+
+/// The same for a person.
+pub fn look_for(admit: Admit<'_>, file: &Path, place: &Path, clock: &Clock, progress: Progress<'_>) -> Outcome<Inside> {
     let part = beside(place, ".part-restore");
-    let found = take_out(file, &part, clock, progress).map(|(inside, _)| inside);
+    let found = take_out(admit, file, &part, clock, progress).map(|(inside, _)| inside);
     remove(&part);
     found
 }
@@ -32,20 +56,37 @@ pub fn look(file: &Path, place: &Path, clock: &Clock, progress: Progress<'_>) ->
 /// Puts a backup into the place of a base. A base that is there is refused unless it may be replaced, and while
 /// anybody works on it; it is kept beside under another name. A base on a server is made anew.
 pub fn restore(file: &Path, into: &Address, replace: bool, clock: &Clock, progress: Progress<'_>) -> Outcome<Restored> {
+    restore_for(&anybody, file, into, replace, clock, progress)
+}
+
+/// The same for a person: who may maintain the base that is replaced, or else the one in the backup.
+pub fn restore_for(
+    admit: Admit<'_>,
+    file: &Path,
+    into: &Address,
+    replace: bool,
+    clock: &Clock,
+    progress: Progress<'_>,
+) -> Outcome<Restored> {
+    let asked = match into.file().filter(|target| replace && target.exists()) {
+        Some(target) => may_replace(target, clock, admit)?,
+        None => false,
+    };
+    let admit: Admit<'_> = if asked { &anybody } else { admit };
     match into {
         Address::File(target) => {
             if !replace {
                 Store::refuse_existing(target)?;
             }
             let part = beside(target, ".part-restore");
-            let done = into_file(file, target, &part, clock, progress);
+            let done = into_file(admit, file, target, &part, clock, progress);
             remove(&part);
             done
         }
         Address::Server(_) => {
             let scratch = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
             let part = beside(&scratch, ".part-restore");
-            let done = take_out(file, &part, clock, progress).and_then(|(inside, session)| {
+            let done = take_out(admit, file, &part, clock, progress).and_then(|(inside, session)| {
                 transfer::copy(&session, into, &mut |done, all| {
                     let count = |number: usize| u64::try_from(number).unwrap_or(0);
                     progress(Step::Copying(count(done), count(all)))
@@ -58,8 +99,15 @@ pub fn restore(file: &Path, into: &Address, replace: bool, clock: &Clock, progre
     }
 }
 
-fn into_file(file: &Path, target: &Path, part: &Path, clock: &Clock, progress: Progress<'_>) -> Outcome<Restored> {
-    let (inside, session) = take_out(file, part, clock, progress)?;
+fn into_file(
+    admit: Admit<'_>,
+    file: &Path,
+    target: &Path,
+    part: &Path,
+    clock: &Clock,
+    progress: Progress<'_>,
+) -> Outcome<Restored> {
+    let (inside, session) = take_out(admit, file, part, clock, progress)?;
     // Everything is in the one file before it gets its name.
     session.store.close_whole()?;
     drop(session);
@@ -74,7 +122,13 @@ fn into_file(file: &Path, target: &Path, part: &Path, clock: &Clock, progress: P
 
 /// Unpacks a backup, or copies a base that is not compressed, and proves what came out; upgraded when it is of an
 /// earlier release.
-fn take_out(file: &Path, part: &Path, clock: &Clock, progress: Progress<'_>) -> Outcome<(Inside, Session)> {
+fn take_out(
+    admit: Admit<'_>,
+    file: &Path,
+    part: &Path,
+    clock: &Clock,
+    progress: Progress<'_>,
+) -> Outcome<(Inside, Session)> {
     let folder = part.parent().unwrap_or(Path::new(""));
     make_folder(folder)?;
     remove(part);
@@ -87,8 +141,11 @@ fn take_out(file: &Path, part: &Path, clock: &Clock, progress: Progress<'_>) -> 
         let schema = crate::ops::gate::schema();
         copy.store.write_copy(part, schema, &mut |done, all| progress(Step::Copying(done, all)))?;
     }
-    let session = Session::open_any(Address::File(part.to_owned()), clock.clone())?;
+    let mut session = Session::open_any(Address::File(part.to_owned()), clock.clone())?;
     let inside = proved(&session, &mut |done, all| progress(Step::Proving(done, all)))?;
+    admit(&mut session)?;
+    // What follows is the program's own work: all of it, whatever the person may see.
+    session.act_as(AnyRef::EMPTY)?;
     Ok((inside, session))
 }
 

@@ -22,6 +22,7 @@ pub mod trade;
 
 use super::gate::Session;
 use super::present;
+use crate::domain::company::rights::Right;
 use crate::domain::money::cash_issue::CashIssue;
 use crate::domain::money::cash_receipt::CashReceipt;
 use crate::domain::money::payment_order::PaymentOrder;
@@ -196,6 +197,10 @@ pub fn papers(session: &Session, asked: &[(AnyRef, String)]) -> Outcome<Papers> 
     let mut out: Option<Papers> = None;
     for (reference, code) in asked {
         session.object(*reference)?;
+        if !session.store.scope().veiled_of(reference.tag()).is_empty() {
+            // A paper tells every sum of its document.
+            session.require(Right::SeeCost)?;
+        }
         let one = paper(&desk, *reference, code, custom.as_deref(), asked.len() > 1)?;
         match &mut out {
             None => out = Some(one),

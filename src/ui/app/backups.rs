@@ -203,6 +203,10 @@ impl BackupsPage {
 
     fn restore(&mut self, how: &str, ctx: &mut PageContext<'_>) {
         let Some(file) = self.asked.take() else { return };
+        // The question may have waited while rights were taken away.
+        if let Err(refused) = require(&self.base.rights(), Right::Maintain) {
+            return ctx.toast(refused.sentence(), Role::Warning);
+        }
         match how {
             "replace" => self.launch.want(Wanted::Restore(file, self.base.path().to_owned())),
             "beside" => {

@@ -144,7 +144,8 @@ fn latest(session: &Session) -> Outcome<Vec<Latest>> {
     let mut documents = Vec::new();
     for (at, reference) in found.into_iter().take(LATEST) {
         let Some(object) = (&facts as &dyn Facts).object(reference) else { continue };
-        let amount = object.by_name("amount").filter(|value| !value.is_empty());
+        let seen = !scope.veils(object.meta(), "amount");
+        let amount = object.by_name("amount").filter(|value| seen && !value.is_empty());
         let field = object.meta().field("amount").and_then(|at| object.meta().fields.get(at));
         documents.push(Latest {
             reference,

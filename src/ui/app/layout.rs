@@ -155,6 +155,39 @@ pub struct Layout {
     pub form: FormLayout,
 }
 
+impl Layout {
+    /// The same without these fields; those of table parts are named `table.column`.
+    #[must_use]
+    pub fn without(mut self, fields: &[&str]) -> Self {
+        let kept = |name: &String| !fields.contains(&name.as_str());
+        let rows = |rows: &mut Vec<RowLayout>| {
+            for row in rows.iter_mut() {
+                if let RowLayout::Several(several) = row {
+                    several.retain(kept);
+                }
+            }
+            rows.retain(|row| match row {
+                RowLayout::One(field) => kept(field),
+                RowLayout::Several(several) => !several.is_empty(),
+            });
+        };
+        self.list.columns.retain(|column| kept(&column.field));
+        self.list.filters.retain(kept);
+        self.list.sort = self.list.sort.filter(kept);
+        let form = &mut self.form;
+        form.footer.retain(kept);
+        rows(&mut form.left);
+        rows(&mut form.right);
+        for tab in &mut form.tab {
+            rows(&mut tab.left);
+            rows(&mut tab.right);
+            let table = tab.table.as_deref().unwrap_or_default();
+            tab.columns.retain(|column| !fields.contains(&format!("{table}.{}", column.field).as_str()));
+        }
+        self
+    }
+}
+
 /// The embedded files, one line an object, sorted.
 macro_rules! embedded {
     ($($code:literal),* $(,)?) => {
@@ -180,6 +213,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "currency",
     "customer_order",
     "customer_return",
+    "discount_card",
     "employee",
     "goods_issue",
     "goods_receipt",
@@ -203,6 +237,11 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "supplier_return",
     "tax_invoice_issued",
     "tax_invoice_received",
+    "till",
+    "till_cash",
+    "till_receipt",
+    "till_return",
+    "till_shift",
     "unit",
     "user",
     "vat_rate",

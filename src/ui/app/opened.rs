@@ -2,7 +2,6 @@
 
 use super::base::{Base, Waker};
 use super::launch::Secret;
-use crate::domain::company::section::LEDGER;
 use crate::domain::company::settings::settings;
 use crate::kernel::clock::Clock;
 use crate::kernel::facts::Facts;
@@ -108,7 +107,7 @@ fn reports(session: &Session, path: &Path) -> Vec<(String, String)> {
     let seen = |report: &Definition| {
         report.sources.iter().all(|source| match source.origin {
             Origin::Register(meta) => !scope.closed_registers.contains(meta.code),
-            Origin::Ledger => !scope.closed_registers.contains(LEDGER),
+            Origin::Ledger => scope.opens_ledger(),
             Origin::Documents(meta) => !scope.closed_kinds.contains(&meta.tag),
         })
     };

@@ -1,7 +1,7 @@
 //! Commands that the user's rights forbid: greyed, with a tooltip that names the right. The gate would refuse
 //! them anyway; the window only says so before.
 
-use crate::domain::company::rights::{Act, Rights};
+use crate::domain::company::rights::{Act, Right, Rights};
 use crate::domain::registry;
 use crate::kernel::meta::ObjectMeta;
 use crate::ops::rights::refusal_of;
@@ -46,6 +46,12 @@ pub fn deny(commands: &mut [Command], meta: &ObjectMeta, rights: &Rights) {
         };
         command.denied = asked.and_then(|(act, meta)| refusal_of(rights, act, meta)).map(Into::into);
     }
+}
+
+/// Fields of a kind that are not shown; those of table parts are named `table.column`.
+pub fn withheld(meta: &'static ObjectMeta, rights: &Rights) -> &'static [&'static str] {
+    let costs = registry::ops(meta).map_or(&[][..], |kind| kind.costs());
+    if rights.has(Right::SeeCost) { &[] } else { costs }
 }
 
 /// Sections without lists of what may not be read, and with these reports only.

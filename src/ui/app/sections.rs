@@ -40,6 +40,17 @@ const SECTIONS: [Declared; 8] = [
                     "list:customer_return",
                 ],
             ),
+            (
+                "group-till",
+                &[
+                    "list:till_receipt",
+                    "list:till_return",
+                    "list:till_shift",
+                    "list:till_cash",
+                    "list:discount_card",
+                    "list:till",
+                ],
+            ),
             ("group-site", &["work:import", "work:bind", "list:site_link"]),
             ("group-directories", &["list:counterparty", "list:contract"]),
             ("group-prices", &["list:price_setting", "list:price_kind", "list:price_group"]),

@@ -85,3 +85,39 @@ fn commands_show_what_the_user_may_see() {
         assert_eq!(printed("customer_order:O-2").0, DONE, "{}", shop.place);
     }
 }
+
+#[test]
+fn a_backup_is_restored_by_who_may_maintain_the_base() {
+    let shop = shops().into_iter().next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let [copy, other, broken] = ["copy.kontora.gz", "other.kontora", "broken.kontora"].map(path);
+    let as_anna = |args: &[&str]| kontora(&shop, None, &[&["--user", "Анна"], args].concat());
+    let as_books = |args: &[&str]| kontora(&shop, None, &[&["--user", "Лаптева"], args].concat());
+    assert_eq!(as_books(&["backup", &copy]).0, DONE);
+    let asked = "База спрашивает, кто работает";
+    let base = shop.place.argument();
+    std::fs::write(&broken, b"no base at all, only a few words in a file of this name").unwrap();
+    let cases: [&[&str]; 4] = [
+        &["restore", &copy],
+        &["restore", &copy, "--into", &other],
+        &["restore", &copy, "--into", &base, "--replace"],
+        // A file that cannot be asked is replaced by those whom the backup knows.
+        &["restore", &copy, "--into", &broken, "--replace"],
+    ];
+    let before = std::fs::read(&broken).unwrap();
+    for args in cases {
+        let (code, out, errors) = kontora(&shop, None, args);
+        assert!(code == REFUSED && out.is_empty() && errors.contains(asked), "{args:?}: {errors}");
+        let (code, out, errors) = as_anna(args);
+        assert!(code == REFUSED && out.is_empty() && errors.contains("«Обслуживать базу»"), "{args:?}: {errors}");
+    }
+    assert!(!std::path::Path::new(&other).exists());
+    assert_eq!(std::fs::read(&broken).unwrap(), before, "nothing was replaced");
+    assert_eq!(as_books(cases[0]).0, DONE);
+    assert_eq!(as_books(cases[1]).0, DONE);
+    assert_eq!(as_books(cases[3]).0, DONE);
+    // Everything is there, not only what one of the users sees.
+    let restored = or_say(kontora::ops::gate::Session::open(std::path::Path::new(&other), super::base::clock()));
+    assert_eq!(or_say(restored.store.counts()), or_say(shop.own.store.counts()));
+}

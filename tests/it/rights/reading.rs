@@ -225,7 +225,7 @@ fn cost_and_profit_are_withheld_whoever_asks() {
     }
 }
 
-fn try_report(session: &Session, code: &str) -> String {
+pub fn try_report(session: &Session, code: &str) -> String {
     let definition = or_say(load(&session.store, code, None));
     let mut setup = Setup::usual(&definition, crate::bases::today().date());
     if definition.field("account").is_some() {

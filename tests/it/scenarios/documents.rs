@@ -37,6 +37,10 @@ const KINDS: &[(&str, &str, &str, Body)] = &[
     ("курс", "rate_setting", "", Body::Rates),
     ("остатки", "opening_balance", "", Body::Opening),
     ("операция", "manual_entry", "", Body::Entries),
+    ("чек возврата", "till_return", "customer", Body::Goods),
+    ("чек", "till_receipt", "customer", Body::Goods),
+    ("смена", "till_shift", "", Body::Nothing),
+    ("деньги кассы", "till_cash", "", Body::Nothing),
     ("закрытие месяца", "month_closing", "", Body::Nothing),
 ];
 
@@ -66,6 +70,16 @@ const OPTIONS: &[(&str, &str)] = &[
     ("поставщик", "supplier"),
     ("счет получателя", "payee_account"),
     ("вид", "kind"),
+    ("смена", "shift"),
+    ("чек", "receipt"),
+    ("картой", "paid_card"),
+    ("зачет аванса", "paid_advance"),
+    ("внесено", "tendered"),
+    ("ККМ", "till"),
+    ("карта", "card"),
+    ("закрыта", "closed"),
+    ("пересчитано", "counted"),
+    ("другая касса", "other_desk"),
 ];
 
 /// The loader's line of a document, new or changed; `None` when the statement is something else.

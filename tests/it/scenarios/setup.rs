@@ -18,6 +18,7 @@ pub fn lines(world: &World, text: &str) -> Said<Option<Vec<Line>>> {
         ("поставщик", "counterparty"),
         ("контрагент", "counterparty"),
         ("склад", "warehouse"),
+        ("ККМ", "till"),
         ("касса", "cash_desk"),
         ("сотрудник", "employee"),
         ("вид цен", "price_kind"),

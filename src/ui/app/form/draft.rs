@@ -7,7 +7,7 @@ use crate::kernel::meta::ObjectMeta;
 use crate::kernel::object::Object;
 use crate::kernel::problems::Error;
 use crate::kernel::value::Value;
-use crate::ops::draft::{Patch, Touch, recalculate};
+use crate::ops::draft::{Patch, Touch, recalculate_for};
 use crate::ui::app::base::{Base, Ticket};
 
 /// An object being edited.
@@ -93,12 +93,7 @@ impl Draft {
         if self.working.is_none() && !self.queue.is_empty() {
             let touched = std::mem::take(&mut self.queue);
             let copy = self.object.boxed();
-            self.working = Some(base.read(move |session| {
-                let facts = session.facts();
-                let patch = recalculate(copy, &touched, &facts);
-                facts.result()?;
-                Ok(patch)
-            }));
+            self.working = Some(base.read(move |session| recalculate_for(session, copy, &touched)));
         }
         failed
     }

@@ -47,6 +47,7 @@ pub fn load(session: &Session, from: &Start) -> Outcome<Loaded> {
     let object = start(session, from)?;
     let custom = custom_folder(&session.store);
     let (layout, told) = layout(object.meta(), custom.as_deref());
+    let layout = layout.without(session.store.scope().veiled_of(object.meta().tag));
     let beside = match from {
         Start::Past(_, version) => Beside { locked: Some(text!("version-shown", version = *version)), order: None },
         _ => beside(session, object.as_ref())?,
@@ -77,7 +78,8 @@ pub fn mark(tx: &mut Tx<'_>, before: Box<dyn Object>, marked: bool) -> Outcome<S
 }
 
 fn after(tx: &Tx<'_>, before: Box<dyn Object>, written: Box<dyn Object>) -> Outcome<Saved> {
-    let object = tx.store.load(written.any_ref())?.unwrap_or(written);
+    let mut object = tx.store.load(written.any_ref())?.unwrap_or(written);
+    tx.veil(object.as_mut());
     let facts = tx.facts();
     let order = object.downcast().map(|order| view(order, &facts));
     facts.result()?;

@@ -67,13 +67,14 @@ fn compare(session: &Session, mine: Box<dyn Object>) -> Outcome<Compared> {
         return Err(Error::refused(text!("object-changed-elsewhere")));
     }
     let history = session.store.history_of(reference)?;
-    let base = rewind(theirs.as_ref(), &history, mine.head().version).ok_or_else(gone)?;
+    let mut base = rewind(theirs.as_ref(), &history, mine.head().version).ok_or_else(gone)?.whole();
+    session.veil(base.as_mut())?;
     let facts = session.facts();
     let who = history.first().map(|line| versions::who(&session.store, &facts, line)).transpose()?.unwrap_or_default();
     let custom = crate::ops::printing::custom_folder(&session.store);
     let (layout, _) = super::super::layout::layout(mine.meta(), custom.as_deref());
     let follows: Vec<&str> = layout.form.read_only.iter().map(String::as_str).collect();
-    let merge = Merge::new(base.whole(), theirs, mine, &follows);
+    let merge = Merge::new(base, theirs, mine, &follows);
     let mut words = Words::new(session, &facts);
     let lines = merge.differences.iter().map(|one| line(&merge, one.spot, &mut words)).collect::<Outcome<_>>()?;
     facts.result()?;

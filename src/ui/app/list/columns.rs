@@ -36,8 +36,8 @@ pub struct Narrowing {
 }
 
 impl Columns {
-    /// By the layout of a kind.
-    pub fn of(meta: &'static ObjectMeta, layout: &ListLayout) -> Self {
+    /// By the layout of a kind, never with these fields.
+    pub fn of(meta: &'static ObjectMeta, layout: &ListLayout, withheld: &[&str]) -> Self {
         let mut shown = Vec::new();
         let mut fields: Vec<usize> = Vec::new();
         for column in &layout.columns {
@@ -49,7 +49,7 @@ impl Columns {
             fields.push(at);
         }
         for (at, field) in meta.fields.iter().enumerate() {
-            if !fields.contains(&at) && !looks::hidden(field) {
+            if !fields.contains(&at) && !looks::hidden(field) && !withheld.contains(&field.name) {
                 shown.push(plain(meta, field, layout::usual_width(field, meta.kind)).extra());
                 fields.push(at);
             }

@@ -127,9 +127,10 @@ impl ListPage {
 
     fn new(base: &Rc<Base>, meta: &'static ObjectMeta, way: Way, preset: &str, limits: &Choices, find: AnyRef) -> Self {
         let custom = base.path().parent().map(|folder| folder.join("custom"));
-        let (layout, _) = layout::layout(meta, custom.as_deref());
+        let withheld = permits::withheld(meta, &base.rights());
+        let layout = layout::layout(meta, custom.as_deref()).0.without(withheld);
         let ListLayout { folders, .. } = layout.list;
-        let columns = Columns::of(meta, &layout.list);
+        let columns = Columns::of(meta, &layout.list, withheld);
         let mut filters = Filters::of(meta, &layout.list);
         filters.limit(limits);
         filters.read(preset);
