@@ -31,7 +31,7 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("numbers", "kind $prefix year", "last"),
     ("keys", "$space $key", "object $digest"),
     ("sessions", "id", "account $workstation started"),
-    ("history", "object version", "at session deed #change operation"),
+    ("history", "object version", "operation deed #change"),
     ("operations", "id", "session account at op undoes $key #touched"),
     ("catalog_changes", "kind", "count"),
     ("user_settings", "account $name", "$value"),
