@@ -122,6 +122,8 @@ mod texts;
 mod through;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod till;
 mod together;
 #[cfg(test)]
 mod ui_desk;
