@@ -213,31 +213,51 @@ fn large_reports(folder: &Path, many: i64) -> Outcome<()> {
     Ok(())
 }
 
+/// The same columns as the report has: name, article, unit; on hand, reserved, expected, value.
 fn stock_at(session: &Session, at: Moment) {
     let (month, next) = (at.month().stored(), at.month().last().end().stored());
     let (before, start) = (at.month().previous().stored(), at.month().first().start().stored());
     let stored = at.stored();
+    // What is held and due is kept as it is now and move by move, without months.
+    let held = ("reserves", "0 AS qty, qty AS held, 0 AS due, 0 AS cost", "0, -qty, 0, 0");
+    let due = ("supplier_orders", "0, 0, \"left\", 0", "0, 0, -\"left\", 0");
+    let now = [held, due].map(|(table, plus, minus)| {
+        format!(
+            "SELECT item, {plus} FROM {table}_now UNION ALL \
+             SELECT item, {minus} FROM {table}_moves WHERE date > {stored}"
+        )
+    });
+    let moved =
+        [held, due].map(|(table, plus, _)| format!("SELECT item, {plus} FROM {table}_moves WHERE date <= {stored}"));
     let after = format!(
-        "SELECT item, qty, cost FROM stock_now UNION ALL SELECT item, -qty, -cost FROM stock_months WHERE \
-         month > {month} UNION ALL SELECT item, -qty, -cost FROM stock_moves WHERE date > {stored} AND date <= {next}"
+        "{} UNION ALL SELECT item, qty, 0, 0, cost FROM stock_now UNION ALL SELECT item, -qty, 0, 0, -cost FROM \
+         stock_months WHERE month > {month} UNION ALL SELECT item, -qty, 0, 0, -cost FROM stock_moves WHERE \
+         date > {stored} AND date <= {next}",
+        now.join(" UNION ALL ")
     );
     let forward = format!(
-        "SELECT item, qty, cost FROM stock_months WHERE month <= {before} UNION ALL \
-         SELECT item, qty, cost FROM stock_moves WHERE date >= {start} AND date <= {stored}"
+        "{} UNION ALL SELECT item, qty, 0, 0, cost FROM stock_months WHERE month <= {before} UNION ALL \
+         SELECT item, qty, 0, 0, cost FROM stock_moves WHERE date >= {start} AND date <= {stored}",
+        moved.join(" UNION ALL ")
     );
-    let plain = format!("SELECT item, qty, cost FROM stock_moves WHERE date <= {stored}");
+    let plain = format!(
+        "{} UNION ALL SELECT item, qty, 0, 0, cost FROM stock_moves WHERE date <= {stored}",
+        moved.join(" UNION ALL ")
+    );
     let ways: Vec<String> = [after, forward, plain]
         .iter()
         .map(|parts| {
             format!(
-                "SELECT item.name, found.qty, found.cost FROM (SELECT item, SUM(qty) AS qty, SUM(cost) AS cost FROM \
-                 ({parts}) AS parts GROUP BY item) AS found JOIN item ON item.id = found.item ORDER BY item.name"
+                "SELECT item.name, item.article, COALESCE(unit.name, ''), found.qty, found.held, found.due, found.cost \
+                 FROM (SELECT item, SUM(qty) AS qty, SUM(held) AS held, SUM(due) AS due, SUM(cost) AS cost FROM \
+                 ({parts}) AS parts GROUP BY item) AS found JOIN item ON item.id = found.item \
+                 LEFT JOIN unit ON unit.id = item.unit ORDER BY item.name"
             )
         })
         .collect();
-    let (hand, sums, rows) = by_hand(session, &ways, 1, 2);
+    let (hand, sums, rows) = by_hand(session, &ways, 3, 4);
     let (ours, sheet) = report(session, "stock", |setup| setup.span.until = at);
-    assert_eq!([total(&sheet, "on_hand"), total(&sheet, "cost")], sums[..], "{at}");
+    assert_eq!(["on_hand", "reserved", "expected", "cost"].map(|column| total(&sheet, column)), sums[..], "{at}");
     assert_eq!(leaves(&sheet, "on_hand").len(), rows);
     compare(&format!("stock at {}", at.date().russian()), ours, hand);
 }

@@ -4,6 +4,7 @@ use super::moment::{Date, Moment};
 use super::object::Uid;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 /// The computer and its user, told once by `main`, which alone reads the environment.
 static WORKPLACE: OnceLock<String> = OnceLock::new();
@@ -11,6 +12,14 @@ static WORKPLACE: OnceLock<String> = OnceLock::new();
 /// Says at which computer, and as which of its users, this program runs.
 pub fn name_workplace(name: String) {
     let _ = WORKPLACE.set(name);
+}
+
+/// Milliseconds of a clock that is never set, from a beginning of its own: for pauses and deadlines, not for
+/// anything that is kept.
+pub fn steady_ms() -> u64 {
+    static BEGIN: OnceLock<Instant> = OnceLock::new();
+    let passed = BEGIN.get_or_init(Instant::now).elapsed();
+    u64::try_from(passed.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Tells the time and makes identifiers.

@@ -117,29 +117,58 @@ fn plain_called(kind: FieldKind, value: i64) -> Called {
     }
 }
 
-/// Every value of a field with its levels, the outermost first.
-pub fn levels(
-    store: &Store,
-    definition: &Definition,
-    field: &Field,
-    values: &BTreeSet<i64>,
-) -> Outcome<BTreeMap<i64, Vec<Level>>> {
-    let mut found: BTreeMap<i64, Vec<Level>> = BTreeMap::new();
-    let single = |value: i64, called: Called| vec![Level { value, folder: false, called }];
+/// The levels of many values: each level once, and which of them stand above a value.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    /// Every level once, in no order.
+    pub all: Vec<Level>,
+    /// For every value the places of its levels in `all`, the outermost first; the last one is its own.
+    pub paths: BTreeMap<i64, Vec<u32>>,
+}
+
+impl Levels {
+    /// Adds a level that nothing else shares; gives its place.
+    fn add(&mut self, level: Level) -> u32 {
+        self.all.push(level);
+        u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn single(&mut self, value: i64, called: Called) {
+        let place = self.add(Level { value, folder: false, called });
+        self.paths.insert(value, vec![place]);
+    }
+
+    /// What a value itself is called.
+    pub fn title(&self, value: i64) -> Option<&Arc<str>> {
+        let place = self.paths.get(&value)?.last()?;
+        Some(&self.all.get(usize::try_from(*place).ok()?)?.called.title)
+    }
+}
+
+/// Every value of a field with its levels.
+pub fn levels(store: &Store, definition: &Definition, field: &Field, values: &BTreeSet<i64>) -> Outcome<Levels> {
+    let mut found = Levels::default();
     match field.kind {
         FieldKind::Object(meta) => {
             let mut names = store.names_of(meta, values)?;
             if field.tree == Tree::Folders && meta.kind == Kind::Catalog {
                 with_folders(store, meta, &mut names)?;
             }
+            let mut folders = BTreeMap::new();
+            let mut prefixes = BTreeMap::new();
             for value in values {
-                let level = match (names.get(value), field.tree) {
-                    (None, _) => single(*value, empty()),
-                    (Some(_), Tree::Folders) => folder_levels(meta, &names, *value, field.coded),
-                    (Some(name), Tree::Codes) => code_levels(definition, meta, name, *value),
-                    (Some(name), Tree::Flat) => single(*value, object_called(meta, name, field.coded)),
-                };
-                found.insert(*value, level);
+                match (names.get(value), field.tree) {
+                    (None, _) => found.single(*value, empty()),
+                    (Some(_), Tree::Folders) => {
+                        let path = folder_levels((meta, &names), *value, field.coded, &mut found, &mut folders);
+                        found.paths.insert(*value, path);
+                    }
+                    (Some(name), Tree::Codes) => {
+                        let path = code_levels(definition, (meta, name), *value, &mut found, &mut prefixes);
+                        found.paths.insert(*value, path);
+                    }
+                    (Some(name), Tree::Flat) => found.single(*value, object_called(meta, name, field.coded)),
+                }
             }
         }
         FieldKind::Any => {
@@ -147,10 +176,10 @@ pub fn levels(
             let titles = titles(store, &references, field.coded)?;
             for value in values {
                 let called = titles.get(&AnyRef::from_packed(*value)).cloned().unwrap_or_else(empty);
-                found.insert(*value, single(*value, called));
+                found.single(*value, called);
             }
         }
-        kind => found.extend(values.iter().map(|value| (*value, single(*value, plain_called(kind, *value))))),
+        kind => values.iter().for_each(|value| found.single(*value, plain_called(kind, *value))),
     }
     Ok(found)
 }
@@ -168,33 +197,63 @@ fn with_folders(store: &Store, meta: &ObjectMeta, names: &mut BTreeMap<i64, Name
     }
 }
 
-fn folder_levels(meta: &ObjectMeta, names: &BTreeMap<i64, Name>, value: i64, coded: bool) -> Vec<Level> {
-    let mut levels: Vec<Level> = Vec::new();
+/// The path of an element; folders met before are in `folders` with theirs.
+fn folder_levels(
+    (meta, names): (&ObjectMeta, &BTreeMap<i64, Name>),
+    value: i64,
+    coded: bool,
+    into: &mut Levels,
+    folders: &mut BTreeMap<i64, Vec<u32>>,
+) -> Vec<u32> {
+    let mut inner: Vec<(i64, &Name)> = Vec::new();
+    let mut path: Vec<u32> = Vec::new();
     let mut next = value;
     // A circle of folders cannot be saved; a damaged base must not hang a report.
-    while let Some(name) = names.get(&next).filter(|_| levels.len() < 32) {
-        let mut called = object_called(meta, name, coded);
-        called.place.0 = i64::from(!name.folder);
-        levels.push(Level { value: next, folder: name.folder, called });
+    while let Some(name) = names.get(&next).filter(|_| inner.len() < 32) {
+        if let Some(known) = folders.get(&next) {
+            path.clone_from(known);
+            break;
+        }
+        inner.push((next, name));
         next = name.parent;
     }
-    levels.reverse();
-    levels
+    for (value, name) in inner.into_iter().rev() {
+        let mut called = object_called(meta, name, coded);
+        called.place.0 = i64::from(!name.folder);
+        path.push(into.add(Level { value, folder: name.folder, called }));
+        folders.insert(value, path.clone());
+    }
+    path
 }
 
 /// `90.01.1` stands under `90.01` and that under `90`; these levels have their names from the report.
-fn code_levels(definition: &Definition, meta: &ObjectMeta, name: &Name, value: i64) -> Vec<Level> {
-    let mut levels = Vec::new();
+fn code_levels(
+    definition: &Definition,
+    (meta, name): (&ObjectMeta, &Name),
+    value: i64,
+    into: &mut Levels,
+    prefixes: &mut BTreeMap<String, u32>,
+) -> Vec<u32> {
+    let mut path = Vec::new();
     let above = name.code.match_indices('.').filter_map(|(at, _)| name.code.get(..at));
     for prefix in above {
-        let title = match definition.names.get(prefix) {
-            Some(words) => format!("{prefix} {}", super::declare::words(words)),
-            None => prefix.to_owned(),
+        let place = match prefixes.get(prefix) {
+            Some(place) => *place,
+            None => {
+                let title = match definition.names.get(prefix) {
+                    Some(words) => format!("{prefix} {}", super::declare::words(words)),
+                    None => prefix.to_owned(),
+                };
+                let called = called(title, (0, folded(prefix)));
+                let place = into.add(Level { value: 0, folder: true, called });
+                prefixes.insert(prefix.to_owned(), place);
+                place
+            }
         };
-        levels.push(Level { value: 0, folder: true, called: called(title, (0, folded(prefix))) });
+        path.push(place);
     }
-    levels.push(Level { value, folder: false, called: object_called(meta, name, true) });
-    levels
+    path.push(into.add(Level { value, folder: false, called: object_called(meta, name, true) }));
+    path
 }
 
 /// What a route leads to from each of the cells on its axis.

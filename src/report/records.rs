@@ -1,7 +1,7 @@
 //! The answers of the base as records: a path of levels, and numbers for the slots.
 
 use super::declare::{Definition, Route, Split};
-use super::names::{Level, follow, levels, object_fields};
+use super::names::{Level, Levels, follow, levels, object_fields};
 use super::plan::{Base, Plan};
 use super::setup::Setup;
 use super::time::Span;
@@ -183,10 +183,6 @@ fn distinct(answer: &Answer, at: usize) -> BTreeSet<i64> {
 
 /// Gives every value of every level its titles and its place.
 fn name_levels(store: &Store, definition: &Definition, plan: &Plan, records: &mut Records) -> Outcome<()> {
-    /// Tokens by level, order and value, before they are numbered.
-    type Order = (usize, (i64, String), i64, Arc<str>);
-    let mut known: BTreeMap<Order, Token> = BTreeMap::new();
-    let mut cell_levels: BTreeMap<(usize, usize), BTreeMap<i64, Vec<Order>>> = BTreeMap::new();
     for (level, at) in plan.by.iter().enumerate() {
         let Some(field) = definition.fields.get(*at) else { continue };
         let mut values_of: BTreeMap<usize, BTreeMap<i64, i64>> = BTreeMap::new();
@@ -196,40 +192,34 @@ fn name_levels(store: &Store, definition: &Definition, plan: &Plan, records: &mu
         }
         let all: BTreeSet<i64> = values_of.values().flat_map(|values| values.values().copied()).collect();
         let named = levels(store, definition, field, &all)?;
+        let numbers = number(level, &named, &mut records.tokens);
         for (source, values) in values_of {
-            let cells = cell_levels.entry((source, level)).or_default();
-            for (cell, value) in values {
-                let path = named.get(&value).map_or(&[][..], Vec::as_slice);
-                let orders = path.iter().map(|one| {
-                    let order = order_of(level, one);
-                    known.entry(order.clone()).or_insert_with(|| token(level, one));
-                    order
-                });
-                cells.insert(cell, orders.collect());
-            }
+            let path = |value: i64| {
+                let places = named.paths.get(&value).map_or(&[][..], Vec::as_slice);
+                places.iter().filter_map(|place| numbers.get(*place as usize).copied()).collect()
+            };
+            let cells = values.into_iter().map(|(cell, value)| (cell, path(value))).collect();
+            records.paths.insert((source, level), cells);
         }
     }
-    let mut numbers: BTreeMap<Order, u32> = BTreeMap::new();
-    for (number, (order, token)) in (1..).zip(known) {
-        numbers.insert(order, number);
-        records.tokens.push(token);
-    }
-    records.paths = cell_levels
-        .into_iter()
-        .map(|(key, cells)| {
-            let numbered = |orders: Vec<Order>| orders.iter().filter_map(|order| numbers.get(order).copied()).collect();
-            (key, cells.into_iter().map(|(cell, orders)| (cell, numbered(orders))).collect())
-        })
-        .collect();
     Ok(())
 }
 
-fn order_of(level: usize, one: &Level) -> (usize, (i64, String), i64, Arc<str>) {
-    (level, one.called.place.clone(), one.value, Arc::clone(&one.called.title))
-}
-
-fn token(level: usize, one: &Level) -> Token {
-    Token { level, value: one.value, folder: one.folder, title: Arc::clone(&one.called.title) }
+/// Adds the levels of one level of the grouping to the tokens in the order they are read in; gives the number of
+/// each, by its place among the levels.
+fn number(level: usize, named: &Levels, tokens: &mut Vec<Token>) -> Vec<u32> {
+    let mut order: Vec<(usize, &Level)> = named.all.iter().enumerate().collect();
+    order.sort_unstable_by(|(_, a), (_, b)| {
+        (&a.called.place, a.value, &a.called.title).cmp(&(&b.called.place, b.value, &b.called.title))
+    });
+    let mut numbers = vec![0; named.all.len()];
+    for (place, one) in order {
+        tokens.push(Token { level, value: one.value, folder: one.folder, title: Arc::clone(&one.called.title) });
+        if let Some(number) = numbers.get_mut(place) {
+            *number = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
+        }
+    }
+    numbers
 }
 
 /// The title of the rows that stand apart.

@@ -63,12 +63,8 @@ pub fn filter_titles(store: &Store, definition: &Definition, field: &Field, valu
     // The title of the value itself, without the folders above it.
     let flat = Field { tree: Tree::Flat, coded: matches!(field.tree, Tree::Codes) || field.coded, ..field.clone() };
     let named = levels(store, definition, &flat, &wanted)?;
-    let titles: Vec<String> = values
-        .iter()
-        .filter_map(|value| named.get(value))
-        .filter_map(|levels| levels.last())
-        .map(|level| level.called.title.to_string())
-        .collect();
+    let titles: Vec<String> =
+        values.iter().filter_map(|value| named.title(*value)).map(|title| title.to_string()).collect();
     Ok(titles.join(", "))
 }
 

@@ -61,7 +61,7 @@ impl Store {
 
     /// The user who has written the first version of an object; zero when nobody is known.
     pub fn author_of(&self, object: AnyRef) -> Outcome<i64> {
-        let sql = "SELECT s.account FROM history h JOIN sessions s ON s.id = h.session WHERE h.object = ?1 \
+        let sql = "SELECT o.account FROM history h JOIN operations o ON o.id = h.operation WHERE h.object = ?1 \
                    ORDER BY h.version LIMIT 1";
         Ok(int(self.engine(), sql, &[object.packed().into()])?.unwrap_or(0))
     }

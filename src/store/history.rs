@@ -78,7 +78,7 @@ pub struct HistoryLine {
     pub version: i64,
     /// The reverse difference.
     pub change: Vec<u8>,
-    /// The operation it was part of; zero in the oldest bases.
+    /// The operation it was part of.
     pub operation: i64,
 }
 
@@ -307,8 +307,9 @@ impl Store {
     /// The history of an object, the newest first.
     pub fn history_of(&self, object: AnyRef) -> Outcome<Vec<HistoryLine>> {
         let mut found = Vec::new();
-        let sql = "SELECT h.at, s.account, s.workstation, h.deed, h.version, h.change, h.operation FROM history h \
-                   LEFT JOIN sessions s ON s.id = h.session WHERE h.object = ?1 ORDER BY h.version DESC";
+        let sql = "SELECT o.at, o.account, s.workstation, h.deed, h.version, h.change, h.operation FROM history h \
+                   LEFT JOIN operations o ON o.id = h.operation LEFT JOIN sessions s ON s.id = o.session \
+                   WHERE h.object = ?1 ORDER BY h.version DESC";
         self.engine().query(sql, &[object.packed().into()], &mut |row| {
             found.push(HistoryLine {
                 at: Moment::from_stored(row.int(0)),

@@ -42,7 +42,12 @@ impl Store {
 
     /// The moment of the latest change of anything; empty when nothing was ever changed.
     pub fn latest_change(&self) -> Outcome<Moment> {
-        let at = int(self.engine(), "SELECT COALESCE(MAX(at), 0) FROM history", &[])?;
+        // The first releases kept the moment with each change.
+        let sql = match self.layout_version()? {
+            ..3 => "SELECT MAX(at) FROM history",
+            _ => "SELECT at FROM operations ORDER BY id DESC LIMIT 1",
+        };
+        let at = int(self.engine(), sql, &[])?;
         Ok(Moment::from_stored(at.unwrap_or(0)))
     }
 }

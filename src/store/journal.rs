@@ -86,6 +86,8 @@ impl Store {
         if let Some(tag) = query.tag {
             cells.push(i64::from(tag));
             more += &format!(" AND (h.object & 255) = ?{}", cells.len());
+        } else {
+            more += &format!(" AND {}", self.schema().of_any_kind("h.object"));
         }
         if let Some(account) = query.account {
             cells.push(account);
@@ -94,11 +96,12 @@ impl Store {
         for condition in self.scope().objects("h.object", self.schema()) {
             more += &format!(" AND {condition}");
         }
-        // Kinds have an index, for some change once a year. Users have none, for each of them is found soon in the
-        // narrow table of operations. A file's engine joins in the order written.
-        let (tables, span) = match (query.account, query.tag) {
-            (Some(_), None) => ("operations o CROSS JOIN history h", "o.id"),
-            _ => ("history h CROSS JOIN operations o", "h.operation"),
+        // Kinds are the head of the index, for some change once a year. All kinds are read operation by operation,
+        // from the narrow table of operations, where each user is found soon too. A file's engine joins in the order
+        // written.
+        let (tables, span) = match query.tag {
+            Some(_) => ("history h CROSS JOIN operations o", "h.operation"),
+            None => ("operations o CROSS JOIN history h", "o.id"),
         };
         let sql = format!(
             "SELECT h.operation, h.object, h.version, o.at, o.account, o.op, h.deed, s.workstation \
@@ -111,7 +114,7 @@ impl Store {
 
     /// The first and the last operation of a period; `None` when there is none.
     fn operations_between(&self, from: Moment, until: Moment) -> Outcome<Option<(i64, i64)>> {
-        let first = if from.is_empty() { 1 } else { self.first_operation_since(from)? };
+        let first = if from.is_empty() { i64::MIN } else { self.first_operation_since(from)? };
         let last = if until.is_empty() {
             i64::MAX
         } else {

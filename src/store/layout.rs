@@ -353,6 +353,6 @@ mod tests {
         assert_eq!(again, Plan::default());
         let count = |sql: &str| int(&engine, sql, &[]).unwrap();
         assert_eq!(count("SELECT object FROM keys WHERE space = 'load:item' AND key = 'T1' AND digest = ''"), Some(77));
-        assert_eq!(count("SELECT count(*) FROM history WHERE object = 5 AND session = 0 AND change = x''"), Some(1));
+        assert_eq!(count("SELECT count(*) FROM history WHERE object = 5 AND deed = 0 AND change = x''"), Some(1));
     }
 }

@@ -120,11 +120,9 @@ impl Store {
             let row = vec![
                 Owned::Int(note.object.packed()),
                 Owned::Int(note.version),
-                Owned::Int(operation.at.stored()),
-                Owned::Int(operation.session),
+                Owned::Int(operation.id),
                 Owned::Int(note.deed.number()),
                 Owned::Bytes(note.change.clone()),
-                Owned::Int(operation.id),
             ];
             self.behind().put(into, row)
         })
@@ -154,7 +152,8 @@ impl Store {
     /// needs no index of its own; where the clock was set back, the border is one of that hour.
     pub fn first_operation_since(&self, at: Moment) -> Outcome<i64> {
         let next = "SELECT id, at FROM operations WHERE id >= ?1 ORDER BY id LIMIT 1";
-        let (mut low, mut high) = (1, self.last_operation()? + 1);
+        let first = int(self.engine(), "SELECT id FROM operations ORDER BY id LIMIT 1", &[])?.unwrap_or(1);
+        let (mut low, mut high) = (first, self.last_operation()? + 1);
         while low < high {
             let middle = low + (high - low) / 2;
             let found = super::engine::rows(self.engine(), next, &[middle.into()], 2)?;
@@ -188,9 +187,12 @@ impl Store {
 
     /// What an operation did to objects, in the order of objects and their versions.
     pub fn steps_of(&self, operation: i64) -> Outcome<Vec<Step>> {
-        let sql = "SELECT object, version, deed FROM history WHERE operation = ?1 ORDER BY object, version";
+        let any = self.schema().of_any_kind("object");
+        let sql = format!(
+            "SELECT object, version, deed FROM history WHERE {any} AND operation = ?1 ORDER BY object, version"
+        );
         let mut found = Vec::new();
-        self.engine().query(sql, &[operation.into()], &mut |row| {
+        self.engine().query(&sql, &[operation.into()], &mut |row| {
             found.push(Step { object: AnyRef::from_packed(row.int(0)), version: row.int(1), deed: row.int(2) });
             Ok(())
         })?;
@@ -199,7 +201,8 @@ impl Store {
 
     /// Objects with a version made by any operation after this one, at most `limit`.
     pub fn objects_since(&self, operation: i64, limit: usize) -> Outcome<Vec<AnyRef>> {
-        let sql = format!("SELECT DISTINCT object FROM history WHERE operation > ?1 LIMIT {limit}");
+        let any = self.schema().of_any_kind("object");
+        let sql = format!("SELECT DISTINCT object FROM history WHERE {any} AND operation > ?1 LIMIT {limit}");
         let found = super::engine::ints(self.engine(), &sql, &[operation.into()])?;
         Ok(found.into_iter().map(AnyRef::from_packed).collect())
     }
@@ -218,7 +221,9 @@ impl Store {
             }
             Ok(())
         })?;
-        let sql = format!("SELECT DISTINCT object FROM history WHERE operation = ?1 LIMIT {}", TOUCHED_MAX + 1);
+        let any = self.schema().of_any_kind("object");
+        let limit = TOUCHED_MAX + 1;
+        let sql = format!("SELECT DISTINCT object FROM history WHERE {any} AND operation = ?1 LIMIT {limit}");
         let noted = super::engine::ints(self.engine(), &sql, &[operation.into()])?;
         if !all || noted.len() > TOUCHED_MAX {
             return Ok(Vec::new());

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 /// The version of the layout; grows with every release that changes it, so that an earlier program does not write
 /// into what it does not know. 1: release 0.1.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// Columns every object has before its declared fields.
 pub const HEAD: &[&str] = &["id", "uid", "version", "marked", "posted", "search"];
@@ -120,6 +120,13 @@ impl Schema {
         format!("  {} {storage} NOT NULL DEFAULT {empty},\n", quoted(name))
     }
 
+    /// The condition that an object is of some kind. It says nothing new, and opens the index that has the kind
+    /// before the operation to a question about one operation. `column` holds the object.
+    pub fn of_any_kind(&self, column: &str) -> String {
+        let tags: Vec<String> = self.kinds.iter().map(|kind| kind.meta().tag.to_string()).collect();
+        format!("({column} & 255) IN ({})", tags.join(", "))
+    }
+
     fn service_tables(&self, out: &mut String) {
         let (int, text, blob) = (self.dialect.integer(), self.dialect.text(), self.dialect.bytes());
         let (id, clustered, ordinary) = (self.dialect.identity(), self.dialect.clustered(), self.dialect.ordinary());
@@ -134,11 +141,9 @@ impl Schema {
              CREATE INDEX keys_object ON keys (object);\n\
              CREATE TABLE sessions (id {id}, account {int} NOT NULL, workstation {text} NOT NULL, \
              started {int} NOT NULL) {ordinary};\n\
-             CREATE TABLE history (object {int} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, \
-             session {int} NOT NULL, deed {int} NOT NULL, change {blob} NOT NULL, \
-             operation {int} NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) {clustered};\n\
+             CREATE TABLE history (object {int} NOT NULL, version {int} NOT NULL, operation {int} NOT NULL DEFAULT 0, \
+             deed {int} NOT NULL, change {blob} NOT NULL, PRIMARY KEY (object, version)) {clustered};\n\
              CREATE TABLE catalog_changes (kind {int} NOT NULL PRIMARY KEY, count {int} NOT NULL) {clustered};\n\
-             CREATE INDEX history_operation ON history (operation, object, version);\n\
              CREATE INDEX history_kind ON history ((object & 255), operation, object, version);\n\
              CREATE TABLE operations (id {numbered}, session {int} NOT NULL, account {int} NOT NULL, at {int} NOT NULL, \
              op {int} NOT NULL, undoes {int} NOT NULL, key {text} NOT NULL, touched {blob} NOT NULL) {ordinary};\n\
@@ -152,6 +157,13 @@ impl Schema {
              digest {text} NOT NULL, body {blob} NOT NULL) {ordinary};\n\
              CREATE TABLE import_errors (space {text} NOT NULL, key {text} NOT NULL, number {text} NOT NULL, \
              at {int} NOT NULL, reason {text} NOT NULL, PRIMARY KEY (space, key)) {clustered};\n\
+             CREATE TABLE device_jobs (id {id}, place {int} NOT NULL, kind {int} NOT NULL, document {int} NOT NULL, \
+             copy {int} NOT NULL, key {text} NOT NULL, state {int} NOT NULL, attempts {int} NOT NULL, \
+             after_number {int} NOT NULL, cash_before {int} NOT NULL, number {int} NOT NULL, sign {int} NOT NULL, \
+             printed {int} NOT NULL, reason {text} NOT NULL, created {int} NOT NULL) {ordinary};\n\
+             CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);\n\
+             CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;\n\
+             CREATE INDEX device_jobs_place ON device_jobs (place, id);\n\
              {}",
             self.dialect.own_tables()
         );

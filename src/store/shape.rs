@@ -31,13 +31,18 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("numbers", "kind $prefix year", "last"),
     ("keys", "$space $key", "object $digest"),
     ("sessions", "id", "account $workstation started"),
-    ("history", "object version", "at session deed #change operation"),
+    ("history", "object version", "operation deed #change"),
     ("operations", "id", "session account at op undoes $key #touched"),
     ("catalog_changes", "kind", "count"),
     ("user_settings", "account $name", "$value"),
     ("credentials", "account", "$secret changed failures refused_until"),
     ("import_files", "id", "$space $name at $digest #body"),
     ("import_errors", "$space $key", "$number at $reason"),
+    (
+        "device_jobs",
+        "id",
+        "place kind document copy $key state attempts after_number cash_before number sign printed $reason created",
+    ),
 ];
 
 const LEDGER_KEY: &str = "company account sub1 sub2 sub3 currency";

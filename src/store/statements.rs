@@ -189,7 +189,7 @@ impl ServiceSql {
         let (catalogs, catalogs_tail) = add("catalog_changes", "kind", &["count"]);
         let later = " ON CONFLICT (object) DO UPDATE SET words = excluded.words";
         Self {
-            history: rows("history", "object, version, at, session, deed, change, operation", ""),
+            history: rows("history", "object, version, operation, deed, change", ""),
             search: rows("search_pending", "object, words", later),
             catalogs: Sums::kept("catalog_changes", catalogs, (1, 1), false, catalogs_tail),
             entries: rows("ledger_moves", super::ledger::COLUMNS, ""),

@@ -1,13 +1,12 @@
--- Layout 2, made from the declarations: see tests/it/schema.rs.
+-- Layout 3, made from the declarations: see tests/it/schema.rs.
 
 CREATE TABLE base_info (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE numbers (kind INTEGER NOT NULL, prefix TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, prefix, year)) STRICT, WITHOUT ROWID;
 CREATE TABLE keys (space TEXT NOT NULL, key TEXT NOT NULL, object INTEGER NOT NULL, digest TEXT NOT NULL DEFAULT '', PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
 CREATE INDEX keys_object ON keys (object);
 CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL, workstation TEXT NOT NULL, started INTEGER NOT NULL) STRICT;
-CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, session INTEGER NOT NULL, deed INTEGER NOT NULL, change BLOB NOT NULL, operation INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE history (object INTEGER NOT NULL, version INTEGER NOT NULL, operation INTEGER NOT NULL DEFAULT 0, deed INTEGER NOT NULL, change BLOB NOT NULL, PRIMARY KEY (object, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE catalog_changes (kind INTEGER NOT NULL PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX history_operation ON history (operation, object, version);
 CREATE INDEX history_kind ON history ((object & 255), operation, object, version);
 CREATE TABLE operations (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL, op INTEGER NOT NULL, undoes INTEGER NOT NULL, key TEXT NOT NULL, touched BLOB NOT NULL) STRICT;
 CREATE UNIQUE INDEX operations_key ON operations (key) WHERE key <> '';
@@ -15,6 +14,10 @@ CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value 
 CREATE TABLE credentials (account INTEGER NOT NULL PRIMARY KEY, secret TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, refused_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE device_jobs (id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL, copy INTEGER NOT NULL, key TEXT NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, after_number INTEGER NOT NULL, cash_before INTEGER NOT NULL, number INTEGER NOT NULL, sign INTEGER NOT NULL, printed INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);
+CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;
+CREATE INDEX device_jobs_place ON device_jobs (place, id);
 CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
 INSERT INTO last_id (last) VALUES (0);
 CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;

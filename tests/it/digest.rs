@@ -48,7 +48,7 @@ pub fn digest(session: &Session) -> Digest {
         ("numbers", "kind, prefix, year, last"),
         ("keys", "space, key, object, digest"),
         ("sessions", "id, account, workstation, started"),
-        ("history", "object, version, at, session, deed, change, operation"),
+        ("history", "object, version, operation, deed, change"),
         ("operations", "id, session, account, at, op, undoes, key, touched"),
         ("user_settings", "account, name, value"),
         ("import_files", "id, space, name, at, digest, body"),

@@ -230,6 +230,7 @@ fn no_clock_random_or_environment_outside_the_clock() {
         ("src/main.rs", "env::var", "the environment is read here and handed down"),
         ("src/kernel/clock.rs", "Local::now", "the one place that asks"),
         ("src/kernel/clock.rs", "getrandom", "the one place that asks"),
+        ("src/kernel/clock.rs", "Instant", "the one place that asks"),
         ("src/ui/shell/software.rs", "Instant", "the pause until the next frame, not the time of anything in the base"),
         ("src/ui/app/support.rs", "std::env", "the kind of the system, known when the program was built"),
         ("src/print/printer.rs", "std::env", "the spooler wants a file in the system's own folder"),

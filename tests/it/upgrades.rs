@@ -131,7 +131,11 @@ fn goes_on(address: &Address) -> Session {
     prove(&session);
     let order = or_say(session.store.known("load:customer_order", "O-1")).unwrap().object;
     let versions = or_say(session.store.history_of(order));
-    assert!(!versions.is_empty(), "the history of before is there");
+    let told = versions.last().expect("the history of before is there");
+    assert!(!told.at.is_empty() && told.operation != 0, "it says when: {told:?}");
+    let made = or_say(session.store.operation(told.operation)).expect("its operation is there");
+    assert_eq!(made.at, told.at);
+    assert_eq!(or_say(session.store.steps_of(told.operation)).iter().filter(|step| step.object == order).count(), 1);
     let item = kontora::domain::registry::by_code("item").unwrap().meta();
     assert_eq!(or_say(session.store.find_words(item, "ель чайн", &[], 5)).len(), 1, "words of before are found");
     session

@@ -29,4 +29,4 @@ pub mod shtrih;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;

@@ -75,6 +75,12 @@ impl Wired {
         self.unplugged = false;
     }
 
+    /// Whether the cable is pulled.
+    #[must_use]
+    pub fn is_unplugged(&self) -> bool {
+        self.unplugged
+    }
+
     /// Takes bytes of the host at a moment of the steady clock and of the calendar.
     pub fn take(&mut self, bytes: &[u8], now_ms: u64, now: NaiveDateTime) -> Vec<Reply> {
         if self.unplugged {
