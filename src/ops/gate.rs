@@ -54,6 +54,8 @@ pub enum Op {
     Restore,
     /// Objects marked for deletion are taken out of the base.
     Delete,
+    /// What became of a job of a device is noted.
+    Paper,
 }
 
 impl Op {
@@ -73,6 +75,7 @@ impl Op {
             Op::Redo => text!("op-redo"),
             Op::Restore => text!("op-restore"),
             Op::Delete => text!("op-delete"),
+            Op::Paper => text!("op-paper"),
         }
     }
 
@@ -92,12 +95,13 @@ impl Op {
             Op::Redo => 11,
             Op::Restore => 12,
             Op::Delete => 13,
+            Op::Paper => 14,
         }
     }
 
     /// From the stored number; an operation of a later program's is called a save.
     pub fn of(number: i64) -> Self {
-        const ALL: [Op; 13] = [
+        const ALL: [Op; 14] = [
             Op::Seed,
             Op::Save,
             Op::Post,
@@ -111,6 +115,7 @@ impl Op {
             Op::Redo,
             Op::Restore,
             Op::Delete,
+            Op::Paper,
         ];
         ALL.into_iter().find(|op| op.number() == number).unwrap_or(Op::Save)
     }

@@ -3,6 +3,7 @@
 //! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
 //! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves;
 //! [`printing`] fills the printed forms; [`past`] tells how an object was and [`undo`] takes operations back;
+//! [`till`] sells at a till and brings the paper after it;
 //! [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
@@ -43,6 +44,7 @@ pub mod sign_in;
 pub mod start;
 pub mod supply;
 pub mod tax_invoices;
+pub mod till;
 pub mod transfer;
 pub mod undo;
 pub mod upgrade;

@@ -168,15 +168,16 @@ impl Session {
         {
             return Ok(Arc::clone(rights));
         }
-        let rights = Arc::new(self.resolve()?);
+        let rights = Arc::new(self.rights_of(self.user)?);
         self.store.set_scope(Arc::new(scope_by(&self.store, &rights)?));
         self.held.replace(Held { stamp: Some(stamp), rights: Some(Arc::clone(&rights)) });
         Ok(rights)
     }
 
-    fn resolve(&self) -> Outcome<Rights> {
+    /// What a user may do, whoever is at work.
+    pub(super) fn rights_of(&self, user: AnyRef) -> Outcome<Rights> {
         let people = People::read(&self.store)?;
-        let loaded = self.store.load(self.user)?;
+        let loaded = self.store.load(user)?;
         let user = loaded.as_deref().and_then(|user| user.downcast::<User>()).cloned().unwrap_or_default();
         if !people.asks() {
             let mut rights = Rights::all();

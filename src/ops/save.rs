@@ -75,6 +75,7 @@ impl Tx<'_> {
         let late = self.prepare(object, kind, was.as_deref())?;
         self.may_keep(was.as_deref(), object)?;
         self.check_lock(was.as_deref(), object)?;
+        super::till::guard::check(self, was.as_deref(), object, object.head().posted)?;
         let mut posting = Posting::new(self);
         if posted_before {
             posting.erase(object.any_ref())?;

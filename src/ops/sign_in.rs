@@ -6,6 +6,7 @@
 
 use super::gate::Session;
 use super::rights::{People, require, touch};
+use super::till::sale::Permit;
 use crate::domain::company::rights::Right;
 use crate::domain::company::user::User;
 use crate::kernel::clock::Clock;
@@ -16,6 +17,7 @@ use crate::store::credentials::Credential;
 use crate::text;
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::Arc;
 
 /// Memory of a hash in KiB, passes, lanes: what OWASP advises for Argon2id.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
@@ -95,6 +97,13 @@ pub fn prove(session: &Session, user: AnyRef, password: &str) -> Outcome<()> {
         return Err(Error::refused(text!("sign-in-wrong")));
     }
     session.store.transaction(|store| store.set_failures(user, 0, crate::kernel::moment::Moment::EMPTY))
+}
+
+/// Somebody's permission for one deed of the user at work: the password proves him, and what he may do is allowed
+/// once. He does not sign in, and the user at work does not leave.
+pub fn permit(session: &Session, user: AnyRef, password: &str) -> Outcome<Permit> {
+    prove(session, user, password)?;
+    Ok(Permit { user, rights: Arc::new(session.rights_of(user)?) })
 }
 
 /// A copy holds everything: a base that asks who works is copied for a user who may maintain it.

@@ -15,6 +15,7 @@ pub mod engine;
 pub mod facts;
 pub mod history;
 pub mod inside;
+pub mod jobs;
 pub mod journal;
 pub mod keys;
 mod known;

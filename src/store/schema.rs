@@ -157,6 +157,13 @@ impl Schema {
              digest {text} NOT NULL, body {blob} NOT NULL) {ordinary};\n\
              CREATE TABLE import_errors (space {text} NOT NULL, key {text} NOT NULL, number {text} NOT NULL, \
              at {int} NOT NULL, reason {text} NOT NULL, PRIMARY KEY (space, key)) {clustered};\n\
+             CREATE TABLE device_jobs (id {id}, place {int} NOT NULL, kind {int} NOT NULL, document {int} NOT NULL, \
+             copy {int} NOT NULL, key {text} NOT NULL, state {int} NOT NULL, attempts {int} NOT NULL, \
+             after_number {int} NOT NULL, cash_before {int} NOT NULL, number {int} NOT NULL, sign {int} NOT NULL, \
+             printed {int} NOT NULL, reason {text} NOT NULL, created {int} NOT NULL) {ordinary};\n\
+             CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);\n\
+             CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;\n\
+             CREATE INDEX device_jobs_place ON device_jobs (place, id);\n\
              {}",
             self.dialect.own_tables()
         );

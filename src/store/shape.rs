@@ -38,6 +38,11 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("credentials", "account", "$secret changed failures refused_until"),
     ("import_files", "id", "$space $name at $digest #body"),
     ("import_errors", "$space $key", "$number at $reason"),
+    (
+        "device_jobs",
+        "id",
+        "place kind document copy $key state attempts after_number cash_before number sign printed $reason created",
+    ),
 ];
 
 const LEDGER_KEY: &str = "company account sub1 sub2 sub3 currency";

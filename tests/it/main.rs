@@ -7,6 +7,8 @@ mod app_backups;
 #[cfg(test)]
 mod app_bases;
 #[cfg(test)]
+mod app_devices;
+#[cfg(test)]
 mod app_kit;
 #[cfg(test)]
 mod app_lists;
@@ -120,6 +122,8 @@ mod texts;
 mod through;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod till;
 mod together;
 #[cfg(test)]
 mod ui_desk;

@@ -24,3 +24,14 @@ group-till = Till
 tab-till-money = Payment and paper
 tab-shift-totals = Totals
 tab-shift-registrar = Registrar
+
+op-paper = Receipt printed
+
+till-cashier = Cashier
+till-no-paper = this document has no receipt to copy
+till-paper-unknown = it is being found out whether the receipt is printed. Wait for the registrar's answer
+till-paper-out = the receipt is printed, fiscal document { $number }. It cannot be changed, make a return
+till-registrar-closed = the shift of the registrar is closed. Close the shift of the till and open a new one
+till-not-sent = the registrar has not done it, it is sent again
+till-drawer-unclear = cash in the registrar is not what it was. Take an X report and compare
+till-registrar-expired = the shift of the registrar is open for more than 24 hours. Close the shift of the till and open a new one

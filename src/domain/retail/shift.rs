@@ -123,6 +123,8 @@ impl TillShift {
 }
 
 impl Behaviour for TillShift {
+    const COMPUTED: &'static [&'static str] =
+        &["registrar_shift", "registrar_sales", "registrar_returns", "registrar_cash"];
     const INDEXED: &'static [&'static str] = &["till"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {

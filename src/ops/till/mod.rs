@@ -1,0 +1,49 @@
+//! The till at work: a sale and the job of its paper are committed together; the paper follows, and is never lost
+//! and never doubled.
+//!
+//! [`sale`] saves documents with their jobs; [`paper`] makes of a document what a registrar is sent; [`registrar`]
+//! is what is asked of a registrar, whichever it is, [`device`] asks one of the workstation; [`work`] does the jobs and finds
+//! out what became of those that were sent; [`guard`] keeps what is printed as it is.
+
+pub mod device;
+pub mod guard;
+pub mod paper;
+pub mod registrar;
+pub mod sale;
+pub mod work;
+
+/// What a job brings about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobKind {
+    /// The receipt of a sale.
+    Receipt,
+    /// The receipt of a return.
+    Return,
+    /// A shift of the registrar begins.
+    OpenShift,
+    /// It ends: the Z report.
+    CloseShift,
+    /// Cash is put into the drawer or taken out of it.
+    Cash,
+    /// A copy of the last receipt, marked as such.
+    Copy,
+}
+
+impl JobKind {
+    const ALL: [Self; 6] = [Self::Receipt, Self::Return, Self::OpenShift, Self::CloseShift, Self::Cash, Self::Copy];
+
+    /// The stored number, never given to another kind.
+    pub fn number(self) -> i64 {
+        Self::ALL.iter().zip(1..).find(|(kind, _)| **kind == self).map_or(0, |(_, number)| number)
+    }
+
+    /// From the stored number.
+    pub fn of(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
+    /// True for what becomes a document in the fiscal memory and is found there by its number.
+    pub const fn is_receipt(self) -> bool {
+        matches!(self, Self::Receipt | Self::Return)
+    }
+}

@@ -1,0 +1,205 @@
+//! Documents of a till with the jobs of their paper, in one transaction each.
+
+use super::JobKind;
+use crate::domain::company::rights::Rights;
+use crate::domain::retail::receipt::{FiscalState, TillReceipt};
+use crate::domain::retail::receipt_return::TillReturn;
+use crate::domain::retail::shift::TillShift;
+use crate::domain::retail::till::Till;
+use crate::domain::retail::till_cash::TillCash;
+use crate::kernel::object::{Declared, Referable as _, Uid};
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::ops::gate::{Changed, Once, Op, Session, Tx};
+use crate::ops::save::How;
+use crate::store::jobs::Job;
+use crate::text;
+use std::sync::Arc;
+
+/// Somebody's permission for one deed, given at the till without the cashier's leaving it: see
+/// [`crate::ops::sign_in::permit`].
+#[derive(Clone)]
+pub struct Permit {
+    /// Who gave it.
+    pub user: AnyRef,
+    /// What he may do.
+    pub rights: Arc<Rights>,
+}
+
+/// A document that can be sold, returned or moved at a till.
+trait Papered: Declared + Clone {
+    const KIND: JobKind;
+    fn till(&self) -> Ref<Till>;
+    fn waits(&mut self, state: FiscalState);
+    fn permitted(&mut self, by: AnyRef);
+}
+
+impl Papered for TillReceipt {
+    const KIND: JobKind = JobKind::Receipt;
+    fn till(&self) -> Ref<Till> {
+        self.till
+    }
+    fn waits(&mut self, state: FiscalState) {
+        self.fiscal_state = state;
+    }
+    fn permitted(&mut self, by: AnyRef) {
+        self.permitted_by = by.typed();
+    }
+}
+
+impl Papered for TillReturn {
+    const KIND: JobKind = JobKind::Return;
+    fn till(&self) -> Ref<Till> {
+        self.till
+    }
+    fn waits(&mut self, state: FiscalState) {
+        self.fiscal_state = state;
+    }
+    fn permitted(&mut self, by: AnyRef) {
+        self.permitted_by = by.typed();
+    }
+}
+
+impl Papered for TillCash {
+    const KIND: JobKind = JobKind::Cash;
+    fn till(&self) -> Ref<Till> {
+        self.till
+    }
+    fn waits(&mut self, _: FiscalState) {}
+    fn permitted(&mut self, _: AnyRef) {}
+}
+
+impl Tx<'_> {
+    /// Puts a job in the queue of a till, unless the till has no registrar.
+    pub fn queue_job(&mut self, till: Ref<Till>, kind: JobKind, document: AnyRef, copy: i64) -> Outcome<()> {
+        if self.is_paperless(till)? {
+            return Ok(());
+        }
+        let job = Job {
+            place: till.any(),
+            kind: kind.number(),
+            document,
+            copy,
+            key: self.clock.unique().to_string(),
+            created: self.now,
+            ..Job::default()
+        };
+        self.store.add_job(&job).map(|_| ())
+    }
+
+    fn is_paperless(&self, till: Ref<Till>) -> Outcome<bool> {
+        let facts = self.facts();
+        let found = (&facts as &dyn crate::kernel::facts::Facts).get(till);
+        facts.result()?;
+        Ok(found.is_none_or(|till| till.paperless))
+    }
+
+    /// Works with the rights of whoever permitted a deed, once.
+    fn permitted<T>(&mut self, permit: Option<&Permit>, deed: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
+        let Some(permit) = permit else { return deed(self) };
+        let own = std::mem::replace(&mut self.rights, Arc::clone(&permit.rights));
+        let done = deed(self);
+        self.rights = own;
+        done
+    }
+
+    fn sell<D: Papered>(&mut self, document: &D, permit: Option<&Permit>) -> Outcome<AnyRef> {
+        let mut own = document.clone();
+        let paperless = self.is_paperless(own.till())?;
+        own.waits(if paperless { FiscalState::None } else { FiscalState::Waiting });
+        if let Some(permit) = permit {
+            own.permitted(permit.user);
+        }
+        // A receipt that was held is in the base already: what was typed meanwhile is laid over it.
+        self.permitted(permit, |tx| tx.save(&mut own, How::Post))?;
+        let reference = own.reference().any();
+        if own.head().version > 1 && !paperless {
+            let waiting = crate::kernel::value::Field::value(&FiscalState::Waiting);
+            self.store.set_computed(reference, &[("fiscal_state", waiting)])?;
+        }
+        self.queue_job(own.till(), D::KIND, reference, 0)?;
+        Ok(reference)
+    }
+}
+
+/// Does it once, whatever becomes of the answer: the same key twice is the same document.
+fn once<D: Papered>(session: &Session, key: Uid, document: &D, permit: Option<&Permit>) -> Outcome<(AnyRef, Changed)> {
+    match session.run_once(key, Op::Post, |tx| tx.sell(document, permit))? {
+        Once::Done(reference, changed) => Ok((reference, changed)),
+        Once::Before(changed) => {
+            let own = changed.objects.iter().find(|object| object.is_of(D::declared())).copied();
+            own.map(|own| (own, changed)).ok_or_else(|| Error::refused(text!("object-gone")))
+        }
+    }
+}
+
+/// Sells: the receipt is posted and its paper put in the queue. `key` is made when the receipt is begun and kept
+/// until the answer has come: a sale that was perhaps made is not made again.
+pub fn sell(
+    session: &Session,
+    key: Uid,
+    receipt: &TillReceipt,
+    permit: Option<&Permit>,
+) -> Outcome<(Ref<TillReceipt>, Changed)> {
+    once(session, key, receipt, permit).map(|(reference, changed)| (reference.typed(), changed))
+}
+
+/// Takes goods of a receipt back.
+pub fn take_back(
+    session: &Session,
+    key: Uid,
+    back: &TillReturn,
+    permit: Option<&Permit>,
+) -> Outcome<(Ref<TillReturn>, Changed)> {
+    once(session, key, back, permit).map(|(reference, changed)| (reference.typed(), changed))
+}
+
+/// Puts cash in or takes it out.
+pub fn move_cash(
+    session: &Session,
+    key: Uid,
+    cash: &TillCash,
+    permit: Option<&Permit>,
+) -> Outcome<(Ref<TillCash>, Changed)> {
+    once(session, key, cash, permit).map(|(reference, changed)| (reference.typed(), changed))
+}
+
+/// Opens a shift.
+pub fn open_shift(session: &Session, shift: &TillShift) -> Outcome<(Ref<TillShift>, Changed)> {
+    session.run(Op::Post, |tx| {
+        let mut own = shift.clone();
+        tx.save(&mut own, How::Post)?;
+        tx.queue_job(own.till, JobKind::OpenShift, own.reference().any(), 0)?;
+        Ok(own.reference())
+    })
+}
+
+/// Closes a shift with the cash counted; the Z report follows by its job.
+pub fn close_shift(
+    session: &Session,
+    shift: Ref<TillShift>,
+    counted: crate::kernel::money::Money,
+) -> Outcome<(Ref<TillShift>, Changed)> {
+    session.run(Op::Post, |tx| {
+        let loaded = tx.store.load(shift.any())?;
+        let Some(mut own) = loaded.as_deref().and_then(|found| found.downcast::<TillShift>()).cloned() else {
+            return Err(Error::refused(text!("object-gone")));
+        };
+        own.closed = tx.now;
+        own.counted = counted;
+        tx.save(&mut own, How::Post)?;
+        tx.queue_job(own.till, JobKind::CloseShift, own.reference().any(), 0)?;
+        Ok(own.reference())
+    })
+}
+
+/// One more copy of the last receipt of a till; the registrar marks it as one.
+pub fn copy(session: &Session, receipt: AnyRef) -> Outcome<Changed> {
+    let done = session.run(Op::Paper, |tx| {
+        let jobs = tx.store.jobs_of(receipt)?;
+        let Some(first) = jobs.first() else { return Err(Error::refused(text!("till-no-paper"))) };
+        let number = jobs.iter().map(|job| job.copy).max().unwrap_or(0) + 1;
+        tx.queue_job(first.place.typed(), JobKind::Copy, receipt, number)
+    })?;
+    Ok(done.1)
+}

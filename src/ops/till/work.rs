@@ -1,0 +1,225 @@
+//! The jobs of a till, one after another. What is about to be sent is written down first; what was sent and not
+//! answered is looked for in the fiscal memory before anything else is done.
+
+use super::JobKind;
+use super::paper::{Sheet, sheet};
+use super::registrar::{Made, Plain, Registrar, Sent, ShiftSums, Standing};
+use crate::domain::retail::receipt::FiscalState;
+use crate::domain::retail::till::Till;
+use crate::kernel::moment::Moment;
+use crate::kernel::money::Money;
+use crate::kernel::problems::Outcome;
+use crate::kernel::refs::Ref;
+use crate::kernel::text::Text;
+use crate::kernel::value::{Field as _, Value};
+use crate::ops::gate::{Changed, Op, Session, Tx};
+use crate::store::jobs::{Job, JobState};
+use crate::text;
+
+/// What one step came to.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Nothing is in the queue.
+    Idle,
+    /// A job is over: done, or refused for good.
+    Over(Job, Changed),
+    /// The first job waits for a cause to go away.
+    Waits(Job),
+    /// Nobody knows yet what became of the first job.
+    Unknown(Job),
+}
+
+/// Does the first job of a till that is not over, or finds out what became of it.
+pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -> Outcome<Step> {
+    let Some(job) = session.store.next_job(till.any())? else { return Ok(Step::Idle) };
+    let Some(made) = sheet_of(session, &job)? else {
+        return note(session, job, &Sent::Refused(text!("object-gone")));
+    };
+    if job.state == JobState::Sent {
+        let found = recover(&job, &made, registrar);
+        return note(session, job, &found);
+    }
+    let standing = match ready(&job, registrar) {
+        Ok(standing) => standing,
+        Err(why) => return note(session, job, &Sent::NotDone(why)),
+    };
+    let sums = match made {
+        Sheet::Plain(Plain::CloseShift(_)) => registrar.sums().ok(),
+        _ => None,
+    };
+    // From here on the job may have been done, whatever happens to this program.
+    let Some(job) = begin(session, &job, &standing, sums)? else { return step(session, till, registrar) };
+    let after = u32::try_from(job.after).unwrap_or(0);
+    let sent = match &made {
+        Sheet::Receipt(receipt) => registrar.receipt(&job.key, after, receipt),
+        Sheet::Plain(plain) => registrar.plain(&job.key, plain),
+    };
+    note(session, job, &sent)
+}
+
+/// Does jobs until none is left or the first one cannot go on; gives what the last step came to.
+pub fn run(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -> Outcome<Step> {
+    loop {
+        match step(session, till, registrar)? {
+            Step::Over(..) => {}
+            last => return Ok(last),
+        }
+    }
+}
+
+fn sheet_of(session: &Session, job: &Job) -> Outcome<Option<Sheet>> {
+    let Some(document) = session.store.load(job.document)? else { return Ok(None) };
+    let facts = session.facts();
+    let made = sheet(job, document.as_ref(), &facts);
+    facts.result()?;
+    Ok(made)
+}
+
+/// How the registrar stands: a receipt needs its shift open.
+fn ready(job: &Job, registrar: &mut dyn Registrar) -> Result<Standing, Text> {
+    let standing = registrar.standing()?;
+    let kind = JobKind::of(job.kind);
+    let needs = kind.is_some_and(|kind| kind.is_receipt() || kind == JobKind::Cash);
+    match standing {
+        _ if !needs => Ok(standing),
+        Standing { shift_open: false, .. } => Err(text!("till-registrar-closed")),
+        Standing { shift_expired: true, .. } => Err(text!("till-registrar-expired")),
+        _ => Ok(standing),
+    }
+}
+
+/// Writes down that a job is about to be sent, behind which document, and with how much cash in the drawer. `None`
+/// when somebody else has begun it meanwhile.
+fn begin(session: &Session, job: &Job, standing: &Standing, sums: Option<ShiftSums>) -> Outcome<Option<Job>> {
+    let (begun, _) = session.run(Op::Paper, |tx| {
+        let Some(mut now) = tx.store.job(job.id)?.filter(|now| now.state == JobState::Waiting) else {
+            return Ok(None);
+        };
+        now.state = JobState::Sent;
+        now.attempts += 1;
+        now.after = i64::from(standing.last_document);
+        now.cash_before = i64::try_from(standing.cash).unwrap_or(0);
+        tx.store.keep_job(&now)?;
+        if let Some(sums) = sums {
+            keep_sums(tx, job, standing, &sums)?;
+        }
+        Ok(Some(now))
+    })?;
+    Ok(begun)
+}
+
+/// The registrar's own totals, asked before the Z report puts them to zero.
+fn keep_sums(tx: &mut Tx<'_>, job: &Job, standing: &Standing, sums: &ShiftSums) -> Outcome<()> {
+    let money = |kopecks: u64| Value::Money(Money::from_minor(i64::try_from(kopecks).unwrap_or(0)));
+    let fields = [
+        ("registrar_shift", Value::Int(i64::from(standing.shift))),
+        ("registrar_sales", money(sums.sales)),
+        ("registrar_returns", money(sums.returns)),
+        ("registrar_cash", money(sums.cash)),
+    ];
+    tx.store.set_computed(job.document, &fields)?;
+    tx.touch(job.document);
+    Ok(())
+}
+
+/// What became of a job that was sent. A receipt is looked for by its number; what leaves no document behind is
+/// told by the state of the shift and of the drawer.
+fn recover(job: &Job, made: &Sheet, registrar: &mut dyn Registrar) -> Sent {
+    let after = u32::try_from(job.after).unwrap_or(0);
+    let plain = match made {
+        Sheet::Receipt(receipt) => return registrar.recover(&job.key, after, receipt),
+        // One more copy does no harm, one too few is asked for again.
+        Sheet::Plain(Plain::Copy) => return Sent::Done(Made::default()),
+        Sheet::Plain(plain) => plain,
+    };
+    let standing = match registrar.standing() {
+        Ok(standing) => standing,
+        Err(why) => return Sent::Unknown(why),
+    };
+    let before = u64::try_from(job.cash_before).unwrap_or(0);
+    let (done, not_done) = match plain {
+        Plain::OpenShift(_) => (standing.shift_open, !standing.shift_open),
+        Plain::CloseShift(_) => (!standing.shift_open, standing.shift_open),
+        Plain::CashIn(_, sum) => (standing.cash == before + sum, standing.cash == before),
+        Plain::CashOut(_, sum) => (standing.cash + sum == before, standing.cash == before),
+        Plain::Copy => (true, false),
+    };
+    match (done, not_done) {
+        (true, _) => Sent::Done(Made { number: standing.last_document, ..Made::default() }),
+        (false, true) => Sent::NotDone(text!("till-not-sent")),
+        (false, false) => Sent::Unknown(text!("till-drawer-unclear")),
+    }
+}
+
+/// Writes down what became of a job.
+fn note(session: &Session, job: Job, sent: &Sent) -> Outcome<Step> {
+    let mut now = job;
+    let known = now.clone();
+    match sent {
+        Sent::Done(made) => {
+            now.state = JobState::Done;
+            now.number = i64::from(made.number);
+            now.sign = i64::from(made.sign);
+            now.printed = made.at;
+            now.reason.clear();
+        }
+        Sent::NotDone(why) => {
+            now.state = JobState::Waiting;
+            now.reason = why.show();
+        }
+        Sent::Refused(why) => {
+            now.state = JobState::Refused;
+            now.reason = why.show();
+        }
+        Sent::Unknown(why) => now.reason = why.show(),
+    }
+    let step = |now: Job, changed: Option<Changed>| match (sent, changed) {
+        (Sent::Done(_) | Sent::Refused(_), Some(changed)) => Step::Over(now, changed),
+        (Sent::Unknown(_), _) => Step::Unknown(now),
+        _ => Step::Waits(now),
+    };
+    // A cause that lasts is written down once.
+    if now == known {
+        return Ok(step(now, None));
+    }
+    let ((), changed) = session.run(Op::Paper, |tx| {
+        tx.store.keep_job(&now)?;
+        tell_document(tx, &now)
+    })?;
+    Ok(step(now, Some(changed)))
+}
+
+/// The document shows what became of its paper.
+fn tell_document(tx: &mut Tx<'_>, job: &Job) -> Outcome<()> {
+    if !JobKind::of(job.kind).is_some_and(JobKind::is_receipt) {
+        return Ok(());
+    }
+    let state = match job.state {
+        JobState::Waiting | JobState::Withdrawn => FiscalState::Waiting,
+        JobState::Sent => FiscalState::Unknown,
+        JobState::Done => FiscalState::Printed,
+        JobState::Refused => FiscalState::Refused,
+    };
+    let at = if job.printed.is_empty() { Moment::EMPTY } else { job.printed };
+    let fields = [
+        ("fiscal_state", state.value()),
+        ("fiscal_number", Value::Int(job.number)),
+        ("fiscal_sign", Value::Int(job.sign)),
+        ("fiscal_at", Value::Moment(at)),
+    ];
+    tx.store.set_computed(job.document, &fields)?;
+    tx.touch(job.document);
+    Ok(())
+}
+
+/// A job that was refused is tried again, after its cause was mended.
+pub fn again(session: &Session, job: i64) -> Outcome<Changed> {
+    let ((), changed) = session.run(Op::Paper, |tx| {
+        let Some(mut now) = tx.store.job(job)?.filter(|now| now.state == JobState::Refused) else { return Ok(()) };
+        now.state = JobState::Waiting;
+        now.reason.clear();
+        tx.store.keep_job(&now)?;
+        tell_document(tx, &now)
+    })?;
+    Ok(changed)
+}

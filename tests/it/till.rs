@@ -1,0 +1,6 @@
+//! The till: jobs of the registrar against the training one, whatever happens between «оплатить» and the paper.
+
+mod bench;
+mod jobs;
+mod kills;
+mod rights;

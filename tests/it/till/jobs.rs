@@ -1,0 +1,148 @@
+//! The queue of a till: in order, once each, told on the document, kept as it is when it is out.
+
+use super::bench::{Training, fill, kopecks, open, receipt, till};
+use crate::bases::{engines, or_say, today};
+use kontora::devices::manager::view::Lamp;
+use kontora::devices::manager::{Manager, NoPainter};
+use kontora::devices::settings::{Address, DeviceSettings, KindName};
+use kontora::devices::training::played::Played;
+use kontora::domain::retail::receipt::{FiscalState, TillReceipt};
+use kontora::domain::retail::receipt_return::TillReturn;
+use kontora::domain::retail::shift::TillShift;
+use kontora::domain::retail::till_cash::TillCash;
+use kontora::kernel::behaviour::Behaviour as _;
+use kontora::kernel::object::{Declared, Referable as _};
+use kontora::kernel::refs::Ref;
+use kontora::ops::gate::{Op, Session};
+use kontora::ops::save::How;
+use kontora::ops::till::device::DeviceRegistrar;
+use kontora::ops::till::sale::{close_shift, copy, move_cash, sell, take_back};
+use kontora::ops::till::work::{Step, run};
+use kontora::store::jobs::JobState;
+use kontora::text;
+use std::sync::Arc;
+
+fn loaded<T: Declared>(session: &Session, reference: Ref<T>) -> T {
+    or_say(session.store.load(reference.any())).unwrap().downcast::<T>().unwrap().clone()
+}
+
+fn done(session: &Session, registrar: &mut Training) {
+    let last = or_say(run(session, till(session), registrar));
+    assert!(matches!(last, Step::Idle), "{last:?}");
+}
+
+fn sold(session: &Session, shift: Ref<TillShift>, lines: &[(&str, i64, i64)]) -> Ref<TillReceipt> {
+    or_say(sell(session, session.clock.unique(), &receipt(session, shift, lines), None)).0
+}
+
+#[test]
+fn a_shift_from_opening_to_the_z_report_agrees_with_the_registrar() {
+    for engine in engines() {
+        let session = engine.fresh(today());
+        fill(&session);
+        let mut registrar = Training::new();
+        let shift = open(&session);
+        let cash = TillCash { shift, amount: kopecks(100_000), date: today(), ..TillCash::default() };
+        or_say(move_cash(&session, session.clock.unique(), &cash, None));
+        let mut paid = receipt(&session, shift, &[("T1", 3_000, 12_200), ("T3", 1_234, 73_333)]);
+        (paid.paid_card, paid.tendered) = (kopecks(20_000), kopecks(150_000));
+        let first = or_say(sell(&session, session.clock.unique(), &paid, None)).0;
+        assert_eq!(loaded(&session, first).fiscal_state, FiscalState::Waiting, "the sale does not wait for paper");
+        done(&session, &mut registrar);
+        let first = loaded(&session, first);
+        assert_eq!((first.fiscal_state, first.fiscal_number), (FiscalState::Printed, 2));
+        let mut back = TillReturn { date: today(), shift, ..TillReturn::default() };
+        let facts = session.facts();
+        assert!(back.fill_on_basis(&first, &facts).is_ok());
+        drop(facts);
+        back.goods.truncate(1);
+        let back = or_say(take_back(&session, session.clock.unique(), &back, None)).0;
+        done(&session, &mut registrar);
+        let back = loaded(&session, back);
+        assert_eq!((back.amount, back.fiscal_number), (kopecks(36_600), 3));
+        or_say(copy(&session, first.reference().any()));
+        done(&session, &mut registrar);
+        let expected = 100_000 + first.paid_cash.minor() - back.paid_cash.minor();
+        let shift = or_say(close_shift(&session, shift, kopecks(expected))).0;
+        done(&session, &mut registrar);
+        let shift = loaded(&session, shift);
+        assert_eq!((shift.receipts, shift.returns, shift.expected), (1, 1, kopecks(expected)));
+        assert_eq!(shift.registrar_differs(), [kopecks(0); 3], "{shift:?}");
+        assert_eq!((shift.registrar_shift, shift.registrar_sales), (1, first.amount));
+        assert!(registrar.wired.registrar.memory().opened_at().is_none());
+    }
+}
+
+#[test]
+fn without_paper_the_sale_goes_on_and_the_job_waits() {
+    let session = engines()[0].fresh(today());
+    fill(&session);
+    let mut registrar = Training::new();
+    let shift = open(&session);
+    done(&session, &mut registrar);
+    registrar.wired.registrar.set_paper(false);
+    let (first, second) =
+        (sold(&session, shift, &[("T1", 1_000, 12_200)]), sold(&session, shift, &[("T2", 1_000, 5_500)]));
+    let Step::Waits(job) = or_say(run(&session, till(&session), &mut registrar)) else { panic!("no paper is no end") };
+    assert_eq!(job.reason, "Кассир", "what the registrar's side says of missing paper is kept with the job");
+    assert_eq!(or_say(session.store.open_jobs(till(&session).any())), 2);
+    assert_eq!(loaded(&session, second).fiscal_state, FiscalState::Waiting);
+    registrar.wired.registrar.set_paper(true);
+    done(&session, &mut registrar);
+    assert_eq!((loaded(&session, first).fiscal_number, loaded(&session, second).fiscal_number), (2, 3), "in order");
+}
+
+#[test]
+fn what_is_printed_stays_and_what_was_not_sent_goes_with_its_sale() {
+    for engine in engines() {
+        let session = engine.fresh(today());
+        fill(&session);
+        let mut registrar = Training::new();
+        let shift = open(&session);
+        let waiting = sold(&session, shift, &[("T1", 1_000, 12_200)]);
+        let mut own = loaded(&session, waiting);
+        or_say(session.run(Op::Unpost, |tx| tx.save(&mut own, How::Unpost)));
+        assert_eq!(or_say(session.store.jobs_of(waiting.any()))[0].state, JobState::Withdrawn);
+        let printed = sold(&session, shift, &[("T1", 1_000, 12_200)]);
+        done(&session, &mut registrar);
+        let mut own = loaded(&session, printed);
+        let refused = session.run(Op::Unpost, |tx| tx.save(&mut own, How::Unpost)).unwrap_err().sentence();
+        assert!(refused.contains("чек пробит, ФД 2"), "{refused}");
+        let mut own = loaded(&session, printed);
+        own.comment = "иначе".to_owned();
+        assert!(session.run(Op::Save, |tx| tx.save(&mut own, How::Write)).is_err());
+        assert!(session.run(Op::Mark, |tx| tx.mark(printed.any(), true)).is_err());
+        let receipts = registrar.wired.registrar.memory().documents().iter().filter(|one| one.kind == 3).count();
+        assert_eq!(receipts, 1);
+    }
+}
+
+#[test]
+fn the_workstation_s_own_registrar_prints_what_the_till_sells() {
+    let session = engines()[0].fresh(today());
+    fill(&session);
+    let manager = Manager::new(session.clock.clone(), Arc::new(NoPainter), || {});
+    let (id, name) = ("1".to_owned(), "Учебный".to_owned());
+    let kind = KindName::Registrar.usual();
+    manager.apply(&[DeviceSettings { id, name, on: true, address: Address::Training, kind }]);
+    while manager.view("1").is_none_or(|view| view.lamp != Lamp::Ready) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let mut registrar = DeviceRegistrar::new(&manager, "1", |_| text!("till-not-sent"), |_| text!("till-not-sent"));
+    let shift = open(&session);
+    let made = sold(&session, shift, &[("T1", 2_000, 12_200)]);
+    let last = or_say(run(&session, till(&session), &mut registrar));
+    assert!(matches!(last, Step::Idle), "{last:?}");
+    let made = loaded(&session, made);
+    assert_eq!((made.fiscal_state, made.fiscal_number), (FiscalState::Printed, 2));
+    assert!(!made.fiscal_at.is_empty() && made.fiscal_sign != 0);
+    or_say(close_shift(&session, shift, kopecks(24_400)));
+    let last = or_say(run(&session, till(&session), &mut registrar));
+    assert!(matches!(last, Step::Idle), "{last:?}");
+    assert_eq!(loaded(&session, shift).registrar_differs(), [kopecks(0); 3]);
+    let open = manager.training("1").unwrap().look(|played| match played {
+        Played::Registrar(played) => played.wired.registrar.memory().opened_at().is_some(),
+        _ => true,
+    });
+    assert!(!open, "the Z report closed the shift");
+}
