@@ -43,6 +43,7 @@ const SECTIONS: [Declared; 8] = [
             (
                 "group-till",
                 &[
+                    "*work:till",
                     "list:till_receipt",
                     "list:till_return",
                     "list:till_shift",
