@@ -109,13 +109,17 @@ impl PrinterDrive {
                 Err(error) => return Outcome::Unknown(Doubt::BrokenOff(error)),
             };
             for answer in self.answers.take(&bytes) {
-                match answer {
-                    Answer::InOrder(_) => return Outcome::Printed(Proof::Answered),
-                    Answer::Done(own) if own == barrier_id(id) => return Outcome::Printed(Proof::Answered),
-                    Answer::RealTime(ask, byte) => {
-                        status.take(ask, byte);
-                    }
-                    Answer::Done(_) | Answer::Unknown(_) => {}
+                let ours = match answer {
+                    Answer::InOrder(_) => true,
+                    Answer::Done(own) => own == barrier_id(id),
+                    Answer::RealTime(..) | Answer::Unknown(_) => false,
+                };
+                if ours {
+                    io.explain(Parsed::Barrier);
+                    return Outcome::Printed(Proof::Answered);
+                }
+                if let Answer::RealTime(ask, byte) = answer {
+                    status.take(ask, byte);
                 }
             }
             let now_ms = steady_ms();

@@ -58,6 +58,7 @@ pub(super) struct State {
     since: Moment,
     identity: String,
     exchanges: VecDeque<Exchange>,
+    noted: u64,
     events: u64,
 }
 
@@ -98,6 +99,7 @@ impl Shared {
             state.exchanges.pop_front();
         }
         state.exchanges.push_back(exchange);
+        state.noted += 1;
     }
 
     /// Says what the last bytes of the device were; `false` when there are none that wait for it.
@@ -106,6 +108,7 @@ impl Shared {
         match state.exchanges.back_mut() {
             Some(last) if !last.out && last.parsed == Parsed::Bytes => {
                 last.parsed = parsed.clone();
+                state.noted += 1;
                 true
             }
             _ => false,
@@ -129,8 +132,14 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(settings: DeviceSettings, hub: &Arc<Hub>) -> Self {
         let lamp = if settings.on { Lamp::Searching } else { Lamp::Off };
-        let state =
-            State { lamp, since: hub.clock.now(), identity: String::new(), exchanges: VecDeque::new(), events: 0 };
+        let state = State {
+            lamp,
+            since: hub.clock.now(),
+            identity: String::new(),
+            exchanges: VecDeque::new(),
+            noted: 0,
+            events: 0,
+        };
         let shared = Shared { settings, state: Mutex::new(state), beat_ms: AtomicU64::new(steady_ms()) };
         let mut place = Self { shared: Arc::new(shared), orders: None, alive: Arc::default(), threads: Arc::default() };
         if place.shared.settings.on {
@@ -202,6 +211,7 @@ impl Place {
             since: state.since,
             identity: state.identity.clone(),
             events: state.events,
+            exchanges: state.noted,
         }
     }
 

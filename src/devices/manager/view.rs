@@ -60,7 +60,7 @@ pub enum Parsed {
         /// Letters printed as question marks.
         lost: usize,
     },
-    /// The question that ends a job.
+    /// The printer has come to the end of a job.
     Barrier,
     /// A command of the protocol of Shtrih-M by its code.
     Command(u16),
@@ -113,4 +113,6 @@ pub struct View {
     pub identity: String,
     /// Things it sent by itself: scans.
     pub events: u64,
+    /// Exchanges so far, also those that are no longer kept.
+    pub exchanges: u64,
 }

@@ -3,6 +3,9 @@
 use super::backups::BackupsPage;
 use super::base::Base;
 use super::bases::BasesPage;
+use super::devices::Devices;
+use super::devices::bench::BenchPage;
+use super::devices::training::TrainingWindows;
 use super::door::lock::{self, Lock};
 use super::guard::Guard;
 use super::launch::{Launch, Wanted};
@@ -80,6 +83,8 @@ pub struct AppHost {
     lock: Lock,
     seen: Seen,
     reports: Vec<(String, String)>,
+    devices: Rc<Devices>,
+    training: TrainingWindows,
 }
 
 /// What the program offers whoever works in it.
@@ -111,6 +116,7 @@ impl AppHost {
         if let Some(base) = host.status.last_mut() {
             base.command = Some(format!("{GO}bases"));
         }
+        host.devices = launch.devices();
         host.switch = Some(Switch::new(launch));
         host.guard = Some(Guard::new(Rc::clone(&host.base)));
         host.commands.extend(commands.into_iter().map(command));
@@ -134,6 +140,7 @@ impl AppHost {
         let lock =
             Lock::new(Rc::clone(&base), status.first().map(|part| part.text.clone()).unwrap_or_default(), opened.asks);
         let known = !base.user().is_empty();
+        let devices = Rc::new(Devices::alone(base.clock(), base.waker()));
         if let (true, Some(user)) = (known, status.first_mut()) {
             user.command = Some(LOCK.to_owned());
             user.hint = text!("lock-hint").show();
@@ -154,6 +161,8 @@ impl AppHost {
             lock,
             seen: Seen::default(),
             reports: opened.reports,
+            devices,
+            training: TrainingWindows::default(),
         };
         host.permit();
         host
@@ -182,6 +191,9 @@ impl Host for AppHost {
         // The settings have one element: its form is opened, not a list of it.
         if *what == Open::Code("one:settings".to_owned()) && !self.only.is_empty() {
             return pages::open(&self.base, &Open::Object(self.only), requests);
+        }
+        if *what == Open::Code("devices".to_owned()) {
+            return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));
         }
         if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
             let launch = Rc::clone(switch.launch());
@@ -262,6 +274,9 @@ impl Host for AppHost {
     }
     fn covers(&mut self, ui: &mut Ui) -> bool {
         self.lock.covers(ui)
+    }
+    fn floats(&mut self, ctx: &Context) {
+        self.training.show(ctx, &self.devices);
     }
     fn first_pages(&self) -> Vec<Open> {
         let kept = self.kept("open-pages").unwrap_or_default();

@@ -4,6 +4,7 @@
 //! touches bases is done on threads of their own.
 
 use super::base::{Ticket, Waker};
+use super::devices::Devices;
 use super::guard::tell;
 use super::single::Claim;
 use super::{machine, single};
@@ -19,8 +20,9 @@ use crate::store::passwords;
 use crate::text;
 use crate::ui::widgets::progress::Progress;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The file of known bases.
 const FILE: &str = "bases.toml";
@@ -130,6 +132,8 @@ pub struct Launch {
     claim: RefCell<Option<Claim>>,
     /// Why nobody came in, for the page at the door.
     pub(super) told: RefCell<Option<String>>,
+    /// The devices of this workstation: they stay when another base is opened.
+    devices: OnceCell<Rc<Devices>>,
 }
 
 impl Launch {
@@ -159,7 +163,14 @@ impl Launch {
             session: RefCell::default(),
             claim: RefCell::default(),
             told: RefCell::new(None),
+            devices: OnceCell::new(),
         }
+    }
+
+    /// The devices of this workstation and user.
+    pub fn devices(&self) -> Rc<Devices> {
+        let devices = self.devices.get_or_init(|| Rc::new(Devices::at(&self.folder, &self.clock, &self.waker)));
+        Rc::clone(devices)
     }
 
     /// The clock.

@@ -8,6 +8,7 @@ pub mod backups;
 pub mod base;
 pub mod bases;
 mod day;
+pub mod devices;
 pub mod door;
 pub mod form;
 pub mod guard;

@@ -91,7 +91,7 @@ fn lock_ui(ui: &mut Ui, ctx: &mut PageContext<'_>) {
 }
 
 /// A row of buttons one of which is in force; gives another one that was pressed.
-fn row(ui: &mut Ui, label: &Text, choices: &[(String, bool)]) -> Option<usize> {
+pub fn row(ui: &mut Ui, label: &Text, choices: &[(String, bool)]) -> Option<usize> {
     let mut pressed = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_X;

@@ -109,7 +109,7 @@ const SECTIONS: [Declared; 8] = [
         &[
             ("group-company", &["list:company", "one:settings", "list:employee"]),
             ("group-rights", &["list:user", "list:role", "list:period_lock", "password"]),
-            ("group-program", &["options", "bases", "backups", "work:journal", "work:deletion"]),
+            ("group-program", &["options", "devices", "bases", "backups", "work:journal", "work:deletion"]),
         ],
     ),
 ];
@@ -166,6 +166,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("bases", _) => text!("bases-title"),
         ("backups", _) => text!("backups-title"),
         ("options", _) => text!("options-title"),
+        ("devices", _) => text!("devices-title"),
         ("password", _) => text!("password-title"),
         _ => return code.to_owned(),
     };

@@ -108,6 +108,8 @@ pub trait Host {
     fn covers(&mut self, _ui: &mut Ui) -> bool {
         false
     }
+    /// Windows of the host's own over the pages.
+    fn floats(&mut self, _ctx: &Context) {}
     /// Called before every frame: takes what the threads have ready. Gives the objects that were changed.
     fn tick(&mut self, _ctx: &Context, _requests: &mut Vec<Request>) -> Option<Vec<AnyRef>> {
         None

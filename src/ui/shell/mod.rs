@@ -190,6 +190,7 @@ impl Shell {
         }
         self.window_ui(ui);
         self.over_ui(&ctx);
+        self.host.floats(&ctx);
         match self.toasts.show(&ctx) {
             Some(Clicked::Open(open)) => self.open(open),
             Some(Clicked::Undo(operation)) => self.queued.push((Owner::Host, format!("{UNDO}{operation}"))),

@@ -1,0 +1,178 @@
+//! The devices of this workstation and user: their list in a file beside the list of bases, their threads, their
+//! pages.
+//!
+//! - [`bench`]: the page with all devices, their lamps and exchanges.
+//! - [`form`]: the page of one device.
+//! - [`trial`]: what «Тест» does with each kind.
+//! - [`training`]: training devices as windows.
+//! - [`words`]: lamps, troubles and outcomes in words.
+//! - [`painter`]: text and codes as dots, for printers that lack letters.
+
+pub mod bench;
+pub mod form;
+pub mod painter;
+pub mod training;
+pub mod trial;
+pub mod words;
+
+use super::base::{Ticket, Waker};
+use crate::devices::manager::{Event, Manager};
+use crate::devices::settings::{DeviceSettings, read, written};
+use crate::kernel::clock::Clock;
+use crate::kernel::problems::Error;
+use crate::text;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The file.
+const FILE: &str = "devices.json";
+
+/// The devices.
+pub struct Devices {
+    folder: Option<PathBuf>,
+    clock: Clock,
+    waker: Waker,
+    manager: OnceCell<Manager>,
+    settings: RefCell<Vec<DeviceSettings>>,
+    /// Training devices whose windows are shown.
+    windows: RefCell<BTreeSet<String>>,
+    /// Why the file could not be read.
+    damaged: Option<String>,
+}
+
+impl Devices {
+    /// With the file in a folder of the user.
+    #[must_use]
+    pub fn at(folder: &Path, clock: &Clock, waker: &Waker) -> Self {
+        let file = folder.join(FILE);
+        let content = std::fs::read_to_string(&file).unwrap_or_default();
+        let (settings, damaged) = match read(&content) {
+            _ if content.trim().is_empty() => (Vec::new(), None),
+            Ok(settings) => (settings, None),
+            Err(why) => {
+                // The next change writes the file anew; what could not be read stays beside it.
+                let _ = std::fs::copy(&file, file.with_extension("json.bad"));
+                (Vec::new(), Some(why))
+            }
+        };
+        let devices = Self {
+            folder: Some(folder.to_owned()),
+            settings: RefCell::new(settings),
+            damaged,
+            ..Self::alone(clock, waker)
+        };
+        if !devices.settings.borrow().is_empty() {
+            devices.manager();
+        }
+        devices
+    }
+
+    /// Without a file: they are forgotten with the window.
+    #[must_use]
+    pub fn alone(clock: &Clock, waker: &Waker) -> Self {
+        Self {
+            folder: None,
+            clock: clock.clone(),
+            waker: waker.clone(),
+            manager: OnceCell::new(),
+            settings: RefCell::default(),
+            windows: RefCell::default(),
+            damaged: None,
+        }
+    }
+
+    /// The threads; begun when they are first needed.
+    pub fn manager(&self) -> &Manager {
+        self.manager.get_or_init(|| {
+            let waker = self.waker.clone();
+            let manager = Manager::new(self.clock.clone(), Arc::new(painter::Drawn), move || waker.wake());
+            manager.apply(&self.settings.borrow());
+            manager
+        })
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Wakes the window.
+    pub fn waker(&self) -> &Waker {
+        &self.waker
+    }
+
+    /// Why the file could not be read.
+    pub fn damaged(&self) -> Option<&str> {
+        self.damaged.as_deref()
+    }
+
+    /// The devices as they are set.
+    pub fn settings(&self) -> Vec<DeviceSettings> {
+        self.settings.borrow().clone()
+    }
+
+    /// One of them.
+    pub fn setting(&self, id: &str) -> Option<DeviceSettings> {
+        self.settings.borrow().iter().find(|device| device.id == id).cloned()
+    }
+
+    /// Puts other devices in the place of all, and keeps them.
+    pub fn set(&self, devices: Vec<DeviceSettings>) {
+        self.manager().apply(&devices);
+        let content = written(&devices);
+        *self.settings.borrow_mut() = devices;
+        let Some(folder) = self.folder.clone() else { return };
+        // A file that cannot be written is no reason to stop: the devices work until the window is closed.
+        let _ = Ticket::aside("devices file", &self.waker, move || {
+            let file = folder.join(FILE);
+            let new = file.with_extension("json.new");
+            let done = std::fs::create_dir_all(&folder)
+                .and_then(|()| std::fs::write(&new, content))
+                .and_then(|()| std::fs::rename(&new, &file));
+            done.map_err(|error| Error::Failed(text!("file-not-written", file = FILE), error.to_string()))
+        });
+    }
+
+    /// Puts a device in the place of the one of its identifier, or behind all others.
+    pub fn put(&self, device: DeviceSettings) {
+        let mut devices = self.settings();
+        match devices.iter_mut().find(|known| known.id == device.id) {
+            Some(known) => *known = device,
+            None => devices.push(device),
+        }
+        self.set(devices);
+    }
+
+    /// Takes a device away.
+    pub fn remove(&self, id: &str) {
+        let mut devices = self.settings();
+        devices.retain(|device| device.id != id);
+        self.windows.borrow_mut().remove(id);
+        self.set(devices);
+    }
+
+    /// A new identifier.
+    pub fn new_id(&self) -> String {
+        self.clock.unique().to_string()
+    }
+
+    /// Scans since the last call.
+    pub fn events(&self) -> Vec<Event> {
+        self.manager.get().map(Manager::events).unwrap_or_default()
+    }
+
+    /// Shows or hides the window of a training device.
+    pub fn toggle_window(&self, id: &str) {
+        let mut windows = self.windows.borrow_mut();
+        if !windows.remove(id) {
+            windows.insert(id.to_owned());
+        }
+    }
+
+    /// Training devices whose windows are shown.
+    pub fn windows(&self) -> Vec<String> {
+        self.windows.borrow().iter().cloned().collect()
+    }
+}
