@@ -19,6 +19,8 @@ mod app_preview;
 #[cfg(test)]
 mod app_rights;
 #[cfg(test)]
+mod app_till;
+#[cfg(test)]
 mod app_undo;
 #[cfg(test)]
 mod app_window;

@@ -187,7 +187,7 @@ impl TillPage {
             Ok((None, buyers)) if buyers.is_empty() => page.fail(text!("till-nothing-found").show()),
             Ok((None, buyers)) => {
                 let items = buyers.iter().map(|(_, name)| (name.clone(), String::new())).collect();
-                page.choose(text!("till-choose-buyer"), items, Of::Buyers(buyers));
+                page.choose(&text!("till-choose-buyer"), items, Of::Buyers(buyers));
             }
             Err(error) => page.fail(error.sentence()),
         });
@@ -228,7 +228,7 @@ impl TillPage {
         };
         let items = self.desk.held.iter().enumerate().map(shown).collect();
         let held = self.desk.held.iter().map(|(held, _)| *held).collect();
-        self.choose(text!("till-choose-held"), items, Of::Held(held));
+        self.choose(&text!("till-choose-held"), items, Of::Held(held));
     }
 
     pub(super) fn resume(&mut self, held: Ref<TillReceipt>) {
@@ -405,7 +405,7 @@ impl TillPage {
             Ok(users) if users.is_empty() => page.fail(text!("till-nobody-else").show()),
             Ok(users) => {
                 let items = users.iter().map(|(_, name)| (name.clone(), String::new())).collect();
-                page.choose(text!("till-choose-user"), items, Of::Users(users.into_iter().map(|one| one.0).collect()));
+                page.choose(&text!("till-choose-user"), items, Of::Users(users.into_iter().map(|one| one.0).collect()));
             }
             Err(error) => page.fail(error.sentence()),
         });

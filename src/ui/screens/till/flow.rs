@@ -5,6 +5,7 @@ use super::{OWN, TillPage, keys};
 use crate::domain::retail::till::Till;
 use crate::kernel::money::{Money, Percent, Qty};
 use crate::kernel::refs::Ref;
+use crate::kernel::text::Text;
 use crate::ops::till::find::{self, Found, Offer};
 use crate::text;
 use crate::ui::theme::Role;
@@ -161,7 +162,7 @@ impl TillPage {
         self.cart.add(offer, times);
     }
 
-    pub(super) fn choose(&mut self, title: crate::kernel::text::Text, items: Vec<(String, String)>, of: Of) {
+    pub(super) fn choose(&mut self, title: &Text, items: Vec<(String, String)>, of: Of) {
         self.mode = Mode::Choose(Choice { title: title.show(), items, at: 0, of });
     }
 
@@ -171,12 +172,12 @@ impl TillPage {
             text!("till-offer", price = price, free = offer.free.short(), unit = offer.unit.clone()).show()
         };
         let items = offers.iter().map(|offer| (offer.name.clone(), detail(offer))).collect();
-        self.choose(text!("till-choose-item"), items, Of::Offers(offers));
+        self.choose(&text!("till-choose-item"), items, Of::Offers(offers));
     }
 
     pub(super) fn choose_till(&mut self, tills: Vec<(Ref<Till>, String)>) {
         let items = tills.iter().map(|(_, name)| (name.clone(), String::new())).collect();
-        self.choose(text!("till-choose-till"), items, Of::Tills(tills.into_iter().map(|(till, _)| till).collect()));
+        self.choose(&text!("till-choose-till"), items, Of::Tills(tills.into_iter().map(|(till, _)| till).collect()));
     }
 
     fn chosen(&mut self) {
@@ -306,7 +307,7 @@ impl TillPage {
                     (keys::words(code), self.keys.get(code).map_or("", |key| key.name()).to_owned())
                 };
                 let items = codes.iter().map(shown).collect();
-                self.choose(text!("till-choose-key"), items, Of::Keys(codes));
+                self.choose(&text!("till-choose-key"), items, Of::Keys(codes));
             }
             "till-act-close" if lines => self.fail(text!("till-finish-first").show()),
             "till-act-close" => self.ask(Prompt::Count),
@@ -327,7 +328,7 @@ impl TillPage {
     fn choose_more(&mut self) {
         let codes = keys::MORE.to_vec();
         let items = codes.iter().map(|code| (keys::words(code), String::new())).collect();
-        self.choose(text!("till-choose-more"), items, Of::More(codes));
+        self.choose(&text!("till-choose-more"), items, Of::More(codes));
     }
 
     /// F12 and F11: cash and card. A number before the key is what was given, or what of it is paid by card.
