@@ -38,6 +38,7 @@ pub mod returns;
 pub mod revalue;
 pub mod rights;
 pub mod save;
+pub mod scanned;
 pub mod seed;
 pub mod set_off;
 pub mod sign_in;

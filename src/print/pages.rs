@@ -116,6 +116,43 @@ impl Pages {
     }
 }
 
+/// A4 upright, mm, and what most printers leave white at its edges.
+const SHEET: (f32, f32) = (210.0, 297.0);
+const SHEET_EDGE: f32 = 6.0;
+/// The line to cut along, mm.
+const CUT: f32 = 0.1;
+
+impl Pages {
+    /// How many of these pages stand beside and under each other on a sheet of A4; `None` when only one does.
+    pub fn on_a_sheet(&self) -> Option<(usize, usize)> {
+        let widest = self.pages.iter().map(|page| page.width_mm).fold(0.0, f32::max);
+        let tallest = self.pages.iter().map(|page| page.height_mm).fold(0.0, f32::max);
+        let fits = |room: f32, side: f32| move |count: &u8| f32::from(*count) * side <= room - 2.0 * SHEET_EDGE;
+        let fit = |room: f32, side: f32| if side > 0.0 { (1..u8::MAX).take_while(fits(room, side)).count() } else { 0 };
+        let (across, down) = (fit(SHEET.0, widest), fit(SHEET.1, tallest));
+        (across * down > 1).then_some((across, down))
+    }
+
+    /// The same pages, several on each sheet of A4, with lines to cut along. What fits only once stays as it is.
+    #[must_use]
+    pub fn on_sheets(&self) -> Self {
+        let Some((across, down)) = self.on_a_sheet() else { return self.clone() };
+        let sheet = |pages: &[Page]| {
+            let mut items = Vec::new();
+            for (at, page) in pages.iter().enumerate() {
+                let (x, y) = ((at % across) as f32 * page.width_mm, (at / across) as f32 * page.height_mm);
+                let (x, y) = (SHEET_EDGE + x, SHEET_EDGE + y);
+                let (width, height) = (page.width_mm, page.height_mm);
+                items.push(Item::Rect { x, y, width, height, paint: Paint::Outline(CUT) });
+                items.extend(page.items.iter().map(|item| item.moved(x, y)));
+            }
+            Page { width_mm: SHEET.0, height_mm: SHEET.1, items }
+        };
+        let pages = self.pages.chunks(across * down).map(sheet).collect();
+        Self { pages, title: self.title.clone(), warnings: self.warnings.clone() }
+    }
+}
+
 impl Item {
     /// The same thing moved, for copies on one sheet.
     #[must_use]

@@ -23,7 +23,7 @@ const SHOP: &str = r#"
 "#;
 
 /// What a node says: a field by its label, a plain text by its value.
-fn words(node: &egui_kittest::Node<'_>) -> String {
+fn said_by(node: &egui_kittest::Node<'_>) -> String {
     let node = node.accesskit_node();
     node.label().or_else(|| node.value()).unwrap_or_default()
 }
@@ -76,7 +76,7 @@ impl Till {
     }
 
     fn label(&self, words: &str) -> bool {
-        let said = |node: egui_kittest::Node<'_>| words(&node);
+        let said = |node: egui_kittest::Node<'_>| said_by(&node);
         [Role::Label, Role::Row, Role::TextInput]
             .iter()
             .any(|role| self.harness.query_all_by_role(*role).any(|node| said(node).contains(words)))
@@ -90,7 +90,7 @@ impl Till {
             }
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
-        let said = |node: egui_kittest::Node<'_>| words(&node);
+        let said = |node: egui_kittest::Node<'_>| said_by(&node);
         let seen: Vec<String> = [Role::Label, Role::Row, Role::TextInput]
             .iter()
             .flat_map(|role| self.harness.query_all_by_role(*role).map(said))

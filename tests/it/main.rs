@@ -19,7 +19,8 @@ mod app_preview;
 #[cfg(test)]
 mod app_rights;
 #[cfg(test)]
-mod app_till;
+mod app_scans;
+#[cfg(test)]
 #[cfg(test)]
 mod app_undo;
 #[cfg(test)]

@@ -4,4 +4,5 @@ pub mod base;
 mod command;
 mod filling;
 mod golden;
+mod labels;
 mod words;

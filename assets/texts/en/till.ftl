@@ -139,3 +139,4 @@ till-paper-missing = Receipts wait to be printed: { $count }. No registrar is co
 till-paper-doubt = It is being found out whether a receipt is printed ({ $count }): { $why }
 till-paper-waits = Receipts being printed: { $count }
 till-paper-stands = Receipts wait to be printed: { $count }. { $why }
+till-scan-later = the scan was not taken: finish what is begun, or press Esc

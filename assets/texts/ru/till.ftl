@@ -139,3 +139,4 @@ till-paper-missing = Чеков ждет печати: { $count }. Регист�
 till-paper-doubt = Выясняется, пробит ли чек ({ $count }): { $why }
 till-paper-waits = Чеков печатается: { $count }
 till-paper-stands = Чеков ждет печати: { $count }. { $why }
+till-scan-later = сканирование не принято: сначала закончите то, что начато, или нажмите Esc

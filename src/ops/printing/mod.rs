@@ -5,7 +5,8 @@
 //! - [`parties`]: our company and the other side as papers name them, banks, people who sign;
 //! - [`figures`]: amounts, prices, rates and numbers as papers show them;
 //! - [`trade`]: documents with lines of goods, whatever their kind;
-//! - [`cash`], [`bank`], [`notes`], [`torg12`], [`tax`]: the forms themselves.
+//! - [`cash`], [`bank`], [`notes`], [`torg12`], [`tax`]: the forms themselves;
+//! - [`labels`]: price tags and labels of items, as many as there are lines or pieces.
 //!
 //! A paper is Russian whatever language the window speaks, so its words are spelled here. To add a form:
 //! its template in `forms/print`, a line of [`FORMS`], a function that fills it.
@@ -14,6 +15,7 @@ pub mod bank;
 pub mod cash;
 pub mod figures;
 pub mod filled;
+pub mod labels;
 pub mod notes;
 pub mod parties;
 pub mod tax;
@@ -26,6 +28,7 @@ use crate::domain::company::rights::Right;
 use crate::domain::money::cash_issue::CashIssue;
 use crate::domain::money::cash_receipt::CashReceipt;
 use crate::domain::money::payment_order::PaymentOrder;
+use crate::domain::prices::price_setting::PriceSetting;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::purchases::supplier_return::SupplierReturn;
@@ -34,6 +37,7 @@ use crate::domain::sales::customer_return::CustomerReturn;
 use crate::domain::sales::goods_issue::GoodsIssue;
 use crate::domain::sales::invoice::Invoice;
 use crate::domain::sales::tax_invoice_issued::TaxInvoiceIssued;
+use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::object::{Declared as _, Object};
@@ -46,6 +50,7 @@ use crate::print::template::{Template, load};
 use crate::store::base::Store;
 use crate::text;
 use filled::{Blank, Filled};
+use labels::Label;
 use std::path::{Path, PathBuf};
 
 /// What filling a form may ask: the base, and the typed questions over it.
@@ -64,7 +69,12 @@ pub struct PrintForm {
     title: fn() -> Text,
     template: fn(&dyn Object) -> &'static str,
     fill: fn(&Desk<'_>, &dyn Object) -> Outcome<Filled>,
+    /// The labels it consists of; a form that is one paper has none.
+    labels: Option<Labels>,
 }
+
+/// Takes a document apart into labels.
+type Labels = fn(&Desk<'_>, &dyn Object) -> Outcome<Vec<Label>>;
 
 impl PrintForm {
     /// What it is called in the user's language.
@@ -82,20 +92,47 @@ const INVOICE: PrintForm = PrintForm {
     title: || text!("print-form-invoice"),
     template: |_| "invoice_for_payment",
     fill: notes::invoice_for_payment,
+    labels: None,
 };
 
 const UPD: PrintForm =
-    PrintForm { code: "upd", title: || text!("print-form-upd"), template: |_| "upd", fill: tax::upd };
+    PrintForm { code: "upd", title: || text!("print-form-upd"), template: |_| "upd", fill: tax::upd, labels: None };
 
 /// A simple form with lines: all of them share one template.
 const fn note(code: &'static str, title: fn() -> Text) -> PrintForm {
-    PrintForm { code, title, template: |_| "trade_note", fill: notes::trade_note }
+    PrintForm { code, title, template: |_| "trade_note", fill: notes::trade_note, labels: None }
 }
+
+/// Labels of an item or of the lines of a document.
+macro_rules! label {
+    ($code:literal, $title:literal, $template:literal, $labels:path) => {
+        PrintForm {
+            code: $code,
+            title: || text!($title),
+            template: |_| $template,
+            fill: |desk, object| Ok(labels::first_of(&$labels(desk, object)?, desk)),
+            labels: Some($labels),
+        }
+    };
+}
+
+/// Price tags of the lines of a document.
+const TAGS: PrintForm = label!("price_tags", "print-form-price-tags", "price_tag", labels::tags_of_lines);
+/// Labels for the pieces of a document.
+const LABELS: PrintForm = label!("item_labels", "print-form-item-labels", "item_label", labels::labels_of_lines);
 
 /// The forms of each kind of document, the usual one first.
 const FORMS: &[(u8, &[PrintForm])] = &[
     (SupplierOrder::TAG, &[note("supplier_order", || text!("print-form-supplier-order"))]),
-    (GoodsReceipt::TAG, &[note("goods_receipt", || text!("print-form-goods-receipt"))]),
+    (GoodsReceipt::TAG, &[note("goods_receipt", || text!("print-form-goods-receipt")), TAGS, LABELS]),
+    (PriceSetting::TAG, &[TAGS, LABELS]),
+    (
+        Item::TAG,
+        &[
+            label!("price_tag", "print-form-price-tags", "price_tag", labels::of_item),
+            label!("item_label", "print-form-item-labels", "item_label", labels::of_item),
+        ],
+    ),
     (CustomerOrder::TAG, &[note("customer_order", || text!("print-form-customer-order")), INVOICE]),
     (Invoice::TAG, &[INVOICE]),
     (
@@ -106,12 +143,14 @@ const FORMS: &[(u8, &[PrintForm])] = &[
                 title: || text!("print-form-goods-issue"),
                 template: |_| "goods_issue",
                 fill: notes::goods_issue,
+                labels: None,
             },
             PrintForm {
                 code: "torg12",
                 title: || text!("print-form-torg12"),
                 template: |_| "torg12",
                 fill: torg12::torg12,
+                labels: None,
             },
             UPD,
         ],
@@ -124,6 +163,7 @@ const FORMS: &[(u8, &[PrintForm])] = &[
                 title: || text!("print-form-tax-invoice"),
                 template: tax::template,
                 fill: tax::tax_invoice,
+                labels: None,
             },
             UPD,
         ],
@@ -132,11 +172,23 @@ const FORMS: &[(u8, &[PrintForm])] = &[
     (SupplierReturn::TAG, &[note("supplier_return", || text!("print-form-supplier-return"))]),
     (
         CashReceipt::TAG,
-        &[PrintForm { code: "ko1", title: || text!("print-form-ko1"), template: |_| "ko1", fill: cash::ko1 }],
+        &[PrintForm {
+            code: "ko1",
+            title: || text!("print-form-ko1"),
+            template: |_| "ko1",
+            fill: cash::ko1,
+            labels: None,
+        }],
     ),
     (
         CashIssue::TAG,
-        &[PrintForm { code: "ko2", title: || text!("print-form-ko2"), template: |_| "ko2", fill: cash::ko2 }],
+        &[PrintForm {
+            code: "ko2",
+            title: || text!("print-form-ko2"),
+            template: |_| "ko2",
+            fill: cash::ko2,
+            labels: None,
+        }],
     ),
     (
         PaymentOrder::TAG,
@@ -145,6 +197,7 @@ const FORMS: &[(u8, &[PrintForm])] = &[
             title: || text!("print-form-payment-order"),
             template: |_| "pp_0401060",
             fill: bank::payment_order,
+            labels: None,
         }],
     ),
 ];
@@ -166,6 +219,11 @@ pub fn form_of(meta: &ObjectMeta, code: &str) -> Outcome<&'static PrintForm> {
             text!("print-no-form", kind = meta.label(), form = code, forms = codes.join(", "))
         })
     })
+}
+
+/// Whether a form of an object consists of labels.
+fn is_labels(reference: AnyRef, code: &str) -> bool {
+    forms_of(reference.tag()).iter().any(|form| form.code == code && form.labels.is_some())
 }
 
 /// The data of a form; fields without an answer are empty, none is left out.
@@ -197,8 +255,8 @@ pub fn papers(session: &Session, asked: &[(AnyRef, String)]) -> Outcome<Papers> 
     let mut out: Option<Papers> = None;
     for (reference, code) in asked {
         session.object(*reference)?;
-        if !session.store.scope().veiled_of(reference.tag()).is_empty() {
-            // A paper tells every sum of its document.
+        if !session.store.scope().veiled_of(reference.tag()).is_empty() && !is_labels(*reference, code) {
+            // A paper tells every sum of its document; labels tell the prices of sale alone.
             session.require(Right::SeeCost)?;
         }
         let one = paper(&desk, *reference, code, custom.as_deref(), asked.len() > 1)?;
@@ -224,11 +282,15 @@ fn paper(desk: &Desk<'_>, reference: AnyRef, code: &str, custom: Option<&Path>, 
     let object = desk.facts.object(reference).ok_or_else(|| Error::refused(text!("print-no-object")))?;
     let form = form_of(object.meta(), code)?;
     let template = load(form.template(object.as_ref()), custom)?;
-    let filled = fill(desk, object.as_ref(), form)?;
-    let mut blanks = filled.blanks(&template, reference);
-    let mut pages = layout(&template, &filled.data);
+    let (mut pages, mut blanks) = match form.labels {
+        Some(labels) => label_pages(desk, &template, &labels(desk, object.as_ref())?),
+        None => {
+            let filled = fill(desk, object.as_ref(), form)?;
+            (layout(&template, &filled.data), filled.blanks(&template, reference))
+        }
+    };
     let mut notes = std::mem::take(&mut pages.warnings);
-    notes.extend(state_of(object.as_ref()));
+    notes.extend(state_of(object.as_ref()).filter(|_| form.labels.is_none()));
     if several {
         let title = present::title(reference, desk.store, desk.facts)?;
         let named = |said: Text| text!("print-of", document = title.clone(), said = said);
@@ -236,6 +298,23 @@ fn paper(desk: &Desk<'_>, reference: AnyRef, code: &str, custom: Option<&Path>, 
         notes = notes.into_iter().map(named).collect();
     }
     Ok(Papers { pages, blanks, notes })
+}
+
+/// A page for each label, with what the cards lack.
+fn label_pages(desk: &Desk<'_>, template: &Template, labels: &[Label]) -> (Pages, Vec<Blank>) {
+    let mut all = Pages::default();
+    let mut blanks = Vec::new();
+    for label in labels {
+        let filled = labels::fill(desk, label);
+        blanks.extend(filled.blanks(template, label.item.any()));
+        let mut pages = layout(template, &filled.data);
+        let page = pages.pages.clone();
+        for _ in 1..label.count {
+            pages.pages.extend(page.iter().cloned());
+        }
+        all.append(pages);
+    }
+    (all, blanks)
 }
 
 /// A paper of a draft looks like any other: the person is told.

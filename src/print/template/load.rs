@@ -19,9 +19,11 @@ macro_rules! embedded {
 const EMBEDDED: &[(&str, &str)] = embedded![
     "goods_issue",
     "invoice_for_payment",
+    "item_label",
     "ko1",
     "ko2",
     "pp_0401060",
+    "price_tag",
     "tax_invoice",
     "tax_invoice_before_2026_04",
     "torg12",

@@ -14,6 +14,8 @@ pub fn sample(form: &str) -> FormData {
         "torg12" => torg12(3),
         "tax_invoice" | "tax_invoice_before_2026_04" => tax_invoice(3),
         "upd" => upd(3),
+        "price_tag" => fields(PRICE_TAG),
+        "item_label" => fields(ITEM_LABEL),
         other => panic!("no sample for {other}"),
     }
 }
@@ -25,6 +27,33 @@ fn fields(pairs: &[(&str, &str)]) -> FormData {
     }
     data
 }
+
+const PRICE_TAG: &[(&str, &str)] = &[
+    ("company", "ООО «Ромашка»"),
+    ("name", "Чайник электрический «Утро», 1,7 л, нержавеющая сталь"),
+    ("article", "ЧЭ-17"),
+    ("country", "Россия"),
+    ("unit", "шт"),
+    ("rubles", "2 490"),
+    ("kopecks", "00"),
+    ("currency", "₽"),
+    ("old_price", "2 990,00"),
+    ("ean", "4601234567893"),
+    ("code", ""),
+    ("date", "23.11.2026"),
+];
+
+const ITEM_LABEL: &[(&str, &str)] = &[
+    ("company", "ООО «Ромашка»"),
+    ("name", "Провод медный ПВС 3х1,5, бухта 100 м"),
+    ("article", "ПВС-315"),
+    ("country", "Россия"),
+    ("price", "89,50"),
+    ("currency", "₽"),
+    ("ean", ""),
+    ("code", "PVS-315-100"),
+    ("date", "23.11.2026"),
+];
 
 const KO1: &[(&str, &str)] = &[
     ("organization", "ООО «Ромашка»"),

@@ -47,6 +47,8 @@ const READY: Facts = Facts::own(0);
 const SHEETS: Facts = Facts::own(1);
 /// Something is printed or saved.
 const BUSY: Facts = Facts::own(2);
+/// Several of the pages fit on one sheet.
+const SMALL: Facts = Facts::own(3);
 
 /// The page.
 pub struct PreviewPage {
@@ -55,6 +57,8 @@ pub struct PreviewPage {
     asked: Vec<(AnyRef, String)>,
     reading: Option<Ticket<Papers>>,
     pages: Arc<Pages>,
+    /// The pages as they are, while they are shown several on a sheet.
+    apart: Option<Arc<Pages>>,
     /// What is missing with the card to open, then what else is to be known.
     remarks: Vec<(String, AnyRef)>,
     blanks: usize,
@@ -83,6 +87,12 @@ fn commands() -> Vec<Command> {
             .hint(text!("preview-save-hint"))
             .key(keys::SAVE)
             .icon(Icon::FilePdf)
+            .refuses(BUSY),
+        command("on-sheets", text!("preview-on-sheets"))
+            .hint(text!("preview-on-sheets-hint"))
+            .key(Chord::ctrl(Key::Num2))
+            .icon(Icon::Columns)
+            .needs(SMALL)
             .refuses(BUSY),
         command("zoom-out", text!("preview-smaller")).key(Chord::ctrl(Key::Minus)).icon(Icon::Minus),
         command("zoom-in", text!("preview-larger"))
@@ -135,6 +145,7 @@ impl PreviewPage {
             asked: Vec::new(),
             reading: None,
             pages: Arc::default(),
+            apart: None,
             remarks: Vec::new(),
             blanks: 0,
             trouble: String::new(),
@@ -191,6 +202,21 @@ impl PreviewPage {
         let notes = papers.notes.iter().map(|said| (said.show(), AnyRef::EMPTY));
         self.remarks = blanks.chain(notes).collect();
         self.pages = Arc::new(papers.pages);
+        if self.apart.take().is_some() {
+            self.on_sheets();
+        }
+    }
+
+    /// Labels stand several on a sheet, or each on a page of its own again.
+    fn on_sheets(&mut self) {
+        match self.apart.take() {
+            Some(pages) => self.pages = pages,
+            None => {
+                let sheets = Arc::new(self.pages.on_sheets());
+                self.apart = Some(std::mem::replace(&mut self.pages, sheets));
+            }
+        }
+        self.view.go(Go::Sheet(0));
     }
 
     /// Asks which of the printers, and how many copies.
@@ -253,6 +279,9 @@ impl PreviewPage {
         let mut tools = vec![Tool::Main("print"), Tool::Button("save-pdf")];
         if !forms.is_empty() {
             tools.push(Tool::Menu(text!("preview-form").show(), Some(Icon::FileText), forms));
+        }
+        if self.facts().has(SMALL) {
+            tools.push(Tool::Button("on-sheets"));
         }
         tools.push(Tool::Divider);
         tools.extend(["zoom-out", "zoom-in", "zoom-width", "zoom-sheet"].map(Tool::Icon));
@@ -381,7 +410,8 @@ impl Page for PreviewPage {
     fn facts(&self) -> Facts {
         let ready = !self.pages.pages.is_empty();
         let several = self.pages.pages.len() > 1;
-        Facts::NONE.when(ready, READY).when(several, SHEETS).when(self.running.is_some(), BUSY)
+        let small = self.apart.is_some() || self.pages.on_a_sheet().is_some();
+        Facts::NONE.when(ready, READY).when(several, SHEETS).when(small, SMALL).when(self.running.is_some(), BUSY)
     }
     fn hint(&self) -> String {
         text!("preview-hint").show()
@@ -408,6 +438,7 @@ impl Page for PreviewPage {
             }
             "print" => self.start(Task::List, ctx),
             "save-pdf" => self.ask_file(ctx),
+            "on-sheets" => self.on_sheets(),
             "zoom-in" => self.view.step(1),
             "zoom-out" => self.view.step(-1),
             "zoom-width" => self.view.zoom = Zoom::Width,

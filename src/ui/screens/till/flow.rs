@@ -124,6 +124,29 @@ impl TillPage {
     /// A code or words stand in the line: what is it?
     fn scanned(&mut self) {
         let code = std::mem::take(&mut self.typed);
+        self.look_up(code);
+    }
+
+    /// A scanner has sent a code; what is half typed stays. True when it was taken.
+    pub(super) fn scan_code(&mut self, code: String) -> bool {
+        match self.mode {
+            Mode::Waiting | Mode::Closed => return false,
+            Mode::Ask(Prompt::Price | Prompt::Buyer | Prompt::Receipt | Prompt::Order) => {
+                self.typed = code;
+                self.enter();
+            }
+            // A receipt that is being paid is not added to by chance, and nothing else is a code.
+            Mode::Pay | Mode::Ask(_) | Mode::Back(_) => self.fail(text!("till-scan-later").show()),
+            Mode::Sale | Mode::Choose(_) | Mode::Report(..) => {
+                self.mode = Mode::Sale;
+                self.look_up(code);
+            }
+        }
+        true
+    }
+
+    /// What is it? It comes into the receipt, as many times as was asked for.
+    fn look_up(&mut self, code: String) {
         let times = std::mem::take(&mut self.times);
         let times = if times.is_empty() { Ok(Qty::whole(1)) } else { Qty::parse(&times) };
         let Ok(times) = times.map_err(|_| ()) else {

@@ -19,6 +19,7 @@ use crate::domain::retail::till::Till;
 use crate::kernel::object::Uid;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
+use crate::ops::scanned::Scanned;
 use crate::ops::till::find::{self, Desk};
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
@@ -260,6 +261,10 @@ impl Page for TillPage {
         if let Some(code) = known {
             self.act(code);
         }
+    }
+
+    fn scan(&mut self, scanned: &Scanned, _ctx: &mut PageContext<'_>) -> bool {
+        self.scan_code(String::from_utf8_lossy(&scanned.scan.data).into_owned())
     }
 
     fn changed(&mut self, objects: &[AnyRef]) {
