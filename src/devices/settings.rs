@@ -1,122 +1,19 @@
 //! Which devices a workstation has, where they are and how they are set. Kept with the user's settings of the
 //! program, not in the base: another workstation has other devices. Written to a file and read from one as JSON.
 
+mod address;
+
+pub use address::{Address, Flow, Line, NetworkAddress, Parity, SerialAddress, UsbIdentity};
+
 use super::proto::display::{DisplayLanguage, DisplayProfile};
 use super::proto::escpos::profile::{Barrier, CodeTable, Knife, Profile, Raster, TextMode};
 use super::proto::labels::{LabelLanguage, LabelSize};
 use super::proto::letters::Letters;
+use super::proto::scanner::keys::{PhysicalKey, Press};
 use super::proto::scanner::scan::{Repeats, ScanSettings};
+use super::proto::scanner::wedge::WedgeSettings;
 use super::proto::shtrih::request::Passwords;
 use serde::{Deserialize, Serialize};
-
-/// A USB device by what it says of itself; the serial number may be empty.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct UsbIdentity {
-    /// Number of the maker.
-    pub vendor: u16,
-    /// Number of the model.
-    pub product: u16,
-    /// Serial number.
-    #[serde(default)]
-    pub serial: String,
-}
-
-impl UsbIdentity {
-    /// Whether a device that is plugged in is this one; without a serial number any of the model is.
-    #[must_use]
-    pub fn is(&self, vendor: u16, product: u16, serial: Option<&str>) -> bool {
-        let same = self.serial.is_empty() || serial == Some(self.serial.as_str());
-        same && (self.vendor, self.product) == (vendor, product)
-    }
-}
-
-/// Parity of a serial line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Parity {
-    /// None.
-    #[default]
-    None,
-    /// Even.
-    Even,
-    /// Odd.
-    Odd,
-}
-
-/// How a device on a serial line says that it takes no more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Flow {
-    /// It does not.
-    #[default]
-    None,
-    /// By the lines RTS and CTS.
-    Hardware,
-    /// By the signs XON and XOFF.
-    Software,
-}
-
-/// How a serial line is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Line {
-    /// Bits a second.
-    pub speed: u32,
-    /// Bits of a byte, 7 or 8.
-    pub bits: u8,
-    /// Parity.
-    pub parity: Parity,
-    /// Stop bits, 1 or 2.
-    pub stops: u8,
-    /// Flow control.
-    pub flow: Flow,
-}
-
-impl Default for Line {
-    fn default() -> Self {
-        Self { speed: 9600, bits: 8, parity: Parity::None, stops: 1, flow: Flow::None }
-    }
-}
-
-/// A serial port.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SerialAddress {
-    /// Its name when it was set up.
-    pub port: String,
-    /// The USB device behind it: it is found again when the port has another name.
-    #[serde(default)]
-    pub usb: Option<UsbIdentity>,
-    /// The line.
-    #[serde(default)]
-    pub line: Line,
-}
-
-/// A place in the network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NetworkAddress {
-    /// Name or number of the host.
-    pub host: String,
-    /// Port.
-    pub port: u16,
-}
-
-/// Where a device is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Address {
-    /// Nowhere: a training device inside the program.
-    Training,
-    /// A serial port.
-    Serial(SerialAddress),
-    /// The network; for АТОЛ the service on this workstation.
-    Tcp(NetworkAddress),
-    /// A scanner on the HID page "Point of Sale".
-    Hid(UsbIdentity),
-    /// A printer as a file of the system.
-    PrinterFile(String),
-    /// A queue of the system by its name.
-    Spooler(String),
-}
 
 /// A scanner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,16 +29,37 @@ pub struct ScannerSettings {
     pub repeats_ms: u64,
     /// TAB ends a scan.
     pub tab_ends: bool,
+    /// Of a scanner that acts as a keyboard: the longest pause between two of its keys, milliseconds.
+    pub gap_ms: u64,
 }
 
 impl Default for ScannerSettings {
     fn default() -> Self {
         let separators = vec!["<GS>".to_owned(), "\\x1D".to_owned()];
-        Self { prefix: String::new(), suffix: String::new(), separators, repeats_ms: Repeats::USUAL_MS, tab_ends: true }
+        Self {
+            prefix: String::new(),
+            suffix: String::new(),
+            separators,
+            repeats_ms: Repeats::USUAL_MS,
+            tab_ends: true,
+            gap_ms: 35,
+        }
     }
 }
 
 impl ScannerSettings {
+    /// How the keys of a scanner that acts as a keyboard are told from typing. A prefix is a function key (`F7`)
+    /// or the signs it types.
+    #[must_use]
+    pub fn wedge(&self) -> WedgeSettings {
+        WedgeSettings {
+            gap_ms: self.gap_ms.clamp(10, 80),
+            prefix: presses(&self.prefix),
+            suffix: presses(&self.suffix),
+            ..WedgeSettings::default()
+        }
+    }
+
     /// What is taken off a scan.
     #[must_use]
     pub fn additions(&self) -> ScanSettings {
@@ -151,6 +69,15 @@ impl ScannerSettings {
             suffix: bytes(&self.suffix),
             separators: self.separators.iter().map(bytes).collect(),
         }
+    }
+}
+
+/// The keys of a text: `F7` is a function key, everything else is typed.
+fn presses(text: &str) -> Vec<Press> {
+    let function = text.strip_prefix('F').and_then(|number| number.parse().ok());
+    match function {
+        Some(number @ 1..=24) => vec![Press::plain(PhysicalKey::Function(number))],
+        _ => text.bytes().filter_map(Press::typing).collect(),
     }
 }
 

@@ -19,6 +19,8 @@ mod app_preview;
 #[cfg(test)]
 mod app_rights;
 #[cfg(test)]
+mod app_scans;
+#[cfg(test)]
 mod app_undo;
 #[cfg(test)]
 mod app_window;
@@ -151,5 +153,7 @@ mod ui_shell;
 mod ui_widgets;
 #[cfg(test)]
 mod undo;
+#[cfg(test)]
+mod undo_together;
 #[cfg(test)]
 mod upgrades;

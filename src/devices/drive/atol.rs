@@ -11,7 +11,6 @@ use crate::devices::proto::atol::request::{self, Plain, REQUESTS};
 use crate::devices::proto::shtrih::answer::{Mode, PrintState};
 use crate::devices::settings::NetworkAddress;
 use crate::devices::wire::http::{HttpAnswer, HttpError, ask};
-use crate::devices::wire::{Unwritten, Wire, WireError};
 use crate::kernel::clock::{Clock, steady_ms};
 use chrono::DateTime;
 use serde_json::Value;
@@ -24,21 +23,6 @@ const TASK_MS: u64 = 120_000;
 const AGAIN_MS: u64 = 250;
 /// How often the service is looked at between orders.
 const LOOK_MS: u64 = 5000;
-
-/// The service has no wire that stays open.
-pub struct NoWire;
-
-impl Wire for NoWire {
-    fn read(&mut self, _: u64) -> Result<Vec<u8>, WireError> {
-        Ok(Vec::new())
-    }
-    fn write(&mut self, _: &[u8], _: u64) -> Result<(), Unwritten> {
-        Err(Unwritten { taken: 0, error: WireError::NotFound })
-    }
-    fn answers(&self) -> bool {
-        false
-    }
-}
 
 /// The driver.
 pub struct AtolDrive {

@@ -7,6 +7,7 @@ use super::pending::Alive;
 use super::view::{EXCHANGES, Exchange, Lamp, Parsed, Trouble, View};
 use super::worker;
 use crate::devices::proto::escpos::writer::Painter;
+use crate::devices::proto::scanner::scan::Scan;
 use crate::devices::settings::DeviceSettings;
 use crate::devices::training::TrainingRoom;
 use crate::kernel::clock::{Clock, steady_ms};
@@ -167,6 +168,15 @@ impl Place {
 
     pub(super) fn settings(&self) -> &DeviceSettings {
         &self.shared.settings
+    }
+
+    /// A scan that came by keys.
+    pub(super) fn scanned(&self, scan: Scan, hub: &Hub) {
+        self.shared.count_event();
+        let (bytes, at) = (scan.raw.clone(), hub.clock.now());
+        let length = bytes.len();
+        self.shared.note(Exchange { at, out: false, bytes, length, parsed: Parsed::Scan(scan.clone()) });
+        hub.tell(Event { device: self.shared.settings.id.clone(), scan });
     }
 
     /// Lets the thread go; orders that wait are refused by it.

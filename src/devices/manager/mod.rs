@@ -157,6 +157,13 @@ impl Manager {
         self.inner.events.lock().unwrap_or_else(PoisonError::into_inner).try_iter().collect()
     }
 
+    /// Tells a scan that came by keys: it is counted and noted as those of other scanners.
+    pub fn scanned(&self, id: &str, scan: Scan) {
+        if let Some(place) = self.places().get(id) {
+            place.scanned(scan, &self.inner.hub);
+        }
+    }
+
     /// The first device of a kind that is in use.
     #[must_use]
     pub fn first(&self, kind: KindName) -> Option<String> {

@@ -99,7 +99,7 @@ fn open(worker: &Worker, settings: &DeviceSettings) -> Result<Box<dyn Wire>, Wir
             }
         }
         (Address::Tcp(_), Kind::Registrar(crate::devices::settings::RegistrarSettings::Atol)) => {
-            Ok(Box::new(drive::atol::NoWire))
+            Ok(Box::new(wire::Nothing))
         }
         (address, _) => wire::open(address),
     }

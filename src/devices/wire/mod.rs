@@ -100,6 +100,22 @@ pub trait Wire: Send {
     }
 }
 
+/// No wire at all: of a service that is asked by connections of its own, of a scanner whose keys the window gets.
+pub struct Nothing;
+
+impl Wire for Nothing {
+    fn read(&mut self, wait_ms: u64) -> Result<Vec<u8>, WireError> {
+        std::thread::sleep(std::time::Duration::from_millis(wait_ms));
+        Ok(Vec::new())
+    }
+    fn write(&mut self, _: &[u8], _: u64) -> Result<(), Unwritten> {
+        Err(Unwritten { taken: 0, error: WireError::NotFound })
+    }
+    fn answers(&self) -> bool {
+        false
+    }
+}
+
 /// Opens the way to an address. Training devices have wires of their own, see [`super::training`].
 ///
 /// # Errors
@@ -110,6 +126,7 @@ pub fn open(address: &Address) -> Result<Box<dyn Wire>, WireError> {
         Address::Serial(port) => Ok(Box::new(serial::Serial::open(port)?)),
         Address::Tcp(place) => Ok(Box::new(tcp::Tcp::open(place)?)),
         Address::Hid(usb) => hid::open(usb),
+        Address::Keyboard => Ok(Box::new(Nothing)),
         Address::PrinterFile(path) => printer_file::open(path),
         Address::Spooler(name) => Ok(Box::new(spooler::Spooler::new(name))),
     }

@@ -15,6 +15,7 @@ use super::options::OptionsPage;
 use super::pages;
 use super::permits::{Seen, permitted};
 use super::preview::PreviewPage;
+use super::scans::Scans;
 use super::search::Search;
 use super::sections::sections;
 use super::server_page::{ServerPage, name_of};
@@ -24,11 +25,13 @@ use super::undoing::Undoing;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
+use crate::ops::scanned::Scanned;
 use crate::store::address::Address;
 use crate::text;
 use crate::ui::commands::{Command, Scope, keys};
 use crate::ui::editors::Suggest;
 use crate::ui::icons::Icon;
+use crate::ui::shell::dialog::Answer;
 use crate::ui::shell::host::{Found, Group, Host, Link, Section, Status};
 use crate::ui::shell::page::{Open, Page, Request, Toast};
 use crate::ui::theme::Role;
@@ -86,6 +89,7 @@ pub struct AppHost {
     reports: Vec<(String, String)>,
     devices: Rc<Devices>,
     training: TrainingWindows,
+    scans: Scans,
 }
 
 /// What the program offers whoever works in it.
@@ -164,6 +168,7 @@ impl AppHost {
             reports: opened.reports,
             devices,
             training: TrainingWindows::default(),
+            scans: Scans::default(),
         };
         host.permit();
         host
@@ -262,6 +267,7 @@ impl Host for AppHost {
         }
         self.undoing.tick(requests);
         self.permit();
+        self.scans.tick(ctx, &self.devices, &self.base, requests);
         self.lock.tick(ctx, self.lock_after());
         if let Some(switch) = &mut self.switch {
             switch.launch().waker().set(ctx);
@@ -280,6 +286,12 @@ impl Host for AppHost {
     }
     fn covers(&mut self, ui: &mut Ui) -> bool {
         self.lock.covers(ui)
+    }
+    fn scanned(&mut self, scanned: &Scanned, covered: bool, requests: &mut Vec<Request>) {
+        self.scans.untaken(scanned, covered, requests);
+    }
+    fn answer(&mut self, token: &str, answer: Answer, requests: &mut Vec<Request>) {
+        self.scans.answer(&self.base, token, answer, requests);
     }
     fn floats(&mut self, ctx: &Context) {
         self.training.show(ctx, &self.devices);

@@ -29,6 +29,7 @@ pub mod pages;
 pub mod permits;
 pub mod preview;
 pub mod report;
+mod scans;
 mod search;
 pub mod sections;
 pub mod server_page;

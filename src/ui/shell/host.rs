@@ -4,6 +4,7 @@ use super::dialog::Answer;
 use super::page::{Open, Page, Request};
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
+use crate::ops::scanned::Scanned;
 use crate::ui::commands::{Command, Facts};
 use crate::ui::editors::Suggest;
 use crate::ui::icons::Icon;
@@ -108,6 +109,8 @@ pub trait Host {
     fn covers(&mut self, _ui: &mut Ui) -> bool {
         false
     }
+    /// Takes a scan no page has taken; `covered` when a question stands over the pages.
+    fn scanned(&mut self, _scanned: &Scanned, _covered: bool, _requests: &mut Vec<Request>) {}
     /// Windows of the host's own over the pages.
     fn floats(&mut self, _ctx: &Context) {}
     /// Called before every frame: takes what the threads have ready. Gives the objects that were changed.

@@ -18,6 +18,7 @@ pub mod page;
 mod palette;
 mod requests;
 mod run;
+mod scan;
 mod sections;
 mod software;
 mod status;

@@ -10,6 +10,7 @@ use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
 use crate::kernel::problems::{Place, Problems};
 use crate::kernel::refs::AnyRef;
+use crate::ops::scanned::Scanned;
 use crate::ui::commands::{Command, Facts, Words};
 use crate::ui::editors::{Aid, Ask, Limits, Unread};
 use crate::ui::icons::Icon;
@@ -83,6 +84,8 @@ pub enum Request {
     /// Begin anew with another program around the window: another base, another language. Pages with changes
     /// are asked first. The flag says that it is the same base: what is open is opened again.
     Restart(Box<dyn Host>, bool),
+    /// A code was scanned: the page in front takes it, or the host does.
+    Scan(Box<Scanned>),
     /// Bring the window to the front: the program was started once more.
     Raise,
     /// Go to the next panel, message or tab, or another command of the window.
@@ -227,6 +230,10 @@ pub trait Page {
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>);
     /// Carries out one of its commands.
     fn command(&mut self, _code: &str, _ctx: &mut PageContext<'_>) {}
+    /// Takes a scan while it is in front; false leaves it to the program.
+    fn scan(&mut self, _scanned: &Scanned, _ctx: &mut PageContext<'_>) -> bool {
+        false
+    }
     /// Takes the answer to something it asked.
     fn answer(&mut self, _token: &str, _answer: Answer, _ctx: &mut PageContext<'_>) {}
     /// True when it may be closed now; a page that has to ask first asks, and closes by

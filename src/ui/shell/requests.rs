@@ -35,7 +35,11 @@ impl Shell {
     }
 
     /// Calls a page with its context; what it asks for is taken along.
-    fn with_page<T>(&mut self, number: u64, call: impl FnOnce(&mut dyn Page, &mut PageContext<'_>) -> T) -> Option<T> {
+    pub(super) fn with_page<T>(
+        &mut self,
+        number: u64,
+        call: impl FnOnce(&mut dyn Page, &mut PageContext<'_>) -> T,
+    ) -> Option<T> {
         let mut requests = Vec::new();
         let Self { tabs, over, host, .. } = self;
         let choosing = over.iter().any(|over| matches!(over, Over::Page { opened, .. } if opened.number == number));
@@ -281,6 +285,7 @@ impl Shell {
                     self.remove(number, Answer::Cancelled);
                 }
             }
+            Request::Scan(scanned) => self.scan(&scanned),
             Request::Run(code) => self.queued.push((owner, code)),
             Request::Ask(dialog, token) => self.ask(dialog, owner, token),
             Request::Messages(messages) => {

@@ -181,7 +181,8 @@ impl BenchPage {
     fn offer(&mut self, mut found: Vec<Candidate>, ctx: &mut PageContext<'_>) {
         let network = NetworkAddress { host: "127.0.0.1".to_owned(), port: 9100 };
         let plain = |address| Candidate { address, name: String::new() };
-        found.extend([Address::Training, Address::Tcp(network), Address::Spooler(String::new())].map(plain));
+        let others = [Address::Training, Address::Keyboard, Address::Tcp(network), Address::Spooler(String::new())];
+        found.extend(others.map(plain));
         let title = |candidate: &Candidate| match &candidate.address {
             Address::Tcp(_) => text!("devices-in-network").show(),
             Address::Spooler(_) => text!("devices-in-queue").show(),
@@ -190,6 +191,15 @@ impl BenchPage {
         let items = found.iter().map(|one| (title(one), one.name.clone())).collect();
         self.found = found;
         ctx.ask(Dialog::List { title: text!("devices-where").into(), items }, "where");
+    }
+
+    /// Opens the page of a new device at the chosen address.
+    fn begin(&mut self, kind: KindName, ctx: &mut PageContext<'_>) {
+        let Some(chosen) = self.chosen.take() else { return };
+        let name = if chosen.name.is_empty() { words::kind(kind).show() } else { chosen.name };
+        let id = self.devices.new_id();
+        let device = DeviceSettings { id, name, on: true, address: chosen.address, kind: kind.usual() };
+        ctx.requests.push(Request::Show(Box::new(DevicePage::new(&self.devices, device, true))));
     }
 
     fn search(&mut self, ctx: &mut PageContext<'_>) {
@@ -434,15 +444,18 @@ impl Page for BenchPage {
         match (token, answer) {
             ("where", Answer::Item(at)) => {
                 self.chosen = self.found.get(at).cloned();
+                let keyboard = self.chosen.as_ref().is_some_and(|chosen| chosen.address == Address::Keyboard);
+                if keyboard {
+                    // Only a scanner acts as a keyboard.
+                    return self.begin(KindName::Scanner, ctx);
+                }
                 let items = KindName::ALL.map(|kind| (words::kind(kind).show(), String::new())).to_vec();
                 ctx.ask(Dialog::List { title: text!("devices-what").into(), items }, "what");
             }
             ("what", Answer::Item(at)) => {
-                let Some((chosen, kind)) = self.chosen.take().zip(KindName::ALL.get(at)) else { return };
-                let name = if chosen.name.is_empty() { words::kind(*kind).show() } else { chosen.name };
-                let id = self.devices.new_id();
-                let device = DeviceSettings { id, name, on: true, address: chosen.address, kind: kind.usual() };
-                ctx.requests.push(Request::Show(Box::new(DevicePage::new(&self.devices, device, true))));
+                if let Some(kind) = KindName::ALL.get(at) {
+                    self.begin(*kind, ctx);
+                }
             }
             ("export", Answer::File(file)) => self.export(file, ctx),
             ("import", Answer::File(file)) => self.import(file, ctx),

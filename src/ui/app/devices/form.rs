@@ -103,6 +103,10 @@ impl DevicePage {
                 self.text_ui(ui, "device-tcp-port", false);
             }
             Address::Hid(_) => self.text_ui(ui, "device-usb", false),
+            Address::Keyboard => {
+                ui.label(egui::RichText::new(text!("device-keyboard-hint").show()).color(theme::colors(ui).weak));
+                ui.add_space(6.0);
+            }
             Address::PrinterFile(_) => self.text_ui(ui, "device-path", false),
             Address::Spooler(_) => self.text_ui(ui, "device-queue", false),
         }
@@ -211,6 +215,7 @@ fn offered(kind: KindName) -> Vec<Address> {
     match kind {
         KindName::Scanner => {
             offered.push(Address::Hid(UsbIdentity { vendor: 0, product: 0, serial: String::new() }));
+            offered.push(Address::Keyboard);
         }
         KindName::Printer | KindName::Labels => offered.extend([network, file, Address::Spooler(String::new())]),
         KindName::Registrar | KindName::Scale => offered.push(network),
@@ -226,6 +231,7 @@ fn address_name(address: &Address) -> Text {
         Address::Serial(_) => text!("device-by-port"),
         Address::Tcp(_) => text!("device-by-network"),
         Address::Hid(_) => text!("device-by-hid"),
+        Address::Keyboard => text!("device-by-keyboard"),
         Address::PrinterFile(_) => text!("device-by-file"),
         Address::Spooler(_) => text!("device-by-queue"),
     }

@@ -5,6 +5,7 @@
 //! - [`form`]: the page of one device.
 //! - [`trial`]: what «Тест» does with each kind.
 //! - [`training`]: training devices as windows.
+//! - [`wedge`]: scanners that act as keyboards told from typing.
 //! - [`words`]: lamps, troubles and outcomes in words.
 //! - [`labels`]: label printers beside the printers of the system.
 //! - [`painter`]: text and codes as dots, for printers that lack letters.
@@ -15,6 +16,7 @@ pub mod labels;
 pub mod painter;
 pub mod training;
 pub mod trial;
+pub mod wedge;
 pub mod words;
 
 use super::base::{Ticket, Waker};

@@ -50,6 +50,7 @@ pub fn place(address: &Address) -> String {
         }
         Address::Tcp(NetworkAddress { host, port }) => format!("{host}:{port}"),
         Address::Hid(usb) => format!("USB {:04X}:{:04X} {}", usb.vendor, usb.product, usb.serial).trim().to_owned(),
+        Address::Keyboard => text!("device-by-keyboard").show(),
         Address::PrinterFile(path) => path.clone(),
         Address::Spooler(name) => text!("device-at-queue", name = name).show(),
     }

@@ -19,6 +19,7 @@ mod order;
 mod parts;
 pub mod related;
 mod saving;
+mod scan;
 mod sheet;
 mod why;
 
@@ -35,6 +36,7 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
 use crate::ops::order_view::OrderView;
+use crate::ops::scanned::Scanned;
 use crate::ops::start::Start;
 use crate::text;
 use crate::ui::commands::{Command, Facts};
@@ -346,6 +348,10 @@ impl Page for FormPage {
 
     fn answer(&mut self, token: &str, answer: Answer, ctx: &mut PageContext<'_>) {
         self.take_answer(token, answer, ctx);
+    }
+
+    fn scan(&mut self, scanned: &Scanned, ctx: &mut PageContext<'_>) -> bool {
+        self.take_scan(scanned, ctx)
     }
 
     fn may_close(&mut self, ctx: &mut PageContext<'_>) -> bool {

@@ -31,11 +31,12 @@ use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Place;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::Field as _;
+use crate::ops::scanned::{Meaning, Scanned};
 use crate::text;
 use crate::ui::commands::{Command, Facts};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::Answer;
-use crate::ui::shell::page::{Page, PageContext, place_of};
+use crate::ui::shell::page::{Page, PageContext, Request, place_of};
 use crate::ui::widgets::list::ListState;
 use crate::ui::widgets::menu::RowMenu;
 use crate::ui::widgets::table::columns::TableLayout;
@@ -331,6 +332,23 @@ impl Page for ListPage {
             (None, answer) => self.answered(token, answer, ctx),
             _ => {}
         }
+    }
+
+    /// A code of an item goes to it in the list of items.
+    fn scan(&mut self, scanned: &Scanned, ctx: &mut PageContext<'_>) -> bool {
+        let Meaning::Goods(goods) = &scanned.meaning else { return false };
+        let found = goods.item.any();
+        if !found.is_of(self.meta) {
+            return false;
+        }
+        if self.way == Way::Choose {
+            ctx.requests.push(Request::Chosen(found));
+            return true;
+        }
+        self.search.clear();
+        self.find = found;
+        self.path = Path::new(&self.base, self.meta, found);
+        true
     }
 
     fn go_to(&mut self, _place: &Place, ui: &Ui) {

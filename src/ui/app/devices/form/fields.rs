@@ -9,7 +9,7 @@ use std::str::FromStr;
 /// Fields a kind of device has.
 pub(super) fn of_kind(kind: &Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Scanner(_) => &["scanner-prefix", "scanner-suffix", "scanner-separators"],
+        Kind::Scanner(_) => &["scanner-prefix", "scanner-suffix", "scanner-separators", "scanner-gap"],
         Kind::Printer(_) => &["printer-columns", "device-table"],
         Kind::Registrar(RegistrarSettings::Shtrih { .. }) => &["registrar-cashier", "registrar-administrator"],
         Kind::Registrar(RegistrarSettings::Atol) | Kind::Scale(_) => &[],
@@ -22,7 +22,7 @@ pub(super) fn of_kind(kind: &Kind) -> &'static [&'static str] {
 pub(super) fn texts(device: &DeviceSettings) -> BTreeMap<&'static str, String> {
     let mut texts = BTreeMap::from([("device-name", device.name.clone())]);
     match &device.address {
-        Address::Training => {}
+        Address::Training | Address::Keyboard => {}
         Address::Serial(serial) => {
             texts.insert("device-port", serial.port.clone());
         }
@@ -42,7 +42,9 @@ pub(super) fn texts(device: &DeviceSettings) -> BTreeMap<&'static str, String> {
         }
     }
     let values: Vec<String> = match &device.kind {
-        Kind::Scanner(own) => vec![own.prefix.clone(), own.suffix.clone(), own.separators.join(" ")],
+        Kind::Scanner(own) => {
+            vec![own.prefix.clone(), own.suffix.clone(), own.separators.join(" "), own.gap_ms.to_string()]
+        }
         Kind::Printer(own) => vec![own.columns.to_string(), own.table.to_string()],
         Kind::Registrar(RegistrarSettings::Shtrih { cashier, administrator, .. }) => {
             vec![cashier.to_string(), administrator.to_string()]
@@ -67,7 +69,7 @@ pub(super) fn take(texts: &BTreeMap<&'static str, String>, device: &mut DeviceSe
     };
     device.name = needed("device-name")?;
     match &mut device.address {
-        Address::Training => {}
+        Address::Training | Address::Keyboard => {}
         Address::Serial(serial) => {
             let port = needed("device-port")?;
             if port != serial.port {
@@ -87,6 +89,7 @@ pub(super) fn take(texts: &BTreeMap<&'static str, String>, device: &mut DeviceSe
     match &mut device.kind {
         Kind::Scanner(own) => {
             own.prefix = typed("scanner-prefix").to_owned();
+            own.gap_ms = number("scanner-gap", typed("scanner-gap"))?;
             own.suffix = typed("scanner-suffix").to_owned();
             own.separators = typed("scanner-separators").split_whitespace().map(str::to_owned).collect();
         }
