@@ -79,6 +79,43 @@ pub fn give_free(
     Ok(given)
 }
 
+/// An operation that is taken back had given goods to these orders: what of it is lacking now they give back, the
+/// latest first. It is no one else's: whoever has changed an order since keeps it, and the undo is refused.
+pub fn take_given(tx: &mut Tx<'_>, free: &BTreeMap<StockKey, i64>, moment: Moment) -> Outcome<BTreeSet<AnyRef>> {
+    let mut back = BTreeSet::new();
+    let orders: Vec<AnyRef> = tx.gave_to.iter().rev().copied().collect();
+    for (key, _) in free.iter().filter(|(_, change)| **change < 0) {
+        let [company, warehouse, item] = *key;
+        let facts = tx.facts();
+        let mut lacking = -free_stock(&facts, Ref::new(company), Ref::new(warehouse), Ref::new(item));
+        facts.result()?;
+        for order in &orders {
+            let mut moves = tx.store.moves_of(Reserves::meta(), *order)?;
+            moves.sort_by_key(|moved| std::cmp::Reverse(moved.line));
+            for moved in moves {
+                let given = Reserves::from_cells(&moved.cells);
+                let own = [given.company.id(), given.warehouse.id(), given.item.id()] == *key;
+                if lacking <= Qty::ZERO || !own || given.qty <= Qty::ZERO || moved.date < moment {
+                    continue;
+                }
+                let held = tx.store.now(Reserves::meta(), &[company, warehouse, item, order.id(), given.order_line])?;
+                let held = Qty::from_minor(held.sums.first().copied().unwrap_or(0));
+                let qty = lacking.min(given.qty).min(held);
+                if qty <= Qty::ZERO {
+                    continue;
+                }
+                lacking -= qty;
+                tx.lock([of_document(*order)])?;
+                let line = tx.store.next_line(Reserves::meta(), *order)?;
+                let cells = Reserves { qty: -qty, ..given }.cells();
+                tx.store.add_move(Reserves::meta(), &Move { document: *order, line, date: moved.date, cells })?;
+                back.insert(*order);
+            }
+        }
+    }
+    Ok(back)
+}
+
 fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object, facts: &dyn Facts) -> Outcome<Vec<Waiting>> {
     let [company, warehouse, item] = key;
     let rows = tx.store.totals_by(CustomerOrders::meta(), &[warehouse, item])?;

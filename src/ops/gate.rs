@@ -152,6 +152,16 @@ pub enum Once<T> {
     Before(Changed),
 }
 
+impl<T> Once<T> {
+    /// Only an operation with a key of the caller's can have been done before.
+    fn done(self, op: Op) -> Outcome<(T, Changed)> {
+        match self {
+            Once::Done(value, changed) => Ok((value, changed)),
+            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
+        }
+    }
+}
+
 /// How an operation is attempted.
 struct Attempt {
     op: Op,
@@ -203,6 +213,8 @@ pub struct Tx<'a> {
     pub(super) from_history: bool,
     /// Prices were agreed elsewhere: orders come from a site with its own.
     pub(super) agreed: bool,
+    /// Orders to which the operation that is taken back had given goods by itself, and nobody has changed since.
+    pub(super) gave_to: BTreeSet<AnyRef>,
     /// What was written so far.
     pub changed: BTreeSet<AnyRef>,
     /// What the operation locks.
@@ -274,11 +286,7 @@ impl Session {
     /// back, anything else the deed must begin anew by itself. Where the connection to a server is lost it is done
     /// again, unless it turns out that it was done.
     pub fn run<T>(&self, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
-        match self.perform(Attempt::at(op), deed)? {
-            Once::Done(value, changed) => Ok((value, changed)),
-            // Only an operation with a key can have been done before.
-            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
-        }
+        self.perform(Attempt::at(op), deed)?.done(op)
     }
 
     /// Runs an operation unless one of this key has been done already, whoever did it and whether or not he
@@ -297,10 +305,7 @@ impl Session {
         op: Op,
         deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
     ) -> Outcome<(T, Changed)> {
-        match self.perform(Attempt { key: format!("{batch}/{place}"), ..Attempt::at(op) }, deed)? {
-            Once::Done(value, changed) => Ok((value, changed)),
-            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
-        }
+        self.perform(Attempt { key: format!("{batch}/{place}"), ..Attempt::at(op) }, deed)?.done(op)
     }
 
     /// Runs an operation that takes another one back.
@@ -310,10 +315,7 @@ impl Session {
         undoes: i64,
         deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
     ) -> Outcome<(T, Changed)> {
-        match self.perform(Attempt { undoes, ..Attempt::at(op) }, deed)? {
-            Once::Done(value, changed) => Ok((value, changed)),
-            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
-        }
+        self.perform(Attempt { undoes, ..Attempt::at(op) }, deed)?.done(op)
     }
 
     fn perform<T>(&self, mut attempt: Attempt, mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<Once<T>> {
@@ -400,7 +402,23 @@ impl Session {
         let (clock, user, need, rights) = (&self.clock, self.user, &self.need, self.rights()?);
         let (changed, same) = (BTreeSet::new(), BTreeSet::new());
         let (within, from_history, agreed, notes) = (0, false, false, Vec::new());
-        Ok(Tx { store, clock, user, session, now, rights, within, from_history, agreed, changed, need, notes, same })
+        let gave_to = BTreeSet::new();
+        Ok(Tx {
+            store,
+            clock,
+            user,
+            session,
+            now,
+            rights,
+            within,
+            from_history,
+            agreed,
+            gave_to,
+            changed,
+            need,
+            notes,
+            same,
+        })
     }
 
     /// The session's number in the history; zero until it has changed something.

@@ -243,8 +243,14 @@ impl<'t, 'a> Posting<'t, 'a> {
         for (key, from) in std::mem::take(&mut self.settlements) {
             set_off::replay(self.tx, &key, from)?;
         }
-        let given = allocate::give_free(self.tx, &self.free, super::save::moment_of(object), object)?;
+        let moment = super::save::moment_of(object);
+        let given = allocate::give_free(self.tx, &self.free, moment, object)?;
+        // What an order got is a part of the operation, also where its state stays the same.
+        given.iter().for_each(|order| self.tx.touch(*order));
         self.orders.extend(given);
+        if !self.tx.gave_to.is_empty() {
+            self.orders.extend(allocate::take_given(self.tx, &self.free, moment)?);
+        }
         self.check_totals(object)?;
         // An order that moves nothing (all its lines cancelled) has a state too.
         if object.meta() == CustomerOrder::declared() {

@@ -13,10 +13,11 @@ use super::versions;
 use crate::domain::company::rights::Act;
 use crate::domain::registers::stock::Stock;
 use crate::domain::registry;
+use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::meta::Kind;
 use crate::kernel::moment::Moment;
 use crate::kernel::money::Qty;
-use crate::kernel::object::Object;
+use crate::kernel::object::{Declared as _, Object};
 use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
@@ -159,6 +160,7 @@ fn take_back(session: &Session, op: Op, target: &Target, stack: &Stack) -> Outco
         let mut problems = Problems::new();
         let plans = plans(tx, &steps, &own, &mut problems)?;
         dependents(tx, target, &plans, &mut problems)?;
+        tx.gave_to = gave_to(tx, target, &own)?;
         if !problems.is_empty() {
             return Err(Error::from(refusal(&what, problems)));
         }
@@ -168,6 +170,27 @@ fn take_back(session: &Session, op: Op, target: &Target, stack: &Stack) -> Outco
         gone.into_iter().map(|object| name(tx, object)).collect::<Outcome<Vec<_>>>()
     })?;
     Ok(TakenBack { what, marked, changed })
+}
+
+/// Orders that got goods by a target on the way, but for those anybody else has changed since.
+fn gave_to(tx: &Tx<'_>, target: &Target, own: &BTreeSet<i64>) -> Outcome<BTreeSet<AnyRef>> {
+    let mut found = BTreeSet::new();
+    for operation in &target.all {
+        found.extend(tx.store.touched_by(operation.id)?);
+    }
+    found.retain(|object| object.is_of(CustomerOrder::declared()));
+    let mut kept = BTreeSet::new();
+    for order in found {
+        let changed = tx
+            .store
+            .history_of(order)?
+            .iter()
+            .any(|line| line.operation > target.newest.id && !own.contains(&line.operation));
+        if !changed {
+            kept.insert(order);
+        }
+    }
+    Ok(kept)
 }
 
 /// What each object is to become; what others did to them since is a problem.

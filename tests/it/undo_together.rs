@@ -174,3 +174,43 @@ fn what_cannot_come_back_says_why() {
         assert!(or_say(session.store.load(taken)).is_none());
     }
 }
+
+#[test]
+fn goods_given_to_waiting_orders_come_back_with_the_receipt() {
+    for bases in engines() {
+        let session = trading(&bases);
+        // Two orders wait for more than there is; what comes is given to them by itself, to one of them in part.
+        for line in [
+            r#"{"type":"customer_order","key":"W-1","date":"2026-11-21","customer":"C1","post":true,"goods":[{"item":"I1","qty":12,"price":"100.00"}]}"#,
+            r#"{"type":"customer_order","key":"W-2","date":"2026-11-22","customer":"C1","post":true,"goods":[{"item":"I1","qty":5,"price":"100.00"}]}"#,
+        ] {
+            or_say(session.run(Op::Load, |tx| tx.load_line(line)));
+        }
+        let states = |session: &Session| {
+            let state = |key: &str| {
+                let order = or_say(session.store.load(find(session, "customer_order", key))).unwrap();
+                ["state", "state_numbers"].map(|name| format!("{:?}", order.by_name(name)))
+            };
+            let mut totals = not_empty(session);
+            totals.retain(|table| table.split(' ').next().is_some_and(|name| name.ends_with("_now")));
+            (["W-1", "W-2"].map(state), totals)
+        };
+        let receipt = r#"{"type":"goods_receipt","key":"R-2","date":"2026-11-22","supplier":"C1","post":true,"goods":[{"item":"I1","qty":4,"price":"60.00"}]}"#;
+        let before = states(&session);
+        or_say(session.run(Op::Load, |tx| tx.load_line(receipt)));
+        let after = states(&session);
+        assert_ne!(before, after);
+        or_say(undo(&session, Scope::Session));
+        assert_eq!(states(&session), before, "{}", bases.engine);
+        or_say(redo(&session, Scope::Session));
+        assert_eq!(states(&session), after, "{}", bases.engine);
+        clean(&session);
+        // By hand it is refused as ever: a reserve is not taken away in silence.
+        let by_hand = session.run(Op::Load, |tx| tx.load_line(r#"{"type":"goods_receipt","key":"R-2","unpost":true}"#));
+        assert!(by_hand.unwrap_err().sentence().contains("в резерве"), "{}", bases.engine);
+        // An order somebody has changed since keeps what it has.
+        let other = Session::over(session.store, session.clock);
+        or_say(other.run(Op::Load, |tx| tx.load_line(r#"{"type":"customer_order","key":"W-2","comment":"ждет"}"#)));
+        clean(&other);
+    }
+}
