@@ -16,7 +16,7 @@ use std::process::Command;
 
 /// A checker run on a file; what it said, or nothing when it is not installed.
 #[expect(clippy::print_stderr, reason = "a skipped check must be seen in the log of the run")]
-fn said(script: &str, module: &str, arguments: &[&Path]) -> Option<String> {
+pub fn said(script: &str, module: &str, arguments: &[&Path]) -> Option<String> {
     let script = shared(&format!("devices/checkers/{script}"))?;
     let home = switch("CHECKERS_HOME").map(PathBuf::from);
     let home = home.or_else(|| switch("HOME").map(|home| PathBuf::from(home).join(".cache/kontora-checkers")))?;
