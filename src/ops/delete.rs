@@ -2,14 +2,17 @@
 //! of what was deleted stays, with everything the object was.
 
 use super::gate::{Op, Session, Tx};
-use super::past::references;
+use super::past::{State, references};
 use super::present::Titles;
 use crate::domain::company::user::User;
-use crate::kernel::object::Declared as _;
+use crate::domain::registry;
+use crate::kernel::meta::Kind;
+use crate::kernel::object::{Declared as _, Object};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
+use crate::kernel::value::Value;
 use crate::store::deletion::Referrers;
-use crate::store::history::{Deed, difference};
+use crate::store::history::{Deed, Kept, difference, farewell, kept_of};
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -88,7 +91,8 @@ fn free(all: &[AnyRef], referrers: &Referrers) -> BTreeSet<AnyRef> {
     }
 }
 
-/// Deletes what nothing refers to out of these marked objects, each as an operation of its own: what refers to
+/// Deletes what nothing refers to out of these marked objects, each as an operation of its own in one batch, which
+/// is taken back as a whole: what refers to
 /// another one goes before it; what refers to each other in a circle goes in one operation. `progress` gets done and total and returns false to stop.
 pub fn delete(
     session: &Session,
@@ -98,6 +102,7 @@ pub fn delete(
     let total = wanted.len();
     let mut left: BTreeSet<AnyRef> = wanted.into_iter().collect();
     let mut done = Deleted::default();
+    let (batch, mut place) = (session.clock.unique(), 0);
     while !left.is_empty() {
         let before = done.gone.len();
         let mut kept = Vec::new();
@@ -108,7 +113,8 @@ pub fn delete(
             if !progress(done.gone.len(), total) {
                 return Ok(done);
             }
-            match session.run(Op::Delete, |tx| tx.delete(object)) {
+            place += 1;
+            match session.run_in(batch, place, Op::Delete, |tx| tx.delete(object)) {
                 Ok(_) => {
                     left.remove(&object);
                     done.gone.push(object);
@@ -126,7 +132,7 @@ pub fn delete(
     let circle = free(&rest, &session.store.referrers(&rest)?);
     if !circle.is_empty() {
         let circle: Vec<AnyRef> = circle.into_iter().collect();
-        if session.run(Op::Delete, |tx| tx.delete_together(&circle)).is_ok() {
+        if session.run_in(batch, place + 1, Op::Delete, |tx| tx.delete_together(&circle)).is_ok() {
             circle.iter().for_each(|object| {
                 left.remove(object);
             });
@@ -172,9 +178,12 @@ impl Tx<'_> {
             facts.result()?;
             return Err(Error::refused(text!("delete-in-use", objects = named, count = own.len())));
         }
-        let empty = (object.meta().new)();
-        // Everything it was is in the change: also what the program computed, which nobody can compute again.
-        let change = difference(object.as_ref(), empty.as_ref(), &[]);
+        let mut kept = Kept { uid: object.head().uid, keys: Vec::new() };
+        for (space, key) in self.store.keys_of(reference)? {
+            let digest = self.store.known(&space, &key)?.map(|known| known.digest).unwrap_or_default();
+            kept.keys.push((space, key, digest));
+        }
+        let change = farewell(object.as_ref(), &kept);
         self.store.delete(object.as_ref())?;
         object.head_mut().version += 1;
         self.note(Deed::Deleted, object.as_ref(), change);
@@ -183,6 +192,64 @@ impl Tx<'_> {
         self.changed.insert(reference);
         shown.into_iter().for_each(|one| self.kept_same(one));
         Ok(())
+    }
+}
+
+impl Tx<'_> {
+    /// Puts an object that was deleted into the base again, marked as it was, under its own number and with all it
+    /// referred to. Refuses when something of that is no more, or another has its code or number now.
+    pub(super) fn put_in_again(&mut self, reference: AnyRef, before: State) -> Outcome<()> {
+        let missing = || Error::refused(text!("undo-deleted"));
+        let kind = registry::of(reference).ok_or_else(missing)?;
+        let history = self.store.history_of(reference)?;
+        let last = history.first().ok_or_else(missing)?;
+        let (version, kept) = (last.version, kept_of(kind.meta(), &last.change));
+        let mut object = before.whole();
+        let head = object.head_mut();
+        (head.id, head.version, head.posted, head.marked) = (reference.id(), version + 1, false, true);
+        head.uid = if kept.uid.is_empty() { self.clock.uid() } else { kept.uid };
+        self.lock_for(None, object.as_ref())?;
+        self.may_mark(object.as_ref(), false)?;
+        self.check_lock(None, object.as_ref())?;
+        for named in references(object.as_ref()) {
+            if self.store.load(named)?.is_none() {
+                return Err(Error::refused(text!("undo-return-lacks")));
+            }
+        }
+        let taken = self.number_or_code_taken(object.as_ref())?;
+        if !taken.is_empty() {
+            let facts = self.facts();
+            let title = super::present::title(taken, self.store, &facts)?;
+            facts.result()?;
+            return Err(Error::refused(text!("undo-return-taken", title = title)));
+        }
+        self.insert_again(object.as_mut(), kind)?;
+        for (space, key, digest) in &kept.keys {
+            // Where another has got the key meanwhile, it is his.
+            if self.store.known(space, key)?.is_none() {
+                self.store.remember(space, key, reference, digest)?;
+            }
+        }
+        let empty = (object.meta().new)();
+        let change = difference(empty.as_ref(), object.as_ref(), &[]);
+        self.note(Deed::Returned, object.as_ref(), change);
+        self.rights_changed(object.as_ref())?;
+        self.changed.insert(reference);
+        references(object.as_ref()).into_iter().for_each(|one| self.kept_same(one));
+        Ok(())
+    }
+
+    /// Who has the number or the code of an object that is not in the base.
+    fn number_or_code_taken(&self, object: &dyn Object) -> Outcome<AnyRef> {
+        let (meta, Value::Text(called)) = (object.meta(), object.get(0)) else { return Ok(AnyRef::EMPTY) };
+        match meta.kind {
+            _ if called.is_empty() => Ok(AnyRef::EMPTY),
+            Kind::Catalog => self.store.with_code(meta, &called),
+            Kind::Document => {
+                let year = super::save::moment_of(object).date().year();
+                self.store.with_number(meta, &called, year, object.head().id)
+            }
+        }
     }
 }
 

@@ -162,6 +162,12 @@ struct Attempt {
     claim: bool,
 }
 
+impl Attempt {
+    const fn at(op: Op) -> Self {
+        Self { op, undoes: 0, key: String::new(), claim: false }
+    }
+}
+
 /// A person at work on a base.
 pub struct Session {
     /// The connection.
@@ -268,7 +274,7 @@ impl Session {
     /// back, anything else the deed must begin anew by itself. Where the connection to a server is lost it is done
     /// again, unless it turns out that it was done.
     pub fn run<T>(&self, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<(T, Changed)> {
-        match self.perform(op, None, 0, deed)? {
+        match self.perform(Attempt::at(op), deed)? {
             Once::Done(value, changed) => Ok((value, changed)),
             // Only an operation with a key can have been done before.
             Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
@@ -279,7 +285,22 @@ impl Session {
     /// learned of it: for a deed whose answer was lost with the connection. The key is made by the caller
     /// ([`Clock::uid`]), one for a deed, and kept until its answer has come.
     pub fn run_once<T>(&self, key: Uid, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<Once<T>> {
-        self.perform(op, Some(key), 0, deed)
+        self.perform(Attempt { key: key.to_string(), claim: true, ..Attempt::at(op) }, deed)
+    }
+
+    /// Runs one operation of a batch, which is taken back as a whole. The batch is named by the caller
+    /// ([`Clock::unique`]), its operations by their place in it.
+    pub fn run_in<T>(
+        &self,
+        batch: Uid,
+        place: usize,
+        op: Op,
+        deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
+    ) -> Outcome<(T, Changed)> {
+        match self.perform(Attempt { key: format!("{batch}/{place}"), ..Attempt::at(op) }, deed)? {
+            Once::Done(value, changed) => Ok((value, changed)),
+            Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
+        }
     }
 
     /// Runs an operation that takes another one back.
@@ -289,24 +310,20 @@ impl Session {
         undoes: i64,
         deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
     ) -> Outcome<(T, Changed)> {
-        match self.perform(op, None, undoes, deed)? {
+        match self.perform(Attempt { undoes, ..Attempt::at(op) }, deed)? {
             Once::Done(value, changed) => Ok((value, changed)),
             Once::Before(_) => Err(Error::Failed(text!("store-other"), op.number().to_string())),
         }
     }
 
-    fn perform<T>(
-        &self,
-        op: Op,
-        key: Option<Uid>,
-        undoes: i64,
-        mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>,
-    ) -> Outcome<Once<T>> {
+    fn perform<T>(&self, mut attempt: Attempt, mut deed: impl FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<Once<T>> {
+        let op = attempt.op;
         let several = self.store.dialect() == Dialect::Postgres;
         self.need.replace(Need::new(!(several && op.beside())));
         // On a server every operation has a key: should the connection be lost with the answer, it is known by it.
-        let own = if several { self.clock.unique().to_string() } else { String::new() };
-        let mut attempt = Attempt { op, undoes, key: key.map_or(own, |key| key.to_string()), claim: key.is_some() };
+        if several && attempt.key.is_empty() {
+            attempt.key = self.clock.unique().to_string();
+        }
         let mut made = None;
         for number in 1..=ATTEMPTS {
             match self.attempt(&attempt, &mut deed, &mut made) {
@@ -350,9 +367,10 @@ impl Session {
                 known => known,
             };
             let (op, account) = (attempt.op, self.user.id());
-            let mut operation = Operation { id: 0, session, account, at, op: op.number(), undoes: attempt.undoes };
+            let (op_number, undoes, key) = (op.number(), attempt.undoes, attempt.key.clone());
+            let mut operation = Operation { id: 0, session, account, at, op: op_number, undoes, key };
             if attempt.claim {
-                match store.claim_operation(&operation, &attempt.key)? {
+                match store.claim_operation(&operation)? {
                     Some(id) => operation.id = id,
                     None => return Ok((Some(Once::Before(done_before(store, op, &attempt.key)?)), session)),
                 }
@@ -361,7 +379,7 @@ impl Session {
             let mut tx = self.begin(store, session, at)?;
             tx.allow(op)?;
             let value = deed(&mut tx)?;
-            let operation = tx.keep(&operation, &attempt.key)?;
+            let operation = tx.keep(&operation)?;
             *made = Some((value, Changed { op, operation, objects: tx.changed }));
             Ok((None, session))
         };
@@ -415,6 +433,14 @@ impl<'a> Tx<'a> {
         StoreFacts::new(self.store, self.now, self.user)
     }
 
+    /// What the program does by itself on the way: it needs no right of the user's.
+    pub(super) fn by_itself<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
+        self.within += 1;
+        let done = part(self);
+        self.within -= 1;
+        done
+    }
+
     /// A part of the operation that may fail alone: what it wrote is then taken back at once.
     pub(super) fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
         let (changed, same, noted) = (self.changed.clone(), self.same.clone(), self.notes.len());
@@ -446,12 +472,12 @@ impl<'a> Tx<'a> {
     }
 
     /// Writes what was noted; gives the operation's number.
-    pub(super) fn keep(&self, operation: &Operation, key: &str) -> Outcome<i64> {
+    pub(super) fn keep(&self, operation: &Operation) -> Outcome<i64> {
         let mut touched: BTreeSet<AnyRef> = self.changed.difference(&self.same).copied().collect();
         for note in &self.notes {
             touched.remove(&note.object);
         }
         let touched: Vec<AnyRef> = touched.into_iter().collect();
-        self.store.keep_operation(operation, key, &self.notes, &touched)
+        self.store.keep_operation(operation, &self.notes, &touched)
     }
 }

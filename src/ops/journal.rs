@@ -32,33 +32,59 @@ pub struct Entry {
     pub title: String,
 }
 
-/// A page of the journal, the newest first.
+/// A page of the journal, the newest first; it is full unless the journal ends. The store leaves out what the user
+/// may not see; of what is no more his limits are known only from its last state.
 pub fn page(session: &Session, query: &JournalQuery, after: Option<&JournalKey>, limit: usize) -> Outcome<Vec<Entry>> {
     let (facts, full) = (session.facts(), session.rights()?.is_full());
     let mut users = Titles::default();
     let mut titles: BTreeMap<AnyRef, String> = BTreeMap::new();
+    let mut gone: BTreeMap<AnyRef, bool> = BTreeMap::new();
     let mut found = Vec::new();
-    for line in session.store.journal(query, after, limit)? {
-        let object = line.key.object;
-        // What the user may not see is not in his journal.
-        if !full && matches!(told(session, object), Err(Error::Refused(..))) {
-            continue;
+    let mut after = after.copied();
+    while found.len() < limit {
+        let wanted = limit - found.len();
+        let lines = session.store.journal(query, after.as_ref(), wanted)?;
+        let ended = lines.len() < wanted;
+        after = lines.last().map(|line| line.key).or(after);
+        for line in lines {
+            let object = line.key.object;
+            if !full && !sees(session, object, &mut gone)? {
+                continue;
+            }
+            let title = match titles.get(&object) {
+                Some(known) => known.clone(),
+                None => title_of(session, object)?,
+            };
+            titles.insert(object, title.clone());
+            found.push(Entry {
+                key: line.key,
+                at: line.at,
+                user: users.of(AnyRef::new(User::TAG, line.account), &session.store, &facts)?,
+                workstation: line.workstation,
+                op: Op::of(line.op).label(),
+                deed: deed_words(Deed::of(line.deed)),
+                title,
+            });
         }
-        let title = match titles.get(&object) {
-            Some(known) => known.clone(),
-            None => title_of(session, object)?,
-        };
-        titles.insert(object, title.clone());
-        found.push(Entry {
-            key: line.key,
-            at: line.at,
-            user: users.of(AnyRef::new(User::TAG, line.account), &session.store, &facts)?,
-            workstation: line.workstation,
-            op: Op::of(line.op).label(),
-            deed: deed_words(Deed::of(line.deed)),
-            title,
-        });
+        if ended {
+            break;
+        }
     }
     facts.result()?;
     Ok(found)
+}
+
+/// Whether the user may see an object the store has let through; asked once of each.
+fn sees(session: &Session, object: AnyRef, known: &mut BTreeMap<AnyRef, bool>) -> Outcome<bool> {
+    if let Some(seen) = known.get(&object) {
+        return Ok(*seen);
+    }
+    let seen = session.store.load(object)?.is_some()
+        || match told(session, object) {
+            Ok(_) => true,
+            Err(Error::Refused(..)) => false,
+            Err(failed) => return Err(failed),
+        };
+    known.insert(object, seen);
+    Ok(seen)
 }

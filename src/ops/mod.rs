@@ -48,6 +48,7 @@ pub mod tax_invoices;
 pub mod till;
 pub mod transfer;
 pub mod undo;
+mod undo_stack;
 pub mod upgrade;
 pub mod veil;
 pub mod versions;

@@ -35,10 +35,7 @@ pub enum How {
 impl Tx<'_> {
     /// Writes an object. On refusal nothing may be kept: the caller's transaction ends with the error.
     pub fn save(&mut self, object: &mut dyn Object, how: How) -> Outcome<()> {
-        self.within += 1;
-        let saved = self.save_again(object, how);
-        self.within -= 1;
-        saved
+        self.by_itself(|tx| tx.save_again(object, how))
     }
 
     /// What an attempt that failed has left in the object is taken back first.
@@ -148,10 +145,7 @@ impl Tx<'_> {
 
     /// Takes a posting back on the way to something else, which has the right of its own.
     fn unpost(&mut self, object: &mut dyn Object) -> Outcome<()> {
-        self.within += 1;
-        let saved = self.save(object, How::Unpost);
-        self.within -= 1;
-        saved
+        self.by_itself(|tx| tx.save(object, How::Unpost))
     }
 
     /// What the program computes was perhaps computed anew while the object was open: the base knows best.
@@ -245,6 +239,13 @@ impl Tx<'_> {
             self.store.index_words(object.any_ref(), &search, true)?;
         }
         Ok(change)
+    }
+
+    /// Puts an object that was taken out into its tables again, with the words by which it is found.
+    pub(super) fn insert_again(&self, object: &mut dyn Object, kind: &dyn KindOps) -> Outcome<()> {
+        let search = search_text(object, kind);
+        self.store.insert(object, &search)?;
+        self.store.index_words(object.any_ref(), &search, false)
     }
 
     /// A document has another number again: where the one it had was the last of its series, it is given back.

@@ -8,6 +8,9 @@
 use super::gate::{Changed, Op, Session, Tx};
 use super::past::{State, references, rewind};
 use super::present::title;
+use super::undo_stack::{Stack, Target};
+use super::versions;
+use crate::domain::company::rights::Act;
 use crate::domain::registers::stock::Stock;
 use crate::domain::registry;
 use crate::kernel::meta::Kind;
@@ -18,13 +21,10 @@ use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
 use crate::kernel::text::Text;
-use crate::store::history::Deed;
-use crate::store::operations::{Operation, Step};
+use crate::store::history::{Deed, HistoryLine};
+use crate::store::operations::Step;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Operations of everybody looked through for the one to take back: what lies further back, others have built on.
-const LOOKED_AT: usize = 2_000;
 
 /// Later changes looked through for what depends; a base where others changed more since is asked to be mended
 /// by hand.
@@ -66,110 +66,50 @@ impl TakenBack {
 /// Takes the last operation back. Refuses when there is none, or something depends on it.
 pub fn undo(session: &Session, scope: Scope) -> Outcome<TakenBack> {
     let stack = Stack::read(session, scope)?;
-    let target = stack.undoable().ok_or_else(|| Error::refused(text!("undo-nothing")))?;
+    let target = stack.undoable(session)?.ok_or_else(|| Error::refused(text!("undo-nothing")))?;
     take_back(session, Op::Undo, &target, &stack)
 }
 
 /// Takes an operation back when it is still the last one.
 pub fn undo_this(session: &Session, scope: Scope, operation: i64) -> Outcome<TakenBack> {
     let stack = Stack::read(session, scope)?;
-    let target = stack.undoable().filter(|target| target.id == operation);
+    let target = stack.undoable(session)?.filter(|target| target.newest.id == operation);
     take_back(session, Op::Undo, &target.ok_or_else(|| Error::refused(text!("undo-not-last")))?, &stack)
 }
 
 /// Does again what the last undo took back. Refuses when the last operation was no undo.
 pub fn redo(session: &Session, scope: Scope) -> Outcome<TakenBack> {
     let stack = Stack::read(session, scope)?;
-    let target = stack.redoable().ok_or_else(|| Error::refused(text!("redo-nothing")))?;
+    let target = stack.redoable(session)?.ok_or_else(|| Error::refused(text!("redo-nothing")))?;
     take_back(session, Op::Redo, &target, &stack)
 }
 
 /// What an undo would take back, in words; `None` when there is nothing.
 pub fn next(session: &Session, scope: Scope) -> Outcome<Option<Text>> {
     let stack = Stack::read(session, scope)?;
-    stack.undoable().map(|target| stack.words(session, &target)).transpose()
+    stack.undoable(session)?.map(|target| words_of(session, &target)).transpose()
 }
 
-/// The operations of a user or a session, the newest first.
-struct Stack {
-    newest_first: Vec<Operation>,
-}
-
-impl Stack {
-    fn read(session: &Session, scope: Scope) -> Outcome<Self> {
-        let mut newest_first = session.store.newest_operations(LOOKED_AT)?;
-        newest_first.retain(|operation| match scope {
-            Scope::Session => operation.session == session.number(),
-            Scope::User => operation.account == session.user.id(),
-        });
-        Ok(Self { newest_first })
-    }
-
-    /// The newest operation that stands: not taken back, and no undo itself.
-    fn undoable(&self) -> Option<Operation> {
-        let mut taken = BTreeSet::new();
-        for operation in &self.newest_first {
-            if taken.contains(&operation.id) {
-                continue;
-            }
-            if Op::of(operation.op) == Op::Undo {
-                taken.insert(operation.undoes);
-                continue;
-            }
-            return (Op::of(operation.op) != Op::Seed).then(|| operation.clone());
+/// A target in words: what an undo had taken back is named, not the undo.
+fn words_of(session: &Session, target: &Target) -> Outcome<Text> {
+    let mut named = target.clone();
+    while named.newest.undoes != 0 {
+        match session.store.operation(named.newest.undoes)? {
+            Some(earlier) => named = Target::of(session, earlier)?,
+            None => break,
         }
-        None
     }
-
-    /// The newest undo that stands, unless something else was done after it.
-    fn redoable(&self) -> Option<Operation> {
-        let mut taken = BTreeSet::new();
-        for operation in &self.newest_first {
-            if taken.contains(&operation.id) {
-                continue;
-            }
-            match Op::of(operation.op) {
-                Op::Undo => return Some(operation.clone()),
-                Op::Redo => {
-                    // The undo is taken back, and what it had taken back stands by this operation.
-                    taken.insert(operation.undoes);
-                    let undo = self.newest_first.iter().find(|known| known.id == operation.undoes);
-                    taken.extend(undo.map(|undo| undo.undoes));
-                }
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// Operations after one: each of them was taken back, and so was its taking back.
-    fn after(&self, target: &Operation) -> BTreeSet<i64> {
-        self.newest_first.iter().map(|operation| operation.id).filter(|id| *id > target.id).collect()
-    }
-
-    /// An operation in words: what an undo had taken back is named, not the undo.
-    fn words(&self, session: &Session, target: &Operation) -> Outcome<Text> {
-        let mut named = target.clone();
-        while named.undoes != 0 {
-            match session.store.operation(named.undoes)? {
-                Some(earlier) => named = earlier,
-                None => break,
-            }
-        }
-        words(session, &named)
-    }
+    words(session, &named)
 }
 
 /// An operation in words: what was done, to which object, and to how many others.
-pub fn words(session: &Session, operation: &Operation) -> Outcome<Text> {
-    let objects: BTreeSet<AnyRef> = session.store.steps_of(operation.id)?.into_iter().map(|step| step.object).collect();
-    let op = Op::of(operation.op).label();
-    let facts = session.facts();
+fn words(session: &Session, target: &Target) -> Outcome<Text> {
+    let objects: BTreeSet<AnyRef> = steps_of(session, target)?.into_iter().map(|step| step.object).collect();
+    let op = Op::of(target.newest.op).label();
     // Documents say more than the catalog elements made on the way.
     let is_document = |reference: &&AnyRef| registry::of(**reference).is_some_and(|k| k.meta().kind == Kind::Document);
     let first = objects.iter().find(is_document).or_else(|| objects.first());
-    let name = first.map(|reference| title(*reference, &session.store, &facts)).transpose()?.unwrap_or_default();
-    facts.result()?;
+    let name = first.map(|reference| versions::title_of(session, *reference)).transpose()?.unwrap_or_default();
     Ok(match objects.len() {
         0 => op,
         1 => text!("undo-what", op = op, title = name),
@@ -177,27 +117,53 @@ pub fn words(session: &Session, operation: &Operation) -> Outcome<Text> {
     })
 }
 
+/// Everything a target did to objects.
+fn steps_of(session: &Session, target: &Target) -> Outcome<Vec<Step>> {
+    let mut steps = Vec::new();
+    for operation in &target.all {
+        steps.extend(session.store.steps_of(operation.id)?);
+    }
+    Ok(steps)
+}
+
 /// What is to become of one object.
 struct Plan {
     object: AnyRef,
-    /// As it is now.
+    /// As it is now; empty when it is no more.
     now: Box<dyn Object>,
     /// As it was before; `None` when the operation made it.
     before: Option<State>,
+    /// How it comes about.
+    way: Way,
+    /// It is a card the program has made or changed by itself for a document of somebody who may not write such
+    /// cards: a contract. What he could not do then he need not be able to take back.
+    on_the_way: bool,
 }
 
-fn take_back(session: &Session, op: Op, target: &Operation, stack: &Stack) -> Outcome<TakenBack> {
-    let what = stack.words(session, target)?;
-    let own = stack.after(target);
-    let steps = session.store.steps_of(target.id)?;
-    let (marked, changed) = session.run_back(op, target.id, |tx| {
+/// How an object becomes what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// It is written over, or marked when there was nothing before.
+    Write,
+    /// It was taken out of the base and comes back.
+    Return,
+    /// It had come back and is taken out again.
+    Delete,
+}
+
+fn take_back(session: &Session, op: Op, target: &Target, stack: &Stack) -> Outcome<TakenBack> {
+    let what = words_of(session, target)?;
+    let own = stack.since(target);
+    let steps = steps_of(session, target)?;
+    let (marked, changed) = session.run_back(op, target.newest.id, |tx| {
         let mut problems = Problems::new();
         let plans = plans(tx, &steps, &own, &mut problems)?;
         dependents(tx, target, &plans, &mut problems)?;
         if !problems.is_empty() {
             return Err(Error::from(refusal(&what, problems)));
         }
-        let gone: Vec<AnyRef> = plans.iter().filter(|plan| plan.before.is_none()).map(|plan| plan.object).collect();
+        let is_marked = |plan: &&Plan| plan.before.is_none() && plan.way == Way::Write;
+        let gone: Vec<AnyRef> = plans.iter().filter(is_marked).map(|plan| plan.object).collect();
         carry_out(tx, plans, &what)?;
         gone.into_iter().map(|object| name(tx, object)).collect::<Outcome<Vec<_>>>()
     })?;
@@ -213,20 +179,31 @@ fn plans(tx: &Tx<'_>, steps: &[Step], own: &BTreeSet<i64>, problems: &mut Proble
         span.1 = span.1.max(step.version);
     }
     let mut found = Vec::new();
+    let is_document = |object: &AnyRef| registry::of(*object).is_some_and(|kind| kind.meta().kind == Kind::Document);
+    let with_document = spans.keys().any(is_document);
     for (object, (first, last)) in spans {
-        let deleted = steps.iter().any(|step| step.object == object && Deed::of(step.deed) == Deed::Deleted);
-        let Some(now) = tx.store.load(object)?.filter(|_| !deleted) else {
-            problems.add(text!("undo-deleted"));
-            continue;
-        };
         let lines = tx.store.history_of(object)?;
+        let present = tx.store.load(object)?;
+        // What others have deleted since is gone for good; what was deleted by the operation itself comes back.
+        let deed = |line: Option<&HistoryLine>| line.map(|line| (Deed::of(line.deed), line.version));
+        let way = match (&present, deed(lines.first()), deed(lines.iter().find(|line| line.version == first))) {
+            (None, Some((Deed::Deleted, version)), _) if version == last => Way::Return,
+            (Some(_), _, Some((Deed::Returned, _))) => Way::Delete,
+            (Some(_), ..) => Way::Write,
+            (None, ..) => {
+                problems.add(text!("undo-deleted"));
+                continue;
+            }
+        };
+        let Some(now) = present.or_else(|| registry::of(object).map(|kind| (kind.meta().new)())) else { continue };
         for later in lines.iter().filter(|line| line.version > last && !own.contains(&line.operation)).take(1) {
             let who = super::versions::who(tx.store, &tx.facts(), later)?;
             let (title, at) = (name(tx, object)?, later.at.russian());
             problems.add(text!("undo-changed-since", title = title, who = who, at = at));
         }
-        let before = rewind(now.as_ref(), &lines, first - 1);
-        found.push(Plan { object, now, before });
+        let before = if way == Way::Delete { None } else { rewind(now.as_ref(), &lines, first - 1) };
+        let on_the_way = with_document && !is_document(&object) && !tx.rights.may(Act::Write, now.meta().code);
+        found.push(Plan { object, now, before, way, on_the_way });
     }
     // What goes goes before what stands on other things comes: the last made goes first, the first made comes
     // first.
@@ -264,12 +241,12 @@ fn carry_out(tx: &mut Tx<'_>, plans: Vec<Plan>, what: &Text) -> Outcome<()> {
 }
 
 /// Objects written after the operation that refer to what will be no more, or be no longer posted.
-fn dependents(tx: &Tx<'_>, target: &Operation, plans: &[Plan], problems: &mut Problems) -> Outcome<()> {
+fn dependents(tx: &Tx<'_>, target: &Target, plans: &[Plan], problems: &mut Problems) -> Outcome<()> {
     let leaving: BTreeSet<AnyRef> = plans.iter().filter(|plan| plan.leaves()).map(|plan| plan.object).collect();
     if leaving.is_empty() {
         return Ok(());
     }
-    let later = tx.store.objects_since(target.id, LATER_MAX)?;
+    let later = tx.store.objects_since(target.first(), LATER_MAX)?;
     if later.len() >= LATER_MAX {
         problems.add(text!("undo-too-old"));
         return Ok(());
@@ -293,12 +270,23 @@ impl Plan {
     /// It will be no more, or no longer posted.
     fn leaves(&self) -> bool {
         match &self.before {
+            _ if self.way == Way::Return => false,
             None => true,
             Some(before) => self.now.head().posted && !before.posted || before.marked && !self.now.head().marked,
         }
     }
 
     fn carry_out(&self, tx: &mut Tx<'_>) -> Outcome<()> {
+        if self.on_the_way { tx.by_itself(|tx| self.put_back(tx)) } else { self.put_back(tx) }
+    }
+
+    fn put_back(&self, tx: &mut Tx<'_>) -> Outcome<()> {
+        match (self.way, &self.before) {
+            (Way::Return, Some(before)) => return tx.put_in_again(self.object, before.copy()),
+            (Way::Return, None) => return Ok(()),
+            (Way::Delete, _) => return tx.delete(self.object),
+            (Way::Write, _) => {}
+        }
         // It may have been touched on the way, by what followed from another one.
         let now = tx.store.load(self.object)?.ok_or_else(|| Error::refused(text!("object-gone")))?;
         match &self.before {
@@ -341,7 +329,14 @@ fn refusal(what: &Text, problems: Problems) -> Problems {
     all
 }
 
+/// What an object is called; one the user may not see is only mentioned.
 fn name(tx: &Tx<'_>, reference: AnyRef) -> Outcome<String> {
+    if !tx.rights.is_full()
+        && let (Some(object), Some(kind)) = (tx.store.load(reference)?, registry::of(reference))
+        && (!tx.rights.may(Act::Read, kind.meta().code) || tx.store.hidden_by(object.as_ref())?.is_some())
+    {
+        return Ok(text!("undo-hidden", kind = kind.meta().label()).show());
+    }
     let facts = tx.facts();
     let title = title(reference, tx.store, &facts)?;
     facts.result()?;

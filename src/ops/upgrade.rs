@@ -37,6 +37,6 @@ impl Session {
         seed::enter(&mut tx, &lines)?;
         let account = self.user.id();
         let operation = Operation { session, account, at: now, op: Op::Seed.number(), ..Operation::default() };
-        tx.keep(&operation, "").map(|_| ())
+        tx.keep(&operation).map(|_| ())
     }
 }

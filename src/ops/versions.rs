@@ -83,7 +83,12 @@ pub(super) fn told(session: &Session, reference: AnyRef) -> Outcome<(Box<dyn Obj
     let kind = registry::of(reference).filter(|_| deleted);
     let mut object = (kind.ok_or_else(|| Error::refused(text!("object-gone")))?.meta().new)();
     object.head_mut().id = reference.id();
-    if !session.sees(object.as_ref())? {
+    // Whether it may be seen is told by what it was last.
+    let mut last = object.boxed();
+    if let Some(line) = history.first() {
+        take_back(last.as_mut(), &line.change);
+    }
+    if !session.sees(last.as_ref())? {
         return Err(Error::refused(text!("object-gone")));
     }
     Ok((object, history))
@@ -160,6 +165,7 @@ pub fn deed_words(deed: Deed) -> Text {
         Deed::Marked => text!("deed-marked"),
         Deed::Unmarked => text!("deed-unmarked"),
         Deed::Deleted => text!("deed-deleted"),
+        Deed::Returned => text!("deed-returned"),
     }
 }
 

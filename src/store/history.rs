@@ -5,8 +5,9 @@
 //! count, then (index, cell) pairs; for each changed table part its whole old content.
 
 use super::base::Store;
+use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Moment;
-use crate::kernel::object::Object;
+use crate::kernel::object::{Object, Uid};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Stored, Value};
@@ -28,6 +29,8 @@ pub enum Deed {
     Unmarked,
     /// Taken out of the base; the change holds everything it was.
     Deleted,
+    /// Put into the base again after it was taken out; the change empties it.
+    Returned,
 }
 
 impl Deed {
@@ -41,6 +44,7 @@ impl Deed {
             Deed::Marked => 5,
             Deed::Unmarked => 6,
             Deed::Deleted => 7,
+            Deed::Returned => 8,
         }
     }
 
@@ -53,6 +57,7 @@ impl Deed {
             5 => Deed::Marked,
             6 => Deed::Unmarked,
             7 => Deed::Deleted,
+            8 => Deed::Returned,
             _ => Deed::Changed,
         }
     }
@@ -114,31 +119,75 @@ pub fn same_table(old: &dyn Object, new: &dyn Object, table: usize) -> bool {
         })
 }
 
+/// What an object has beside its fields that goes when it is deleted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The stable identifier for exchange.
+    pub uid: Uid,
+    /// Keys from outside: space, key, digest.
+    pub keys: Vec<(String, String, String)>,
+}
+
+/// The change of a deletion: everything an object was, and behind it what it had beside.
+pub fn farewell(object: &dyn Object, kept: &Kept) -> Vec<u8> {
+    let empty = (object.meta().new)();
+    // Everything it was is in the change: also what the program computed, which nobody can compute again.
+    let mut out = difference(object, empty.as_ref(), &[]);
+    if out.is_empty() {
+        // No field and no table part.
+        out.extend([0, 0]);
+    }
+    put_cell(&mut out, &Stored::Text(kept.uid.to_string()));
+    put_number(&mut out, kept.keys.len());
+    for (space, key, digest) in &kept.keys {
+        [space, key, digest].into_iter().for_each(|part| put_cell(&mut out, &Stored::Text(part.clone())));
+    }
+    out
+}
+
+/// What an object had beside its fields when it was deleted; nothing of that is known of deletions by the first
+/// releases.
+pub fn kept_of(meta: &ObjectMeta, change: &[u8]) -> Kept {
+    let mut at = 0;
+    read_back((meta.new)().as_mut(), change, &mut at);
+    let uid = get_text(change, &mut at).and_then(|uid| Uid::parse(&uid)).unwrap_or_default();
+    let mut kept = Kept { uid, keys: Vec::new() };
+    for _ in 0..get_number(change, &mut at).unwrap_or(0) {
+        let mut text = || get_text(change, &mut at);
+        let (Some(space), Some(key), Some(digest)) = (text(), text(), text()) else { break };
+        kept.keys.push((space, key, digest));
+    }
+    kept
+}
+
 /// Takes a difference back: turns version `n` into version `n-1`. Bytes that make no sense change nothing more.
 pub fn take_back(object: &mut dyn Object, change: &[u8]) {
+    read_back(object, change, &mut 0);
+}
+
+fn read_back(object: &mut dyn Object, change: &[u8], at: &mut usize) {
     let meta = object.meta();
-    let mut at = 0;
-    let fields = get_number(change, &mut at).unwrap_or(0);
+    let fields = get_number(change, at).unwrap_or(0);
     for _ in 0..fields {
-        let (Some(index), Some(cell)) = (get_number(change, &mut at), get_cell(change, &mut at)) else { return };
+        let (Some(index), Some(cell)) = (get_number(change, at), get_cell(change, at)) else { return };
         if let Some(field) = meta.fields.get(index) {
             let _ = object.set(index, Value::from_stored(field.kind, cell));
         }
     }
-    let tables = get_number(change, &mut at).unwrap_or(0);
+    let tables = get_number(change, at).unwrap_or(0);
     for _ in 0..tables {
-        let (Some(table), Some(rows)) = (get_number(change, &mut at), get_number(change, &mut at)) else { return };
+        let (Some(table), Some(rows)) = (get_number(change, at), get_number(change, at)) else { return };
         let Some(part) = meta.tables.get(table) else { return };
         while object.rows(table) > 0 {
             object.remove_row(table, 0);
         }
         for line in 0..rows {
-            let Some(key) = get_number(change, &mut at) else { return };
+            let Some(key) = get_number(change, at) else { return };
             object.insert_row(table, line);
             let Some(row) = object.row_mut(table, line) else { return };
             row.set_key(u32::try_from(key).unwrap_or(0));
             for (column, field) in part.fields.iter().enumerate() {
-                let Some(cell) = get_cell(change, &mut at) else { return };
+                let Some(cell) = get_cell(change, at) else { return };
                 let _ = row.set(column, Value::from_stored(field.kind, cell));
             }
         }
@@ -155,6 +204,13 @@ fn put_table(out: &mut Vec<u8>, object: &dyn Object, table: usize) {
         for (at, field) in part.fields.iter().enumerate() {
             put_cell(out, &row.get(at).stored(field.kind));
         }
+    }
+}
+
+fn get_text(bytes: &[u8], at: &mut usize) -> Option<String> {
+    match get_cell(bytes, at)? {
+        Stored::Text(text) => Some(text),
+        Stored::Int(_) => None,
     }
 }
 

@@ -93,6 +93,9 @@ impl Store {
             cells.push(account);
             more += &format!(" AND o.account = ?{}", cells.len());
         }
+        for condition in self.scope().objects("h.object", self.schema()) {
+            more += &format!(" AND {condition}");
+        }
         // Kinds are the head of the index, for some change once a year. All kinds are read operation by operation,
         // from the narrow table of operations, where each user is found soon too. A file's engine joins in the order
         // written.

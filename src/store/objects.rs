@@ -77,12 +77,13 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a new object and gives it its id.
+    /// Writes a new object and gives it its id; one that was taken out of the tables keeps its own.
     pub fn insert(&self, object: &mut dyn Object, search: &str) -> Outcome<()> {
         let meta = object.meta();
         let sql = self.object_sql(meta)?;
         give_keys(object);
-        let id = self.next_id()?;
+        // What comes back keeps the id that others and its history know.
+        let id = if object.head().id == 0 { self.next_id()? } else { object.head().id };
         object.head_mut().id = id;
         let head = object.head().clone();
         let mut row = vec![Owned::Int(id)];

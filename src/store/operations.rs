@@ -28,6 +28,16 @@ pub struct Operation {
     pub op: i64,
     /// The operation it takes back; zero for most.
     pub undoes: i64,
+    /// What it is known by beside its number; empty where it needs nothing. Operations of one batch have keys
+    /// that begin alike: the identifier of the batch, a slash, the place in it.
+    pub key: String,
+}
+
+impl Operation {
+    /// The batch it is a part of.
+    pub fn batch(&self) -> Option<&str> {
+        self.key.split_once('/').map(|(batch, _)| batch)
+    }
 }
 
 /// A change of an object that waits to be written with its operation.
@@ -54,7 +64,7 @@ pub struct Step {
     pub deed: i64,
 }
 
-const COLUMNS: &str = "id, session, account, at, op, undoes";
+const COLUMNS: &str = "id, session, account, at, op, undoes, key";
 
 fn read(row: &dyn RowView) -> Operation {
     Operation {
@@ -64,16 +74,17 @@ fn read(row: &dyn RowView) -> Operation {
         at: Moment::from_stored(row.int(3)),
         op: row.int(4),
         undoes: row.int(5),
+        key: row.text(6).to_owned(),
     }
 }
 
 impl Store {
     /// Writes the row of an operation with a key of the caller's own; `None` when an operation of this key is
     /// there already. On a server it waits for another one of the same key that is still under way.
-    pub fn claim_operation(&self, operation: &Operation, key: &str) -> Outcome<Option<i64>> {
+    pub fn claim_operation(&self, operation: &Operation) -> Outcome<Option<i64>> {
         let sql = "INSERT INTO operations (session, account, at, op, undoes, key, touched) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (key) WHERE key <> '' DO NOTHING RETURNING id";
-        int(self.engine(), sql, &operation_cells(operation, key, &[]))
+        int(self.engine(), sql, &operation_cells(operation, &[]))
     }
 
     /// The operation of a key.
@@ -82,9 +93,8 @@ impl Store {
     }
 
     /// Writes what an operation has changed, and its row unless that was claimed. `touched` are objects that
-    /// changed without a version of their own; `key` goes into the row when it was not claimed. Gives the number;
-    /// zero when there is nothing to write.
-    pub fn keep_operation(&self, operation: &Operation, key: &str, notes: &[Note], touched: &[AnyRef]) -> Outcome<i64> {
+    /// changed without a version of their own. Gives the number; zero when there is nothing to write.
+    pub fn keep_operation(&self, operation: &Operation, notes: &[Note], touched: &[AnyRef]) -> Outcome<i64> {
         let bytes = packed(touched);
         let id = if operation.id != 0 {
             if !touched.is_empty() {
@@ -97,7 +107,7 @@ impl Store {
         } else {
             let sql = "INSERT INTO operations (session, account, at, op, undoes, key, touched) \
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id";
-            int(self.engine(), sql, &operation_cells(operation, key, &bytes))?.unwrap_or(0)
+            int(self.engine(), sql, &operation_cells(operation, &bytes))?.unwrap_or(0)
         };
         self.keep_notes(&Operation { id, ..operation.clone() }, notes)?;
         self.engine().tell(id);
@@ -122,6 +132,15 @@ impl Store {
     pub fn operation(&self, id: i64) -> Outcome<Option<Operation>> {
         let sql = format!("SELECT {COLUMNS} FROM operations WHERE id = ?1");
         Ok(self.operations(&sql, &[id.into()])?.pop())
+    }
+
+    /// The operations of a batch, the newest first.
+    pub fn operations_of(&self, batch: &str) -> Outcome<Vec<Operation>> {
+        // The sign after the slash ends the keys that begin so.
+        let (from, until) = (format!("{batch}/"), format!("{batch}0"));
+        let sql =
+            format!("SELECT {COLUMNS} FROM operations WHERE key > ?1 AND key < ?2 AND key <> '' ORDER BY id DESC");
+        self.operations(&sql, &[from.as_str().into(), until.as_str().into()])
     }
 
     /// The newest operations, whoever did them, at most `limit`.
@@ -214,14 +233,14 @@ impl Store {
     }
 }
 
-fn operation_cells<'a>(operation: &Operation, key: &'a str, touched: &'a [u8]) -> [Cell<'a>; 7] {
+fn operation_cells<'a>(operation: &'a Operation, touched: &'a [u8]) -> [Cell<'a>; 7] {
     [
         operation.session.into(),
         operation.account.into(),
         operation.at.stored().into(),
         operation.op.into(),
         operation.undoes.into(),
-        key.into(),
+        operation.key.as_str().into(),
         Cell::Blob(touched),
     ]
 }

@@ -8,7 +8,7 @@
 use super::base::Store;
 use super::report::{Axis, Origin, Question};
 use super::report_sql::{Reading, Table};
-use super::schema::{part_name, quoted};
+use super::schema::{Schema, part_name, quoted};
 use super::veil::Unseen;
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::object::Object;
@@ -144,6 +144,27 @@ impl Scope {
             }
         }
         None
+    }
+
+    /// What a column of packed references must fulfil to name what is seen, or what is no more.
+    pub(super) fn objects(&self, column: &str, schema: &Schema) -> Vec<String> {
+        let mut parts = Vec::new();
+        if !self.closed_kinds.is_empty() {
+            let closed: Vec<String> = self.closed_kinds.iter().map(u8::to_string).collect();
+            parts.push(format!("({column} & 255) NOT IN ({})", closed.join(", ")));
+        }
+        for meta in schema.kinds().iter().map(|kind| kind.meta()).filter(|meta| !self.closed_kinds.contains(&meta.tag))
+        {
+            let rows = self.rows(meta);
+            if !rows.is_empty() {
+                let (tag, code, rows) = (meta.tag, quoted(meta.code), rows.join(" AND "));
+                parts.push(format!(
+                    "(({column} & 255) <> {tag} OR NOT EXISTS \
+                     (SELECT 1 FROM {code} WHERE {code}.id = ({column} >> 8) AND NOT ({rows})))"
+                ));
+            }
+        }
+        parts
     }
 
     /// What every row of a kind's table must fulfil.

@@ -171,3 +171,47 @@ fn marked_objects_are_deleted_when_nothing_needs_them() {
     assert!(or_say(store.load(order)).is_none());
     assert!(or_say(store.load(item)).is_some(), "other documents need it");
 }
+
+#[test]
+fn what_was_done_to_several_rows_is_undone_at_once() {
+    let world = World::new();
+    let (mut harness, cpu) = world.window(Theme::Light);
+    open(&mut harness, Open::Code("list:counterparty".to_owned()), "ООО «Техноснаб»");
+    until(&mut harness, "all", |harness| rows(harness).len() == 5);
+    press(&mut harness, CTRL, Key::A);
+    press(&mut harness, Modifiers::NONE, Key::Delete);
+    said(&mut harness, "5");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    let marked = |world: &World| {
+        let session = world.session();
+        or_say(session.store.marked_objects(100)).len()
+    };
+    until(&mut harness, "all are marked", |_| marked(&world) == 5);
+    until(&mut harness, "the notice", |harness| harness.query_by_role_and_label(Role::Button, "Отменить").is_some());
+    cpu.look(&harness, "toast-many");
+    press(&mut harness, CTRL, Key::Z);
+    said(&mut harness, "Отменено. Пометка");
+    assert_eq!(marked(&world), 0);
+    press(&mut harness, CTRL, Key::Y);
+    said(&mut harness, "Повторено. Пометка");
+    assert_eq!(marked(&world), 5);
+}
+
+#[test]
+fn what_was_deleted_comes_back_by_keyboard() {
+    let world = World::new();
+    let other = world.session();
+    or_say(other.run(Op::Load, |tx| tx.load_line(r#"{"type":"customer_order","key":"O-3","mark":true}"#)));
+    let order = world.find("customer_order", "O-3");
+    let (mut harness, _) = world.window(Theme::Light);
+    open(&mut harness, Open::Code("work:deletion".to_owned()), "Удаление помеченных");
+    until(&mut harness, "what is marked", |harness| rows(harness).iter().any(|row| row.contains("Заказ клиента")));
+    press(&mut harness, CTRL, Key::Enter);
+    said(&mut harness, "Удалить из базы объектов: 1?");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    said(&mut harness, "Удалено объектов: 1");
+    assert!(or_say(world.session().store.load(order)).is_none());
+    press(&mut harness, CTRL, Key::Z);
+    said(&mut harness, "Отменено. Удаление: Заказ клиента");
+    assert!(or_say(world.session().store.load(order)).is_some());
+}

@@ -157,4 +157,6 @@ mod ui_widgets;
 #[cfg(test)]
 mod undo;
 #[cfg(test)]
+mod undo_together;
+#[cfg(test)]
 mod upgrades;

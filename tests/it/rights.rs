@@ -8,4 +8,5 @@ mod locks;
 mod passwords;
 mod reading;
 mod roles;
+mod undoing;
 mod writing;

@@ -8,6 +8,7 @@ op-delete = Deletion
 
 ## What was done to an object
 deed-deleted = deleted
+deed-returned = brought back
 
 ## Undo
 undo-nothing = There is nothing to undo: nothing was written in this session, or everything is undone already
@@ -15,7 +16,7 @@ redo-nothing = There is nothing to redo: the last operation was no undo
 undo-what = { $op }: { $title }
 undo-what-more = { $op }: { $title } and { $count } more
 undo-refused = The operation “{ $what }” cannot be undone
-undo-deleted = The object is deleted from the base; what is deleted does not come back, its versions stay in the journal of changes
+undo-deleted = The object is deleted from the base; it comes back only when its deletion is undone, its versions are in the journal of changes
 undo-changed-since = { $title }: changed later ({ $who }, { $at })
 undo-depends = { $title } is named already in: { $documents }. Undo or mark those first
 undo-goods-taken = These goods have been taken already by: { $documents }
@@ -84,7 +85,7 @@ deletion-delete-hint = Delete what is chosen from the base; without a choice, ev
 deletion-open-hint = Open the marked object or what refers to it
 deletion-unmark = Take off the mark
 deletion-unmark-hint = Take off the deletion mark
-deletion-ask = Delete objects from the base: { $count }? They cannot be brought back, the history stays
+deletion-ask = Delete objects from the base: { $count }? Undo (Ctrl+Z) brings them back while nothing is done after it; the history stays
 deletion-done = Objects deleted: { $count }
 deletion-nothing-free = Everything marked is referred to: there is nothing to delete
 deletion-empty = Nothing is marked for deletion
@@ -122,3 +123,6 @@ journal-keys = Enter shows the history, Ctrl+Shift+F4 opens the object, Alt+P, A
 who-unknown = another user
 merge-keys = Enter takes the other value, Ctrl+S saves
 deletion-open = Open
+undo-hidden = { $kind } that you may not see
+undo-return-lacks = What was deleted cannot be brought back: what it referred to is no more
+undo-return-taken = What was deleted cannot be brought back: its code or number is taken: { $title }

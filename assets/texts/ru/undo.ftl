@@ -8,6 +8,7 @@ op-delete = Удаление
 
 ## What was done to an object
 deed-deleted = удалён
+deed-returned = возвращён
 
 ## Undo
 undo-nothing = Отменять нечего: в этом сеансе ничего не записано, или всё уже отменено
@@ -15,7 +16,7 @@ redo-nothing = Повторять нечего: последней была не
 undo-what = { $op }: { $title }
 undo-what-more = { $op }: { $title } и ещё { $count }
 undo-refused = Отменить операцию «{ $what }» нельзя
-undo-deleted = Объект удалён из базы; то, что удалено, не возвращается, его версии остались в журнале изменений
+undo-deleted = Объект удалён из базы; вернуть его можно, только отменив само удаление, а его версии есть в журнале изменений
 undo-changed-since = { $title }: позже изменён ({ $who }, { $at })
 undo-depends = { $title } уже указан в: { $documents }. Сначала отмените или пометьте их
 undo-goods-taken = Этот товар уже отпустили: { $documents }
@@ -84,7 +85,7 @@ deletion-delete-hint = Удалить из базы выбранное; если
 deletion-open-hint = Открыть помеченный объект или то, что на него ссылается
 deletion-unmark = Снять пометку
 deletion-unmark-hint = Снять пометку удаления
-deletion-ask = Удалить из базы объектов: { $count }? Вернуть их будет нельзя, история останется
+deletion-ask = Удалить из базы объектов: { $count }? Вернуть их можно отменой (Ctrl+Z), пока ничего не сделано после; история останется
 deletion-done = Удалено объектов: { $count }
 deletion-nothing-free = На всё помеченное кто-то ссылается: удалять нечего
 deletion-empty = Помеченных на удаление нет
@@ -122,3 +123,6 @@ journal-keys = Enter — история объекта, Ctrl+Shift+F4 — отк
 who-unknown = другой пользователь
 merge-keys = Enter — взять другое значение, Ctrl+S — записать
 deletion-open = Открыть
+undo-hidden = { $kind }, который вам не виден
+undo-return-lacks = Вернуть удалённое нельзя: того, на что оно ссылалось, больше нет
+undo-return-taken = Вернуть удалённое нельзя: его код или номер занят: { $title }

@@ -78,6 +78,10 @@ pub struct Ticket<T> {
     wanted: Arc<AtomicBool>,
 }
 
+/// What came of a deed to each of several objects: those refused with the reason, and the number of the last
+/// operation; zero when nothing was done.
+pub type Each = (Vec<(AnyRef, Error)>, i64);
+
 /// The base, shared by all pages through an `Rc`.
 pub struct Base {
     path: PathBuf,
@@ -347,25 +351,30 @@ impl Base {
     }
 
     /// Does a deed to each of these objects, an operation of its own for each, so that what is refused leaves
-    /// the others done. Gives what was refused, with the reason.
+    /// the others done and nobody waits for all; they are one batch, taken back as a whole. Gives what was refused,
+    /// with the reason, and the number of the last operation; zero when nothing was done.
     pub fn each(
         &self,
         op: Op,
         objects: Vec<AnyRef>,
         progress: Progress,
         deed: impl Fn(&mut Tx<'_>, AnyRef) -> Outcome<()> + Send + 'static,
-    ) -> Ticket<Vec<(AnyRef, Error)>> {
+    ) -> Ticket<Each> {
         let noting = self.noting.clone();
         self.put(&self.writing, false, move |session| {
             let mut changed = BTreeSet::new();
             let mut refused = Vec::new();
             let total = u64::try_from(objects.len()).unwrap_or(u64::MAX);
+            let (batch, mut last) = (session.clock.unique(), 0);
             for (object, at) in objects.into_iter().zip(1..) {
                 if progress.is_cancelled() {
                     break;
                 }
-                match session.run(op, |tx| deed(tx, object)) {
-                    Ok(((), done)) => changed.extend(done.objects),
+                match session.run_in(batch, usize::try_from(at).unwrap_or(0), op, |tx| deed(tx, object)) {
+                    Ok(((), done)) => {
+                        changed.extend(done.objects);
+                        last = last.max(done.operation);
+                    }
                     Err(error) => refused.push((object, error)),
                 }
                 progress.report(at, total);
@@ -374,7 +383,7 @@ impl Base {
             if !changed.is_empty() {
                 let _ = noting.send(changed);
             }
-            Ok(refused)
+            Ok((refused, last))
         })
     }
 

@@ -6,9 +6,9 @@ use crate::kernel::value::Value;
 use crate::ops::gate::{Op, Tx};
 use crate::ops::save::How;
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
+use crate::ui::app::base::{Base, Each, Ticket};
 use crate::ui::commands::Words;
-use crate::ui::shell::page::{Message, PageContext, Request};
+use crate::ui::shell::page::{Message, PageContext, Request, Toast};
 use crate::ui::theme::Role;
 use crate::ui::widgets::progress::Progress;
 
@@ -31,7 +31,7 @@ pub enum Deed {
 pub struct Doing {
     deed: Deed,
     count: usize,
-    ticket: Ticket<Vec<(AnyRef, Error)>>,
+    ticket: Ticket<Each>,
 }
 
 impl Deed {
@@ -99,10 +99,11 @@ impl Doing {
         let Some(answer) = self.ticket.poll() else { return false };
         match answer {
             Err(error) => ctx.requests.push(Request::Messages(vec![message(error.sentence())])),
-            Ok(refused) => {
+            Ok((refused, operation)) => {
                 let done = self.count - refused.len();
                 if done > 0 {
-                    ctx.toast(self.deed.done(done), Role::Good);
+                    let toast = Toast { text: self.deed.done(done), role: Role::Good, opens: None };
+                    ctx.requests.push(Request::Done(toast, operation));
                 }
                 let messages = refused.iter().flat_map(|(object, error)| {
                     let title = ctx.host.suggest().title(*object);

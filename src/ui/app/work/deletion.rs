@@ -6,7 +6,7 @@ use crate::kernel::refs::AnyRef;
 use crate::ops::delete::{Deleted, Doomed, delete, marked};
 use crate::ops::gate::{Op, Tx};
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
+use crate::ui::app::base::{Base, Each, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
@@ -30,7 +30,7 @@ pub struct DeletionPage {
     commands: Vec<Command>,
     reading: Option<Ticket<Vec<Doomed>>>,
     deleting: Option<Ticket<Deleted>>,
-    unmarking: Option<Ticket<Vec<(AnyRef, Error)>>>,
+    unmarking: Option<Ticket<Each>>,
     /// The base has changed: to be read when it is looked at.
     stale: bool,
 }
@@ -103,7 +103,7 @@ impl DeletionPage {
         }
         if let Some(answer) = Ticket::take(&mut self.unmarking) {
             match answer {
-                Ok(refused) => refused.iter().for_each(|(_, error)| failed(ctx, error.sentence())),
+                Ok((refused, _)) => refused.iter().for_each(|(_, error)| failed(ctx, error.sentence())),
                 Err(error) => failed(ctx, error.sentence()),
             }
             self.read();
