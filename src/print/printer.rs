@@ -4,6 +4,7 @@
 //! as it is, without a shell in between. A command that does not end in time is stopped, so that a printer
 //! switched off cannot hold the caller for long; callers still ask from a worker thread.
 
+use super::pages::Pages;
 use crate::kernel::text::Text;
 use crate::text;
 use std::ffi::OsString;
@@ -53,6 +54,10 @@ pub trait Printers: Send + Sync {
     fn list(&self) -> Result<Vec<Printer>, Text>;
     /// Hands a PDF to a printer; returns when the system has taken it, not when it is on paper.
     fn print(&self, job: &Job<'_>) -> Result<(), Text>;
+    /// Prints pages on a printer that takes no PDF; nothing where the printer is one of the others.
+    fn print_pages(&self, _printer: &str, _pages: &Pages, _copies: u16) -> Option<Result<(), Text>> {
+        None
+    }
 }
 
 /// The printers of the computer.

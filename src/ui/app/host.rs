@@ -5,6 +5,7 @@ use super::base::Base;
 use super::bases::BasesPage;
 use super::devices::Devices;
 use super::devices::bench::BenchPage;
+use super::devices::paper::LabelPrinters;
 use super::devices::training::TrainingWindows;
 use super::door::lock::{self, Lock};
 use super::guard::Guard;
@@ -14,6 +15,7 @@ use super::opened::Opened;
 use super::options::OptionsPage;
 use super::pages;
 use super::permits::{Seen, permitted};
+use super::preview::PreviewPage;
 use super::scans::Scans;
 use super::search::Search;
 use super::sections::sections;
@@ -36,6 +38,7 @@ use crate::ui::shell::page::{Open, Page, Request, Toast};
 use crate::ui::theme::Role;
 use egui::{Context, Ui};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What commands that open a page begin with.
 const GO: &str = "go:";
@@ -197,6 +200,12 @@ impl Host for AppHost {
         if *what == Open::Code("one:settings".to_owned()) && !self.only.is_empty() {
             return pages::open(&self.base, &Open::Object(self.only), requests);
         }
+        if let Open::Code(code) = what
+            && let Some(rest) = code.strip_prefix("print:")
+        {
+            let printers = LabelPrinters::new(self.devices.manager());
+            return Some(Box::new(PreviewPage::open(&self.base, rest).with_printers(Arc::new(printers))));
+        }
         if *what == Open::Code("devices".to_owned()) {
             return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));
         }
@@ -261,7 +270,7 @@ impl Host for AppHost {
         }
         self.undoing.tick(requests);
         self.permit();
-        self.scans.tick(ctx, &self.devices, &self.base, requests);
+        self.scans.tick(ctx, &self.devices, &self.base, self.lock.is_locked(), requests);
         self.lock.tick(ctx, self.lock_after());
         if let Some(switch) = &mut self.switch {
             switch.launch().waker().set(ctx);

@@ -7,11 +7,13 @@
 //! - [`training`]: training devices as windows.
 //! - [`wedge`]: scanners that act as keyboards told from typing.
 //! - [`words`]: lamps, troubles and outcomes in words.
+//! - [`paper`]: label printers beside those of the system.
 //! - [`painter`]: text and codes as dots, for printers that lack letters.
 
 pub mod bench;
 pub mod form;
 pub mod painter;
+pub mod paper;
 pub mod training;
 pub mod trial;
 pub mod wedge;
