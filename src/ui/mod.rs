@@ -9,6 +9,7 @@ pub mod icons;
 pub mod paint;
 pub mod px;
 pub mod raster;
+pub mod screens;
 pub mod shell;
 pub mod theme;
 pub mod widgets;

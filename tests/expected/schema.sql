@@ -1557,6 +1557,7 @@ CREATE INDEX till_receipt_number ON "till_receipt" (number);
 CREATE INDEX till_receipt_shift ON "till_receipt" ("shift", date, id) WHERE "shift" <> 0;
 CREATE INDEX till_receipt_customer ON "till_receipt" ("customer", date, id);
 CREATE INDEX till_receipt_order ON "till_receipt" ("order", date, id) WHERE "order" <> 0;
+CREATE INDEX till_receipt_fiscal_number ON "till_receipt" ("fiscal_number", date, id);
 CREATE TABLE "till_receipt_goods" (
   owner INTEGER NOT NULL,
   line INTEGER NOT NULL,

@@ -21,6 +21,7 @@ mod app_rights;
 #[cfg(test)]
 mod app_scans;
 #[cfg(test)]
+#[cfg(test)]
 mod app_undo;
 #[cfg(test)]
 mod app_window;

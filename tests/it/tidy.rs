@@ -254,6 +254,7 @@ const WORKERS: &[&str] = &[
     "src/ui/app/opened.rs",
     "src/ui/app/single.rs",
     "src/ui/app/start.rs",
+    "src/ui/screens/till/papers.rs",
     "src/ui/app/support.rs",
     "src/ui/shell/folder.rs",
     "src/ui/shell/headless.rs",

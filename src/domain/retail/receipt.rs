@@ -231,6 +231,7 @@ impl TillReceipt {
 
 impl Behaviour for TillReceipt {
     const COMPUTED: &'static [&'static str] = &["fiscal_state", "fiscal_number", "fiscal_sign", "fiscal_at"];
+    const INDEXED: &'static [&'static str] = &["fiscal_number"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = crate::domain::company::settings::settings(facts);

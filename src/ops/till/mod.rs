@@ -6,6 +6,7 @@
 //! out what became of those that were sent; [`guard`] keeps what is printed as it is.
 
 pub mod device;
+pub mod find;
 pub mod guard;
 pub mod paper;
 pub mod registrar;

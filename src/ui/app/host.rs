@@ -32,6 +32,7 @@ use crate::text;
 use crate::ui::commands::{Command, Scope, keys};
 use crate::ui::editors::Suggest;
 use crate::ui::icons::Icon;
+use crate::ui::screens::till::{self, TillPage};
 use crate::ui::shell::dialog::Answer;
 use crate::ui::shell::host::{Found, Group, Host, Link, Section, Status};
 use crate::ui::shell::page::{Open, Page, Request, Toast};
@@ -208,6 +209,9 @@ impl Host for AppHost {
         }
         if *what == Open::Code("devices".to_owned()) {
             return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));
+        }
+        if *what == Open::Code(till::CODE.to_owned()) {
+            return Some(Box::new(TillPage::new(&self.base, self.devices.registrar())));
         }
         if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
             let launch = Rc::clone(switch.launch());

@@ -43,6 +43,7 @@ const SECTIONS: [Declared; 8] = [
             (
                 "group-till",
                 &[
+                    "*work:till",
                     "list:till_receipt",
                     "list:till_return",
                     "list:till_shift",
@@ -159,6 +160,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
         ("work", "shortages") => text!("work-shortages"),
+        ("work", "till") => text!("till-title"),
         ("work", "journal") => text!("journal-title"),
         ("work", "deletion") => text!("deletion-title"),
         ("start", _) => text!("today-title"),

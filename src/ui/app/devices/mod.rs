@@ -21,10 +21,12 @@ pub mod words;
 
 use super::base::{Ticket, Waker};
 use crate::devices::manager::{Event, Manager};
-use crate::devices::settings::{DeviceSettings, read, written};
+use crate::devices::settings::{DeviceSettings, KindName, read, written};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Error;
+use crate::ops::till::device::DeviceRegistrar;
 use crate::text;
+use crate::ui::screens::till::papers::Reach;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -94,6 +96,16 @@ impl Devices {
             let manager = Manager::new(self.clock.clone(), Arc::new(painter::Drawn), move || waker.wake());
             manager.apply(&self.settings.borrow());
             manager
+        })
+    }
+
+    /// The way to the registrar of this workstation, for the thread that brings a till its paper.
+    #[must_use]
+    pub fn registrar(&self) -> Reach {
+        let manager = self.manager().clone();
+        Arc::new(move || {
+            let id = manager.first(KindName::Registrar)?;
+            Some(Box::new(DeviceRegistrar::new(&manager, &id, words::of_reason, words::of_doubt)))
         })
     }
 

@@ -16,12 +16,14 @@ use crate::text;
 use crate::ui::commands::{Command, Facts, keys, standard};
 use crate::ui::focus;
 use crate::ui::icons::Icon;
+use crate::ui::screens::till::TillPage;
 use crate::ui::shell::page::{Message, Page, PageContext, Request};
 use crate::ui::theme::Role;
 use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState};
 use crate::ui::widgets::table::columns::Column;
 use egui::{Id, Ui};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
@@ -31,6 +33,8 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
         "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
+        // The host of a window with devices opens it with the way to its registrar.
+        "till" => Some(Box::new(TillPage::new(base, Arc::new(|| None)))),
         _ => None,
     }
 }

@@ -1,0 +1,382 @@
+//! What a cashier means by what was scanned or typed: goods, a card, a receipt; what stands in an order or a
+//! receipt to be handed over or taken back.
+
+use crate::devices::proto::codes::weighed::{ItemNumber, Template, Value as Weight, Weighed};
+use crate::devices::proto::codes::{Code, classify};
+use crate::devices::proto::scanner::scan::Scan;
+use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::registers::prices::Prices;
+use crate::domain::registers::settlements::Settlements;
+use crate::domain::retail::discount_card::DiscountCard;
+use crate::domain::retail::receipt::TillReceipt;
+use crate::domain::retail::receipt_return::TillReturn;
+use crate::domain::retail::shift::TillShift;
+use crate::domain::retail::till::{Till, open_shift};
+use crate::domain::sales::customer_order::{CustomerOrder, free_stock};
+use crate::domain::stock::item::Item;
+use crate::kernel::behaviour::Behaviour as _;
+use crate::kernel::facts::Facts;
+use crate::kernel::money::{Money, Percent, Price, Qty};
+use crate::kernel::object::{Declared as _, Referable as _};
+use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::value::Stored;
+use crate::ops::gate::Session;
+use crate::ops::present::title;
+use crate::text;
+use std::sync::Arc;
+
+/// Goods offered at once.
+const OFFERS_MAX: usize = 30;
+
+/// Goods as a till sells them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The item.
+    pub item: Ref<Item>,
+    /// What it is called.
+    pub name: String,
+    /// Its article number.
+    pub article: String,
+    /// Its unit.
+    pub unit: String,
+    /// The price of the till's price kind; zero where none is set.
+    pub price: Price,
+    /// How much the code stands for: one, a pack, a weight.
+    pub qty: Qty,
+    /// What is free in the till's warehouse.
+    pub free: Qty,
+    /// The code as scanned.
+    pub barcode: String,
+    /// The marking code as scanned, where it is one.
+    pub marking: String,
+}
+
+/// A discount card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Card {
+    /// The card.
+    pub card: Ref<DiscountCard>,
+    /// Its owner; empty where nobody is known.
+    pub owner: Ref<Counterparty>,
+    /// The owner's name, or the card's.
+    pub name: String,
+    /// What it gives.
+    pub discount: Percent,
+}
+
+/// What a code means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// One item.
+    Item(Box<Offer>),
+    /// Several, to choose from.
+    Items(Vec<Offer>),
+    /// A card.
+    Card(Card),
+    /// Nothing is known by it.
+    Nothing,
+}
+
+/// The till, its open shift and what is said of both.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    /// The till.
+    pub till: Ref<Till>,
+    /// Its element.
+    pub about: Till,
+    /// The shift; `None` while it is closed.
+    pub shift: Option<Arc<TillShift>>,
+    /// Receipts put aside, the oldest first, with their titles.
+    pub held: Vec<(Ref<TillReceipt>, Money)>,
+}
+
+/// The tills of a base, by code.
+pub fn tills(session: &Session) -> Outcome<Vec<(Ref<Till>, String)>> {
+    let facts = session.facts();
+    let all = (&facts as &dyn Facts).every::<Till>();
+    facts.result()?;
+    Ok(all.iter().filter(|till| !till.folder).map(|till| (till.reference(), till.name.clone())).collect())
+}
+
+/// A till as it stands.
+pub fn desk(session: &Session, till: Ref<Till>) -> Outcome<Desk> {
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let about = facts.get(till).map(|till| till.as_ref().clone()).unwrap_or_default();
+    let shift = open_shift(facts, till);
+    let mut held = Vec::new();
+    if let Some(shift) = &shift {
+        for receipt in facts.having::<TillReceipt>("shift", shift.head.id) {
+            if !receipt.head.posted && !receipt.head.marked {
+                held.push((receipt.reference(), receipt.amount));
+            }
+        }
+    }
+    read.result()?;
+    Ok(Desk { till, about, shift, held })
+}
+
+fn offer(facts: &dyn Facts, till: &Till, item: &Item, day: crate::kernel::moment::Date) -> Offer {
+    let reference = item.reference();
+    let price = Prices::on(facts, reference, till.price_kind, day).unwrap_or_default();
+    let free = if item.is_goods() { free_stock(facts, till.company, till.warehouse, reference) } else { Qty::ZERO };
+    Offer {
+        item: reference,
+        name: item.name.clone(),
+        article: item.article.clone(),
+        unit: facts.get(item.unit).map_or_else(String::new, |unit| unit.name.clone()),
+        price,
+        qty: Qty::whole(1),
+        free,
+        barcode: String::new(),
+        marking: String::new(),
+    }
+}
+
+/// Finds what a code or words mean.
+pub fn find(session: &Session, till: Ref<Till>, code: &str) -> Outcome<Found> {
+    let code = code.trim();
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let (about, day) = (facts.get(till).unwrap_or_default(), session.clock.today());
+    if code.is_empty() {
+        return Ok(Found::Nothing);
+    }
+    let cards = session.store.find_by(DiscountCard::META, "number", &Stored::Text(code.to_owned()))?;
+    if let Some(card) = cards.first().and_then(|card| facts.get_any::<DiscountCard>(*card)) {
+        if card.blocked {
+            return Err(Error::refused(text!("till-card-blocked", card = card.number.clone())));
+        }
+        let name = facts.get(card.owner).map_or_else(|| card.name.clone(), |owner| owner.name.clone());
+        read.result()?;
+        return Ok(Found::Card(Card { card: card.reference(), owner: card.owner, name, discount: card.discount }));
+    }
+    let found = by_code(session, facts, &about, code, day)?;
+    let found = if found.is_empty() { by_words(session, facts, &about, code, day)? } else { found };
+    read.result()?;
+    let mut found = found;
+    Ok(match found.len() {
+        0 => Found::Nothing,
+        1 => found.pop().map_or(Found::Nothing, |one| Found::Item(Box::new(one))),
+        _ => Found::Items(found),
+    })
+}
+
+/// By a barcode as it is kept, by the number inside of a marking code or a box, by a label of the scales.
+fn by_code(
+    session: &Session,
+    facts: &dyn Facts,
+    till: &Till,
+    code: &str,
+    day: crate::kernel::moment::Date,
+) -> Outcome<Vec<Offer>> {
+    let mut found = with_barcode(session, facts, till, code, day)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let templates = [Template::usual()];
+    if let Some(weighed) = Weighed::read(code, &templates) {
+        return by_label(session, facts, till, &weighed, day);
+    }
+    let scan = Scan { raw: code.as_bytes().to_vec(), aim: None, data: code.as_bytes().to_vec() };
+    let (gtin, marked) = match classify(&scan, &templates) {
+        Code::TradeItem { gtin, .. } => (gtin, false),
+        Code::Marking(marking) => (marking.gtin, true),
+        Code::Elements(elements) => match elements.gtin() {
+            Some(gtin) => (gtin, false),
+            None => return Ok(found),
+        },
+        _ => return Ok(found),
+    };
+    for number in [gtin.printed().to_owned(), gtin.contained().printed().to_owned()] {
+        found = with_barcode(session, facts, till, &number, day)?;
+        if !found.is_empty() {
+            break;
+        }
+    }
+    for one in &mut found {
+        if marked {
+            code.clone_into(&mut one.marking);
+        }
+    }
+    Ok(found)
+}
+
+fn with_barcode(
+    session: &Session,
+    facts: &dyn Facts,
+    till: &Till,
+    code: &str,
+    day: crate::kernel::moment::Date,
+) -> Outcome<Vec<Offer>> {
+    let known = session.store.find_by_row(Item::META, "barcodes", "barcode", &Stored::Text(code.to_owned()))?;
+    let mut found = Vec::new();
+    for item in known.into_iter().filter_map(|item| facts.get_any::<Item>(item)) {
+        let row = item.barcodes.iter().find(|row| row.barcode == code);
+        let pack = row.and_then(|row| item.packs.iter().find(|pack| pack.name == row.pack));
+        let qty = pack.map_or(Qty::whole(1), |pack| pack.factor);
+        found.push(Offer { qty, barcode: code.to_owned(), ..offer(facts, till, &item, day) });
+    }
+    Ok(found)
+}
+
+fn by_label(
+    session: &Session,
+    facts: &dyn Facts,
+    till: &Till,
+    label: &Weighed,
+    day: crate::kernel::moment::Date,
+) -> Outcome<Vec<Offer>> {
+    let field = if label.item == ItemNumber::Code { "code" } else { "article" };
+    let mut found = Vec::new();
+    for number in [label.number.clone(), format!("{:0>6}", label.number)] {
+        for item in session.store.find_by(Item::META, field, &Stored::Text(number))? {
+            let Some(item) = facts.get_any::<Item>(item) else { continue };
+            let mut one = offer(facts, till, &item, day);
+            let value = i64::try_from(label.amount).unwrap_or(0);
+            one.qty = match label.value {
+                // Grams are thousandths of a kilogram.
+                Weight::Grams => Qty::from_minor(value),
+                Weight::Pieces => Qty::from_minor(value * 1_000),
+                Weight::Kopecks if one.price.is_zero() => Qty::whole(1),
+                Weight::Kopecks => {
+                    let per = one.price.dec();
+                    Qty::from_dec(Money::from_minor(value).dec() / per).unwrap_or(Qty::whole(1))
+                }
+            };
+            found.push(one);
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn by_words(
+    session: &Session,
+    facts: &dyn Facts,
+    till: &Till,
+    words: &str,
+    day: crate::kernel::moment::Date,
+) -> Outcome<Vec<Offer>> {
+    let coded = facts.coded::<Item>(words);
+    if let Some(item) = facts.get(coded).filter(|item| !item.folder) {
+        return Ok(vec![offer(facts, till, &item, day)]);
+    }
+    let query = crate::kernel::text::normalize(words);
+    let known = session.store.find_words(Item::META, &query, &[], OFFERS_MAX)?;
+    let items = known.into_iter().filter_map(|item| facts.get_any::<Item>(item)).filter(|item| !item.folder);
+    Ok(items.map(|item| offer(facts, till, &item, day)).collect())
+}
+
+/// The receipt a buyer has brought: by its number, by the number of its fiscal document, or the last of the shift.
+pub fn receipt(session: &Session, number: &str) -> Outcome<TillReceipt> {
+    let number = number.trim();
+    let mut known = session.store.find_by(TillReceipt::META, "number", &Stored::Text(number.to_owned()))?;
+    if let (true, Ok(fiscal)) = (known.is_empty(), number.parse::<i64>()) {
+        let padded = Stored::Text(format!("{fiscal:06}"));
+        known = session.store.find_by(TillReceipt::META, "fiscal_number", &Stored::Int(fiscal))?;
+        if known.is_empty() {
+            known = session.store.find_by(TillReceipt::META, "number", &padded)?;
+        }
+    }
+    for reference in known.into_iter().rev() {
+        if let Some(found) = session.object(reference)?
+            && let Some(sold) = found.downcast::<TillReceipt>()
+            && sold.head.posted
+        {
+            return Ok(sold.clone());
+        }
+    }
+    Err(Error::refused(text!("till-receipt-unknown", number = number)))
+}
+
+/// A return of everything that is left of a receipt, with the names of its goods.
+pub fn back(session: &Session, sold: &TillReceipt, shift: Ref<TillShift>) -> Outcome<(TillReturn, Vec<String>)> {
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let mut made = TillReturn { shift, date: session.clock.now(), ..TillReturn::default() };
+    made.fill_on_basis(sold, facts).map_err(|problems| Error::Refused(problems, Some(TillReturn::META)))?;
+    let names = made.goods.iter().map(|line| name(facts, line.item)).collect();
+    read.result()?;
+    Ok((made, names))
+}
+
+/// What an order can be handed over of now, as a receipt, with the names of its goods and its buyer.
+pub fn handed_over(
+    session: &Session,
+    till: Ref<Till>,
+    shift: Ref<TillShift>,
+    number: &str,
+) -> Outcome<(TillReceipt, Vec<String>, String)> {
+    let number = number.trim();
+    let mut known = session.store.find_by(CustomerOrder::META, "number", &Stored::Text(number.to_owned()))?;
+    if known.is_empty() {
+        known = session.store.find_words(CustomerOrder::META, &crate::kernel::text::normalize(number), &[], 1)?;
+    }
+    let found = match known.last() {
+        Some(order) => session.object(*order)?,
+        None => None,
+    };
+    let Some(order) = found.as_deref().and_then(|order| order.downcast::<CustomerOrder>()) else {
+        return Err(Error::refused(text!("till-order-unknown", number = number)));
+    };
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let mut made = TillReceipt { till, shift, date: session.clock.now(), ..TillReceipt::default() };
+    made.fill_on_basis(order, facts).map_err(|problems| Error::Refused(problems, Some(TillReceipt::META)))?;
+    let names = made.goods.iter().map(|line| name(facts, line.item)).collect();
+    let buyer = facts.get(made.customer).map_or_else(String::new, |buyer| buyer.name.clone());
+    read.result()?;
+    Ok((made, names, buyer))
+}
+
+/// A receipt that was put aside, with the names of its goods and its buyer.
+pub fn resumed(session: &Session, held: Ref<TillReceipt>) -> Outcome<(TillReceipt, Vec<String>, String)> {
+    let Some(found) = session.object(held.any())? else { return Err(Error::refused(text!("object-gone"))) };
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let made = found.downcast::<TillReceipt>().cloned().unwrap_or_default();
+    let names = made.goods.iter().map(|line| name(facts, line.item)).collect();
+    let buyer = facts.get(made.customer).map_or_else(String::new, |buyer| buyer.name.clone());
+    read.result()?;
+    Ok((made, names, buyer))
+}
+
+fn name(facts: &dyn Facts, item: Ref<Item>) -> String {
+    facts.get(item).map_or_else(String::new, |item| item.name.clone())
+}
+
+/// Buyers found by words: name and advance at hand.
+pub fn buyers(session: &Session, words: &str) -> Outcome<Vec<(Ref<Counterparty>, String)>> {
+    let query = crate::kernel::text::normalize(words);
+    let known = session.store.find_words(Counterparty::META, &query, &[], OFFERS_MAX)?;
+    let facts = session.facts();
+    let named = known.into_iter().map(|one| Ok((one.typed(), title(one, &session.store, &facts)?)));
+    let named = named.collect::<Outcome<_>>()?;
+    facts.result()?;
+    Ok(named)
+}
+
+/// The advance a buyer has, whatever the contract.
+pub fn advance(session: &Session, till: &Till, buyer: Ref<Counterparty>) -> Outcome<Money> {
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let rows = facts.balances::<Settlements>(&[till.company.id(), buyer.id()]);
+    read.result()?;
+    Ok(rows.iter().map(|row| -row.amount).sum::<Money>().positive())
+}
+
+/// The shift with its totals as they are now: the X report.
+pub fn totals(session: &Session, shift: AnyRef) -> Outcome<TillShift> {
+    let Some(found) = session.object(shift)? else { return Err(Error::refused(text!("object-gone"))) };
+    let mut made = found.downcast::<TillShift>().cloned().unwrap_or_default();
+    if made.closed.is_empty() {
+        let facts = session.facts();
+        made.count(&facts);
+        facts.result()?;
+    }
+    Ok(made)
+}

@@ -1,0 +1,213 @@
+//! The cashier's screen in a window: a shift with sales, a return, mixed payment, receipts put aside, the count at the
+//! end - by keys alone.
+
+use crate::app_kit::{App, World};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use kontora::domain::retail::receipt::TillReceipt;
+use kontora::domain::retail::receipt_return::TillReturn;
+use kontora::domain::retail::shift::TillShift;
+use kontora::kernel::money::Money;
+use kontora::kernel::object::Declared;
+use kontora::kernel::refs::AnyRef;
+use kontora::ops::check::check;
+
+const SHOP: &str = r#"
+{"type":"cash_desk","code":"KD","name":"Касса зала","company":"main"}
+{"type":"till","code":"K1","name":"Касса зала","company":"main","warehouse":"main","cash_desk":"KD","price_kind":"retail"}
+{"type":"discount_card","code":"D1","name":"Карта","number":"2900000000018","owner":"C2","discount":"10"}
+{"type":"goods_receipt","key":"R-9","date":"2026-11-01","supplier":"S1","post":true,"goods":[{"item":"T1","qty":90,"price":"50"},{"item":"T2","qty":90,"price":"50"},{"item":"T3","qty":90,"price":"30"}]}
+{"type":"price_setting","key":"PS-9","date":"2026-11-01","post":true,"price_kind":"retail","prices":[{"item":"T1","price":"1990"},{"item":"T2","price":"2490"},{"item":"T3","price":"990"}]}
+"#;
+
+/// What a node says: a field by its label, a plain text by its value.
+fn said_by(node: &egui_kittest::Node<'_>) -> String {
+    let node = node.accesskit_node();
+    node.label().or_else(|| node.value()).unwrap_or_default()
+}
+
+struct Till {
+    world: World,
+    harness: Harness<'static, App>,
+    /// Keys a cashier has pressed; what the scanner sends is not among them.
+    keys: usize,
+}
+
+impl Till {
+    fn new() -> Self {
+        let world = World::with(SHOP);
+        let (mut harness, _) = world.window(Theme::Light);
+        let open = kontora::ui::shell::page::Open::Code("work:till".to_owned());
+        harness.state_mut().0.open(open);
+        let mut till = Self { world, harness, keys: 0 };
+        till.until("the till", |till| till.label("Смена закрыта"));
+        till
+    }
+
+    fn event(&mut self, key: Key) {
+        let modifiers = Modifiers::NONE;
+        for pressed in [true, false] {
+            let event = Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers };
+            self.harness.input_mut().events.push(event);
+        }
+        self.harness.step();
+    }
+
+    fn key(&mut self, key: Key) {
+        self.keys += 1;
+        self.event(key);
+    }
+
+    fn typed(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.keys += 1;
+            self.harness.input_mut().events.push(Event::Text(letter.to_string()));
+            self.harness.step();
+        }
+    }
+
+    /// What a scanner sends: the code and Enter, at once.
+    fn scan(&mut self, code: &str) {
+        self.harness.input_mut().events.push(Event::Text(code.to_owned()));
+        self.harness.step();
+        self.event(Key::Enter);
+    }
+
+    fn label(&self, words: &str) -> bool {
+        let said = |node: egui_kittest::Node<'_>| said_by(&node);
+        [Role::Label, Role::Row, Role::TextInput]
+            .iter()
+            .any(|role| self.harness.query_all_by_role(*role).any(|node| said(node).contains(words)))
+    }
+
+    fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..5_000 {
+            self.harness.step();
+            if holds(self) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        let said = |node: egui_kittest::Node<'_>| said_by(&node);
+        let seen: Vec<String> = [Role::Label, Role::Row, Role::TextInput]
+            .iter()
+            .flat_map(|role| self.harness.query_all_by_role(*role).map(said))
+            .collect();
+        panic!("waited in vain for {what}: {seen:#?}");
+    }
+
+    fn shows(&mut self, words: &str) {
+        self.until(words, |till| till.label(words));
+    }
+
+    fn open_shift(&mut self) {
+        self.key(Key::Enter);
+        self.shows("Код, название");
+    }
+
+    fn all<T: Declared>(&self) -> Vec<T> {
+        let session = self.world.session();
+        let ids = session.store.ids_after(T::META, 0, 1_000).unwrap();
+        let load = |id: i64| session.store.load(AnyRef::new(T::TAG, id)).unwrap().unwrap();
+        ids.into_iter().map(|id| load(id).downcast::<T>().unwrap().clone()).collect()
+    }
+}
+
+#[test]
+fn five_scans_and_cash_take_few_keys_and_no_mouse() {
+    let mut till = Till::new();
+    till.open_shift();
+    till.keys = 0;
+    for code in ["4006381333931", "У-2", "Л-300", "4006381333931", "Л-300"] {
+        till.scan(code);
+    }
+    till.shows("Итого 8\u{a0}450,00");
+    till.key(Key::F12);
+    till.typed("9000");
+    till.key(Key::Enter);
+    till.shows("Сдача 550,00");
+    assert!(till.keys <= 9, "{} keys", till.keys);
+    till.until("the sale", |till| till.all::<TillReceipt>().iter().any(|receipt| receipt.head.posted));
+    let sold = &till.all::<TillReceipt>()[0];
+    assert_eq!((sold.goods.len(), sold.paid_cash, sold.change), (3, Money::whole(8450), Money::whole(550)));
+    // Exact money takes two keys.
+    till.keys = 0;
+    till.scan("Л-300");
+    till.key(Key::F12);
+    till.key(Key::Enter);
+    assert_eq!(till.keys, 2);
+    till.until("the second sale", |till| till.all::<TillReceipt>().len() == 2);
+}
+
+#[test]
+fn a_shift_by_keys_alone_agrees_to_the_kopeck() {
+    let mut till = Till::new();
+    till.open_shift();
+    // Quantity before the code, a card of the buyer, part by card and part in cash.
+    till.typed("3*");
+    till.scan("Л-300");
+    till.scan("2900000000018");
+    till.shows("скидка 10 %");
+    till.shows("Итого 2\u{a0}673,00");
+    till.typed("2000");
+    till.key(Key::F11);
+    till.shows("Внесено наличных");
+    till.typed("1000");
+    till.key(Key::F12);
+    till.shows("Сдача 327,00");
+    till.until("the sale", |till| till.all::<TillReceipt>().iter().any(|one| one.head.posted));
+    // Put aside, another sold, taken up again.
+    till.scan("4006381333931");
+    till.key(Key::F7);
+    till.shows("Отложено чеков: 1");
+    till.scan("У-2");
+    till.key(Key::F12);
+    till.key(Key::F12);
+    till.until("the second sale", |till| till.all::<TillReceipt>().iter().filter(|one| one.head.posted).count() == 2);
+    till.key(Key::Insert);
+    till.shows("Чек 1");
+    till.key(Key::Enter);
+    till.shows("Итого 1\u{a0}990,00");
+    till.key(Key::F11);
+    till.until("the held one", |till| till.all::<TillReceipt>().iter().filter(|one| one.head.posted).count() == 3);
+    // One of three lamps comes back: by card and in cash as it was paid.
+    let first = till.all::<TillReceipt>().into_iter().find(|one| one.goods[0].qty.minor() == 3_000).unwrap();
+    till.key(Key::F9);
+    till.typed(&first.number);
+    till.key(Key::Enter);
+    till.shows("К возврату 2\u{a0}673,00");
+    till.typed("1");
+    till.key(Key::Enter);
+    till.shows("К возврату 891,00");
+    till.key(Key::F12);
+    till.until("the return", |till| !till.all::<TillReturn>().is_empty());
+    let back = &till.all::<TillReturn>()[0];
+    assert_eq!(back.paid_cash + back.paid_card, Money::whole(891));
+    assert!(back.paid_card > back.paid_cash);
+    // Bad input is told in a sentence and nothing is lost.
+    till.scan("4000000000000");
+    till.shows("не найдено");
+    till.scan("Л-300");
+    till.key(Key::F12);
+    till.typed("5");
+    till.key(Key::Enter);
+    till.shows("не хватает 985,00");
+    till.key(Key::Escape);
+    till.key(Key::Delete);
+    // The end of the shift with the drawer counted.
+    till.key(Key::F10);
+    till.typed("10");
+    till.key(Key::Enter);
+    till.shows("Пересчитано наличных");
+    let cash = 67_300 + 249_000 - back.paid_cash.minor();
+    till.typed(&format!("{},{:02}", cash / 100, cash % 100));
+    till.key(Key::Enter);
+    till.shows("Отчет закрытой смены");
+    let shift = &till.all::<TillShift>()[0];
+    assert_eq!((shift.receipts, shift.returns, shift.surplus()), (3, 1, Money::ZERO));
+    assert_eq!(shift.sales_card, Money::whole(3990));
+    let report = check(&till.world.session(), &mut |_| true).unwrap();
+    assert!(report.is_clean(), "{:?}", report.faults);
+}
