@@ -36,7 +36,7 @@ pub struct Printer {
 }
 
 /// A PDF to print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Job<'a> {
     /// The printer; the system's default when not said.
     pub printer: Option<&'a str>,
@@ -46,6 +46,8 @@ pub struct Job<'a> {
     pub copies: u16,
     /// The PDF.
     pub pdf: &'a [u8],
+    /// The pages it was made of: label printers take dots.
+    pub pages: &'a Pages,
 }
 
 /// The printers of a system.
@@ -54,10 +56,6 @@ pub trait Printers: Send + Sync {
     fn list(&self) -> Result<Vec<Printer>, Text>;
     /// Hands a PDF to a printer; returns when the system has taken it, not when it is on paper.
     fn print(&self, job: &Job<'_>) -> Result<(), Text>;
-    /// Prints pages on a printer that takes no PDF; nothing where the printer is one of the others.
-    fn print_pages(&self, _printer: &str, _pages: &Pages, _copies: u16) -> Option<Result<(), Text>> {
-        None
-    }
 }
 
 /// The printers of the computer.
@@ -334,6 +332,7 @@ mod tests {
         Call, FakePrinters, Job, Printer, Printers, SystemPrinters, cups_call, plain_title, read_cups, read_windows,
         windows_call, write_file,
     };
+    use crate::print::pages::Pages;
     use std::path::Path;
     use std::time::{Duration, Instant};
 
@@ -361,7 +360,7 @@ mod tests {
     #[test]
     fn a_name_that_looks_like_an_option_is_refused() {
         let fake = FakePrinters { printers: vec![printer("HP", true)], ..FakePrinters::default() };
-        let job = Job { printer: Some("-o raw"), title: "Счет", copies: 1, pdf: b"%PDF" };
+        let job = Job { printer: Some("-o raw"), title: "Счет", copies: 1, pdf: b"%PDF", pages: &Pages::default() };
         assert_eq!(fake.print(&job).unwrap_err().key(), "print-printer-name");
         assert_eq!(SystemPrinters::default().print(&job).unwrap_err().key(), "print-printer-name");
         assert_eq!(fake.print(&Job { printer: Some("Другой"), ..job }).unwrap_err().key(), "print-printer-unknown");

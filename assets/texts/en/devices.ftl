@@ -316,4 +316,3 @@ scan-dialog = The code { $code } was not taken: answer the question first
 scan-many = Several items have the code { $code }: open the list and remove what is too much
 scan-counted = { $item }: { $qty }
 devices-searching = Looking for devices: every port is asked, three seconds each at most
-label-printer = { $name } (label printer)

@@ -5,7 +5,6 @@ use super::base::Base;
 use super::bases::BasesPage;
 use super::devices::Devices;
 use super::devices::bench::BenchPage;
-use super::devices::paper::LabelPrinters;
 use super::devices::training::TrainingWindows;
 use super::door::lock::{self, Lock};
 use super::guard::Guard;
@@ -39,7 +38,6 @@ use crate::ui::shell::page::{Open, Page, Request, Toast};
 use crate::ui::theme::Role;
 use egui::{Context, Ui};
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// What commands that open a page begin with.
 const GO: &str = "go:";
@@ -204,8 +202,7 @@ impl Host for AppHost {
         if let Open::Code(code) = what
             && let Some(rest) = code.strip_prefix("print:")
         {
-            let printers = LabelPrinters::new(self.devices.manager());
-            return Some(Box::new(PreviewPage::open(&self.base, rest).with_printers(Arc::new(printers))));
+            return Some(Box::new(PreviewPage::open(&self.base, rest).with_printers(self.devices.printers())));
         }
         if *what == Open::Code("devices".to_owned()) {
             return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));

@@ -93,14 +93,9 @@ fn run(
     match task {
         Task::List => printers.list().map(Done::Printers).map_err(|said| said.show()),
         Task::Print { printer, copies } => {
-            if let Some(printed) = printers.print_pages(printer, pages, *copies) {
-                return printed
-                    .map(|()| Done::Said(text!("preview-printed", printer = printer)))
-                    .map_err(|said| said.show());
-            }
             let bytes = pdf(pages, created).map_err(|said| said.show())?;
             cancelled()?;
-            let job = Job { printer: Some(printer), title: &pages.title, copies: *copies, pdf: &bytes };
+            let job = Job { printer: Some(printer), title: &pages.title, copies: *copies, pdf: &bytes, pages };
             printers.print(&job).map_err(|said| said.show())?;
             Ok(Done::Said(text!("preview-printed", printer = printer)))
         }
