@@ -146,3 +146,4 @@ count-twice = this item is above already. Add the quantities up in one row
 count-again = the item moved between two counts. Count it again and take the mark off
 count-no-surplus = there is no surplus to take in
 count-no-shortage = there is no shortage to write off
+print-form-inv3 = Stock count list (ИНВ-3)

@@ -86,7 +86,7 @@ impl Posting for StockWriteOff {
                 ..Stock::default()
             };
             out.add_at(at, &moved);
-            let goods = Side::new(accounts::GOODS).at(0, line.item.any()).at(2, self.warehouse.any()).qty(-line.qty);
+            let goods = Side::new(accounts::GOODS).at(0, line.item.any()).at(2, self.warehouse.any()).qty(line.qty);
             let lost = Side::new(accounts::LOSSES).at(0, line.item.any());
             out.entry(Entry::derived(lost, goods, Source::Cost { line: at }));
         }
