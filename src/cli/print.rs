@@ -95,7 +95,7 @@ fn print(args: &ArgMatches, session: &Session, printers: &dyn Printers, streams:
     let printer = args.get_one::<String>("printer").map(String::as_str);
     if file.is_none() || printer.is_some() {
         let copies = args.get_one::<u16>("copies").copied().unwrap_or(1);
-        let job = Job { printer, title: &papers.pages.title, copies, pdf: &bytes };
+        let job = Job { printer, title: &papers.pages.title, copies, pdf: &bytes, pages: &papers.pages };
         printers.print(&job).map_err(failed)?;
     }
     let pages = papers.pages.pages.len();

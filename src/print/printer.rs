@@ -4,6 +4,7 @@
 //! as it is, without a shell in between. A command that does not end in time is stopped, so that a printer
 //! switched off cannot hold the caller for long; callers still ask from a worker thread.
 
+use super::pages::Pages;
 use crate::kernel::text::Text;
 use crate::text;
 use std::ffi::OsString;
@@ -35,7 +36,7 @@ pub struct Printer {
 }
 
 /// A PDF to print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Job<'a> {
     /// The printer; the system's default when not said.
     pub printer: Option<&'a str>,
@@ -45,6 +46,8 @@ pub struct Job<'a> {
     pub copies: u16,
     /// The PDF.
     pub pdf: &'a [u8],
+    /// The pages it was made of: label printers take dots.
+    pub pages: &'a Pages,
 }
 
 /// The printers of a system.
@@ -329,6 +332,7 @@ mod tests {
         Call, FakePrinters, Job, Printer, Printers, SystemPrinters, cups_call, plain_title, read_cups, read_windows,
         windows_call, write_file,
     };
+    use crate::print::pages::Pages;
     use std::path::Path;
     use std::time::{Duration, Instant};
 
@@ -356,7 +360,7 @@ mod tests {
     #[test]
     fn a_name_that_looks_like_an_option_is_refused() {
         let fake = FakePrinters { printers: vec![printer("HP", true)], ..FakePrinters::default() };
-        let job = Job { printer: Some("-o raw"), title: "Счет", copies: 1, pdf: b"%PDF" };
+        let job = Job { printer: Some("-o raw"), title: "Счет", copies: 1, pdf: b"%PDF", pages: &Pages::default() };
         assert_eq!(fake.print(&job).unwrap_err().key(), "print-printer-name");
         assert_eq!(SystemPrinters::default().print(&job).unwrap_err().key(), "print-printer-name");
         assert_eq!(fake.print(&Job { printer: Some("Другой"), ..job }).unwrap_err().key(), "print-printer-unknown");

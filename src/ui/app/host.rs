@@ -14,6 +14,7 @@ use super::opened::Opened;
 use super::options::OptionsPage;
 use super::pages;
 use super::permits::{Seen, permitted};
+use super::preview::PreviewPage;
 use super::scans::Scans;
 use super::search::Search;
 use super::sections::sections;
@@ -197,6 +198,11 @@ impl Host for AppHost {
         // The settings have one element: its form is opened, not a list of it.
         if *what == Open::Code("one:settings".to_owned()) && !self.only.is_empty() {
             return pages::open(&self.base, &Open::Object(self.only), requests);
+        }
+        if let Open::Code(code) = what
+            && let Some(rest) = code.strip_prefix("print:")
+        {
+            return Some(Box::new(PreviewPage::open(&self.base, rest).with_printers(self.devices.printers())));
         }
         if *what == Open::Code("devices".to_owned()) {
             return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));

@@ -7,10 +7,12 @@
 //! - [`training`]: training devices as windows.
 //! - [`wedge`]: scanners that act as keyboards told from typing.
 //! - [`words`]: lamps, troubles and outcomes in words.
+//! - [`labels`]: label printers beside the printers of the system.
 //! - [`painter`]: text and codes as dots, for printers that lack letters.
 
 pub mod bench;
 pub mod form;
+pub mod labels;
 pub mod painter;
 pub mod training;
 pub mod trial;
@@ -23,6 +25,7 @@ use crate::devices::settings::{DeviceSettings, KindName, read, written};
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Error;
 use crate::ops::till::device::DeviceRegistrar;
+use crate::print::printer::{Printers, SystemPrinters};
 use crate::text;
 use crate::ui::screens::till::papers::Reach;
 use std::cell::{OnceCell, RefCell};
@@ -125,6 +128,15 @@ impl Devices {
     /// The devices as they are set.
     pub fn settings(&self) -> Vec<DeviceSettings> {
         self.settings.borrow().clone()
+    }
+
+    /// The printers of the system, and the label printers among the devices.
+    pub fn printers(&self) -> Arc<dyn Printers> {
+        let devices = self.settings();
+        if devices.iter().any(|device| device.kind.name() == KindName::Labels) {
+            return Arc::new(labels::AllPrinters::of(self.manager(), &devices));
+        }
+        Arc::new(SystemPrinters::default())
     }
 
     /// One of them.

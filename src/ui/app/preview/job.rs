@@ -95,7 +95,7 @@ fn run(
         Task::Print { printer, copies } => {
             let bytes = pdf(pages, created).map_err(|said| said.show())?;
             cancelled()?;
-            let job = Job { printer: Some(printer), title: &pages.title, copies: *copies, pdf: &bytes };
+            let job = Job { printer: Some(printer), title: &pages.title, copies: *copies, pdf: &bytes, pages };
             printers.print(&job).map_err(|said| said.show())?;
             Ok(Done::Said(text!("preview-printed", printer = printer)))
         }
