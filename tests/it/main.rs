@@ -33,6 +33,8 @@ mod backups;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod counting;
+#[cfg(test)]
 mod day;
 #[cfg(test)]
 mod declarations;
@@ -40,6 +42,9 @@ mod declarations;
 mod demo;
 #[cfg(test)]
 mod devices_checkers;
+#[cfg(unix)]
+#[cfg(test)]
+mod devices_host;
 #[cfg(test)]
 mod digest;
 #[cfg(test)]

@@ -278,7 +278,7 @@ impl Host for AppHost {
         }
         self.undoing.tick(requests);
         self.permit();
-        self.scans.tick(ctx, &self.devices, &self.base, requests);
+        self.scans.tick(ctx, &self.devices, &self.base, self.lock.is_locked(), requests);
         self.lock.tick(ctx, self.lock_after());
         if let Some(switch) = &mut self.switch {
             switch.launch().waker().set(ctx);
