@@ -400,9 +400,8 @@ impl Session {
 
     pub(super) fn begin<'a>(&'a self, store: &'a Store, session: i64, now: Moment) -> Outcome<Tx<'a>> {
         let (clock, user, need, rights) = (&self.clock, self.user, &self.need, self.rights()?);
-        let (changed, same) = (BTreeSet::new(), BTreeSet::new());
-        let (within, from_history, agreed, notes) = (0, false, false, Vec::new());
-        let gave_to = BTreeSet::new();
+        let (changed, same, gave_to, notes) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), Vec::new());
+        let (within, from_history, agreed) = (0, false, false);
         Ok(Tx {
             store,
             clock,
@@ -449,14 +448,6 @@ impl<'a> Tx<'a> {
     /// Facts of this transaction.
     pub fn facts(&self) -> StoreFacts<'a> {
         StoreFacts::new(self.store, self.now, self.user)
-    }
-
-    /// What the program does by itself on the way: it needs no right of the user's.
-    pub(super) fn by_itself<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
-        self.within += 1;
-        let done = part(self);
-        self.within -= 1;
-        done
     }
 
     /// A part of the operation that may fail alone: what it wrote is then taken back at once.

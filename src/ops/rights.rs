@@ -245,6 +245,14 @@ fn within_limits(store: &Store, object: &dyn Object) -> Outcome<()> {
 }
 
 impl Tx<'_> {
+    /// What the program does by itself on the way: it needs no right of the user's.
+    pub(super) fn by_itself<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
+        self.within += 1;
+        let done = part(self);
+        self.within -= 1;
+        done
+    }
+
     /// True when the user himself does it, and somebody looks after what he may.
     pub(super) fn is_asked(&self, depth: usize) -> bool {
         self.within <= depth && !self.rights.is_full()
