@@ -29,6 +29,7 @@
 //! | Чек ККМ, чек ККМ на возврат | `TillReceipt`, `TillReturn` | `till_receipt`, `till_return` |
 //! | Внесение и изъятие наличных | `TillCash` | `till_cash` |
 //! | Дисконтная карта | `DiscountCard` | `discount_card` |
+//! | Инвентаризация, оприходование, списание | `StockCount`, `StockSurplus`, `StockWriteOff` | `stock_count`, ... |
 //! | Ввод остатков | `OpeningBalance` | `opening_balance` |
 //! | Операция вручную | `ManualEntry` | `manual_entry` |
 //! | Закрытие месяца | `MonthClosing` | `month_closing` |

@@ -57,6 +57,9 @@ pub const KINDS: &[&dyn KindOps] = &[
     &DocumentOf::<retail::receipt::TillReceipt>::new(),
     &DocumentOf::<retail::receipt_return::TillReturn>::new(),
     &DocumentOf::<retail::till_cash::TillCash>::new(),
+    &DocumentOf::<stock::stock_count::StockCount>::new(),
+    &DocumentOf::<stock::stock_surplus::StockSurplus>::new(),
+    &DocumentOf::<stock::stock_write_off::StockWriteOff>::new(),
 ];
 
 /// Every register except the ledger, which has two sides and a store of its own.

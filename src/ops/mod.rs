@@ -13,6 +13,7 @@ pub mod claims;
 pub mod consistency;
 pub mod copy;
 pub mod costing;
+pub mod count;
 pub mod delete;
 pub mod demo;
 pub mod discounts;

@@ -1654,6 +1654,99 @@ CREATE INDEX till_cash_uid ON "till_cash" (substr(uid, 1, 6));
 CREATE INDEX till_cash_date ON "till_cash" (date, id);
 CREATE INDEX till_cash_number ON "till_cash" (number);
 CREATE INDEX till_cash_shift ON "till_cash" ("shift", date, id) WHERE "shift" <> 0;
+CREATE TABLE "stock_count" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "keeper" INTEGER NOT NULL DEFAULT 0,
+  "order_number" TEXT NOT NULL DEFAULT '',
+  "surplus" INTEGER NOT NULL DEFAULT 0,
+  "shortage" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX stock_count_marked ON "stock_count" (id) WHERE marked <> 0;
+CREATE INDEX stock_count_uid ON "stock_count" (substr(uid, 1, 6));
+CREATE INDEX stock_count_date ON "stock_count" (date, id);
+CREATE INDEX stock_count_number ON "stock_count" (number);
+CREATE TABLE "stock_count_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "book" INTEGER NOT NULL DEFAULT 0,
+  "difference" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "at" INTEGER NOT NULL DEFAULT 0,
+  "recount" INTEGER NOT NULL DEFAULT 0,
+  "counter" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "stock_surplus" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "count" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX stock_surplus_marked ON "stock_surplus" (id) WHERE marked <> 0;
+CREATE INDEX stock_surplus_uid ON "stock_surplus" (substr(uid, 1, 6));
+CREATE INDEX stock_surplus_date ON "stock_surplus" (date, id);
+CREATE INDEX stock_surplus_number ON "stock_surplus" (number);
+CREATE INDEX stock_surplus_count ON "stock_surplus" ("count", date, id) WHERE "count" <> 0;
+CREATE TABLE "stock_surplus_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "stock_write_off" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "count" INTEGER NOT NULL DEFAULT 0,
+  "reason" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX stock_write_off_marked ON "stock_write_off" (id) WHERE marked <> 0;
+CREATE INDEX stock_write_off_uid ON "stock_write_off" (substr(uid, 1, 6));
+CREATE INDEX stock_write_off_date ON "stock_write_off" (date, id);
+CREATE INDEX stock_write_off_number ON "stock_write_off" (number);
+CREATE INDEX stock_write_off_count ON "stock_write_off" ("count", date, id) WHERE "count" <> 0;
+CREATE TABLE "stock_write_off_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE stock_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,

@@ -1,11 +1,14 @@
 //! The cashier's screen in a window: a shift with sales, a return, mixed payment, receipts put aside, the count at the
 //! end - by keys alone.
 
+use crate::app_devices::{launched, training};
 use crate::app_kit::{App, World};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use kontora::devices::settings::{DeviceSettings, KindName};
+use kontora::devices::training::played::Played;
 use kontora::domain::retail::receipt::TillReceipt;
 use kontora::domain::retail::receipt_return::TillReturn;
 use kontora::domain::retail::shift::TillShift;
@@ -41,6 +44,10 @@ impl Till {
         let (mut harness, _) = world.window(Theme::Light);
         let open = kontora::ui::shell::page::Open::Code("work:till".to_owned());
         harness.state_mut().0.open(open);
+        Self::over(world, harness)
+    }
+
+    fn over(world: World, harness: Harness<'static, App>) -> Self {
         let mut till = Self { world, harness, keys: 0 };
         till.until("the till", |till| till.label("Смена закрыта"));
         till
@@ -210,4 +217,47 @@ fn a_shift_by_keys_alone_agrees_to_the_kopeck() {
     assert_eq!(shift.sales_card, Money::whole(3990));
     let report = check(&till.world.session(), &mut |_| true).unwrap();
     assert!(report.is_clean(), "{:?}", report.faults);
+}
+
+#[test]
+fn the_paper_follows_the_sale_and_the_z_report_agrees() {
+    let world = World::with(SHOP);
+    let folder = tempfile::tempdir().unwrap();
+    let (harness, _cpu, devices) = launched(&world, folder.path(), "work:till");
+    let mut till = Till::over(world, harness);
+    till.open_shift();
+    till.shows("Регистратор не подключен");
+    till.scan("Л-300");
+    till.shows("Итого 990,00");
+    till.key(Key::F12);
+    till.key(Key::Enter);
+    till.until("the sale", |till| till.all::<TillReceipt>().iter().any(|one| one.head.posted));
+    // The registrar comes late: nothing is lost.
+    devices.put(training(KindName::Registrar));
+    let printed = |till: &Till| till.all::<TillReceipt>().iter().filter(|one| one.fiscal_number > 0).count();
+    till.until("its paper", |till| printed(till) == 1);
+    till.scan("4006381333931");
+    till.key(Key::F11);
+    till.until("the second paper", |till| printed(till) == 2);
+    // The scanner's own way into the page.
+    let kind = KindName::Scanner;
+    devices.put(DeviceSettings { id: "t2".to_owned(), ..training(kind) });
+    till.until("the scanner", |_| devices.manager().training("t2").is_some());
+    devices.manager().training("t2").unwrap().change(|played| {
+        if let Played::Scanner(scanner) = played {
+            scanner.scan(b"4006381333931");
+        }
+    });
+    till.shows("Итого 1\u{a0}990,00");
+    till.key(Key::Delete);
+    till.key(Key::F10);
+    till.typed("10");
+    till.key(Key::Enter);
+    till.shows("Пересчитано наличных");
+    till.typed("990");
+    till.key(Key::Enter);
+    till.shows("Отчет закрытой смены");
+    let closed = |till: &Till| till.all::<TillShift>()[0].registrar_shift != 0;
+    till.until("the Z report", closed);
+    assert_eq!(till.all::<TillShift>()[0].registrar_differs(), [Money::ZERO; 3]);
 }

@@ -33,6 +33,8 @@ mod backups;
 mod bases;
 mod check_digits;
 #[cfg(test)]
+mod counting;
+#[cfg(test)]
 mod day;
 #[cfg(test)]
 mod declarations;

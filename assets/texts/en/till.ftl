@@ -63,6 +63,7 @@ till-act-permit = A supervisor's permission
 till-act-again = Print refused receipts again
 till-act-keys = Choose keys
 till-act-close = Close the shift
+till-act-lock = Lock
 till-mode-waiting = Wait
 till-mode-closed = The shift is closed
 till-mode-sale = Code, name or quantity*
@@ -140,3 +141,9 @@ till-paper-doubt = It is being found out whether a receipt is printed ({ $count 
 till-paper-waits = Receipts being printed: { $count }
 till-paper-stands = Receipts wait to be printed: { $count }. { $why }
 till-scan-later = the scan was not taken: finish what is begun, or press Esc
+
+count-twice = this item is above already. Add the quantities up in one row
+count-again = the item moved between two counts. Count it again and take the mark off
+count-no-surplus = there is no surplus to take in
+count-no-shortage = there is no shortage to write off
+print-form-inv3 = Stock count list (ИНВ-3)

@@ -44,7 +44,23 @@ const CONTENTS: &[(Section, &[&str])] = &[
         Section::Purchases,
         &["supplier_order", "goods_receipt", "tax_invoice_received", "supplier_return", "supplier_orders"],
     ),
-    (Section::Stock, &["item", "item_group", "unit", "brand", "property", "warehouse", "stock", "batches", "reserves"]),
+    (
+        Section::Stock,
+        &[
+            "item",
+            "item_group",
+            "unit",
+            "brand",
+            "property",
+            "warehouse",
+            "stock_count",
+            "stock_surplus",
+            "stock_write_off",
+            "stock",
+            "batches",
+            "reserves",
+        ],
+    ),
     (
         Section::Money,
         &[

@@ -16,6 +16,7 @@ mod months;
 mod opening;
 mod selling;
 mod shop;
+mod till;
 
 use super::gate::{Session, schema};
 use super::{seed, sign_in, transfer};
@@ -87,6 +88,9 @@ fn filled(clock: &Clock, progress: Progress<'_>) -> Outcome<Session> {
     let mut day = first;
     while day <= now.date() {
         days.play(&mut desk, day)?;
+        if day == now.date().plus_days(-1) {
+            till::day(&mut desk)?;
+        }
         done()?;
         day = day.plus_days(1);
     }

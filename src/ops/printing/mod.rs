@@ -5,7 +5,7 @@
 //! - [`parties`]: our company and the other side as papers name them, banks, people who sign;
 //! - [`figures`]: amounts, prices, rates and numbers as papers show them;
 //! - [`trade`]: documents with lines of goods, whatever their kind;
-//! - [`cash`], [`bank`], [`notes`], [`torg12`], [`tax`]: the forms themselves;
+//! - [`cash`], [`bank`], [`count`], [`notes`], [`torg12`], [`tax`]: the forms themselves;
 //! - [`labels`]: price tags and labels of items, as many as there are lines or pieces.
 //!
 //! A paper is Russian whatever language the window speaks, so its words are spelled here. To add a form:
@@ -13,6 +13,7 @@
 
 pub mod bank;
 pub mod cash;
+pub mod count;
 pub mod figures;
 pub mod filled;
 pub mod labels;
@@ -38,6 +39,7 @@ use crate::domain::sales::goods_issue::GoodsIssue;
 use crate::domain::sales::invoice::Invoice;
 use crate::domain::sales::tax_invoice_issued::TaxInvoiceIssued;
 use crate::domain::stock::item::Item;
+use crate::domain::stock::stock_count::StockCount;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::object::{Declared as _, Object};
@@ -169,6 +171,16 @@ const FORMS: &[(u8, &[PrintForm])] = &[
         ],
     ),
     (CustomerReturn::TAG, &[note("customer_return", || text!("print-form-customer-return"))]),
+    (
+        StockCount::TAG,
+        &[PrintForm {
+            code: "inv3",
+            title: || text!("print-form-inv3"),
+            template: |_| "inv3",
+            fill: count::inv3,
+            labels: None,
+        }],
+    ),
     (SupplierReturn::TAG, &[note("supplier_return", || text!("print-form-supplier-return"))]),
     (
         CashReceipt::TAG,

@@ -18,6 +18,7 @@ macro_rules! embedded {
 /// The forms of the program, sorted.
 const EMBEDDED: &[(&str, &str)] = embedded![
     "goods_issue",
+    "inv3",
     "invoice_for_payment",
     "item_label",
     "ko1",

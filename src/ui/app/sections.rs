@@ -75,6 +75,7 @@ const SECTIONS: [Declared; 8] = [
         "section-stock",
         Icon::Warehouse,
         &[
+            ("group-documents", &["*list:stock_count", "list:stock_surplus", "list:stock_write_off"]),
             ("group-reports", &["*report:stock"]),
             ("group-directories", &["*list:item", "list:warehouse", "list:item_group", "list:unit", "list:brand"]),
             ("group-more", &["list:property", "work:shortages"]),

@@ -12,6 +12,7 @@ pub fn sample(form: &str) -> FormData {
         "goods_issue" => goods_issue(),
         "trade_note" => trade_note(),
         "torg12" => torg12(3),
+        "inv3" => inv3(3),
         "tax_invoice" | "tax_invoice_before_2026_04" => tax_invoice(3),
         "upd" => upd(3),
         "price_tag" => fields(PRICE_TAG),
@@ -289,6 +290,40 @@ fn taxed(line: usize) -> Vec<(&'static str, String)> {
         ("declaration", "10702070/150126/5001234/1"),
     ];
     pairs.into_iter().map(|(column, value)| (column, value.to_owned())).chain([("line", number)]).collect()
+}
+
+/// An ИНВ-3 of so many lines.
+fn inv3(lines: usize) -> FormData {
+    let mut data = fields(&[
+        ("number", "3"),
+        ("date", "23.11.2026"),
+        ("company", "ООО «Ромашка»"),
+        ("company_okpo", "00032537"),
+        ("department", "Основной склад"),
+        ("order_number", "12"),
+        ("started", "23.11.2026"),
+        ("ended", "24.11.2026"),
+        ("keeper_position", "Кладовщик"),
+        ("keeper", "Кладов П.И."),
+        ("total_fact_qty", "30"),
+        ("total_fact", "150 000,00"),
+        ("total_book_qty", "30"),
+        ("total_book", "150 000,00"),
+        ("line_count_words", "Три"),
+        ("qty_words", "Тридцать"),
+        ("amount_words", "Сто пятьдесят тысяч рублей 00 копеек"),
+        ("chair_position", "Директор"),
+        ("chair", "Директоров Д.Д."),
+    ]);
+    for line in 0..lines {
+        let own = [("account", "41.01"), ("fact_qty", "10"), ("fact", "50 000,00"), ("book_qty", "10")];
+        let own = own.into_iter().map(|(column, value)| (column, value.to_owned()));
+        let taxed = taxed(line)
+            .into_iter()
+            .filter(|(column, _)| ["sku", "name", "unit", "unit_code", "price", "line"].contains(column));
+        data.push("goods", taxed.chain(own).chain([("book", "50 000,00".to_owned())]));
+    }
+    data
 }
 
 /// A tax invoice of so many lines.

@@ -38,6 +38,7 @@ pub const DOCUMENTS: &str = r#"
 {"type":"cash_issue","key":"CI-1","number":"000007","date":"2026-11-23","cash_desk":"main","operation":"accountable","employee":"E1","amount":"10000","passport":"паспорт 45 10 123456, выдан 01.02.2015 ОВД г. Твери","basis":"На хозяйственные нужды","post":true}
 {"type":"payment_order","key":"PO-1","number":"000016","date":"2026-11-23","bank_account":"A1","counterparty":"S1","payee_account":"A2","amount":"122000","vat":"22","purpose":"Оплата по накладной № 188 от 01.11.2026. В т.ч. НДС (22%) 22000-00 руб.","post":true}
 {"type":"customer_return","key":"RT-1","date":"2026-11-24","customer":"C1","issue":"GI-1","reason":"Брак","post":true,"goods":[{"item":"T1","qty":1,"price":"6100"}]}
+{"type":"stock_count","key":"SC-1","number":"000003","date":"2026-11-24T18:00:00","warehouse":"main","keeper":"E1","order_number":"12","post":true,"goods":[{"item":"T1","qty":12},{"item":"T2","qty":"199.5"},{"item":"B1","qty":7}]}
 {"type":"supplier_return","key":"SR-1","date":"2026-11-24","supplier":"S1","receipt":"GR-1","reason":"Брак","post":true,"goods":[{"item":"T1","qty":1,"price":"4000"}]}
 "#;
 

@@ -41,6 +41,9 @@ const KINDS: &[(&str, &str, &str, Body)] = &[
     ("чек", "till_receipt", "customer", Body::Goods),
     ("смена", "till_shift", "", Body::Nothing),
     ("деньги кассы", "till_cash", "", Body::Nothing),
+    ("инвентаризация", "stock_count", "", Body::Goods),
+    ("оприходование", "stock_surplus", "", Body::Goods),
+    ("списание", "stock_write_off", "", Body::Goods),
     ("закрытие месяца", "month_closing", "", Body::Nothing),
 ];
 

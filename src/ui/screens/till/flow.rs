@@ -300,7 +300,8 @@ impl TillPage {
         if let (Mode::Back(_), "till-act-remove") = (&self.mode, code) {
             return self.back_remove();
         }
-        let needs_shift = !["till-act-more", "till-act-totals", "till-act-keys", "till-act-again"].contains(&code);
+        let needs_shift =
+            !["till-act-more", "till-act-totals", "till-act-keys", "till-act-again", "till-act-lock"].contains(&code);
         if needs_shift && self.desk.shift.is_none() {
             return self.fail(text!("till-mode-closed").show());
         }
@@ -332,6 +333,7 @@ impl TillPage {
                 let items = codes.iter().map(shown).collect();
                 self.choose(&text!("till-choose-key"), items, Of::Keys(codes));
             }
+            "till-act-lock" => self.locking = true,
             "till-act-close" if lines => self.fail(text!("till-finish-first").show()),
             "till-act-close" => self.ask(Prompt::Count),
             _ => {}

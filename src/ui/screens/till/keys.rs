@@ -24,7 +24,7 @@ pub const ACTIONS: [(&str, Key); 11] = [
 ];
 
 /// What stands behind «Ещё», in its order.
-pub const MORE: [&str; 10] = [
+pub const MORE: [&str; 11] = [
     "till-act-order",
     "till-act-cash-in",
     "till-act-cash-out",
@@ -35,6 +35,7 @@ pub const MORE: [&str; 10] = [
     "till-act-again",
     "till-act-keys",
     "till-act-close",
+    "till-act-lock",
 ];
 
 /// The words of an action.

@@ -78,7 +78,7 @@ impl TillPage {
         painter.rect_filled(field, 4.0, colors.field);
         paint::frame(painter, field, 4, colors.accent_line, 2.0);
         let label = Rect::from_min_size(field.min + vec2(PAD, 3.0), vec2(field.width() - 2.0 * PAD, 18.0));
-        paint::text(painter, label, &self.mode.label().show(), large(14.0), colors.note, Align::Min);
+        paint::text(painter, label, &self.mode.label().show(), large(14.0), colors.weak, Align::Min);
         let typed = if self.mode.is_secret() {
             "•".repeat(self.typed.chars().count())
         } else if self.times.is_empty() {
@@ -95,7 +95,7 @@ impl TillPage {
             None => text!("till-mode-closed").show(),
         };
         paint::text(painter, upper, &self.desk.about.name, fonts::bold_of(18.0), colors.text, Align::Min);
-        paint::text(painter, lower, &shift, large(15.0), colors.note, Align::Min);
+        paint::text(painter, lower, &shift, large(15.0), colors.weak, Align::Min);
     }
 
     fn shown(&self) -> (Vec<Shown>, usize) {
@@ -175,14 +175,15 @@ impl TillPage {
                 painter.rect_filled(row, 0.0, colors.row_current);
             }
             let inner = row.shrink2(vec2(PAD, 0.0));
-            let sums = if line.detail.is_empty() { 320.0 } else { 120.0 };
-            let sum = Rect::from_min_max(pos2(inner.right() - sums, inner.top()), inner.max);
-            let details = if line.detail.is_empty() { 0.0 } else { 190.0 };
-            let detail =
-                Rect::from_min_max(pos2(sum.left() - details, inner.top()), pos2(sum.left() - 8.0, inner.bottom()));
-            let title = Rect::from_min_max(inner.min, pos2(detail.left().min(sum.left()) - 8.0, inner.bottom()));
+            // Names get all the room that numbers leave.
+            let wide = |text: &str, font: FontId| paint::width_of(ui, text, font).ceil().min(inner.width() * 0.5);
+            let sums = wide(&line.sum, fonts::bold_of(19.0)) + PAD;
+            let details = if line.detail.is_empty() { 0.0 } else { wide(&line.detail, large(17.0)) + PAD };
+            let sum = Rect::from_min_max(pos2(inner.right() - sums.max(100.0), inner.top()), inner.max);
+            let detail = Rect::from_min_max(pos2(sum.left() - details, inner.top()), pos2(sum.left(), inner.bottom()));
+            let title = Rect::from_min_max(inner.min, pos2(detail.left() - 8.0, inner.bottom()));
             paint::text(&painter, title, &line.title, large(19.0), colors.text, Align::Min);
-            paint::text(&painter, detail, &line.detail, large(17.0), colors.note, Align::Max);
+            paint::text(&painter, detail, &line.detail, large(17.0), colors.weak, Align::Max);
             paint::text(&painter, sum, &line.sum, fonts::bold_of(19.0), colors.text, Align::Max);
             paint::across(&painter, row, row.bottom(), colors.grid_line);
             let words = format!("{} {} {}", line.title, line.detail, line.sum);
@@ -195,7 +196,7 @@ impl TillPage {
                 Mode::Closed => text!("till-open-hint"),
                 _ => text!("till-empty-hint"),
             };
-            paint::text(&painter, hint, &words.show(), large(20.0), colors.note, Align::Center);
+            paint::text(&painter, hint, &words.show(), large(20.0), colors.weak, Align::Center);
         }
     }
 
@@ -207,7 +208,7 @@ impl TillPage {
         let mut row = |words: &str, value: &str, size: f32, color: Color32| {
             let height = size * 1.45;
             let line = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), height));
-            paint::text(painter, line, words, large(size.min(17.0)), colors.note, Align::Min);
+            paint::text(painter, line, words, large(size.min(17.0)), colors.weak, Align::Min);
             paint::text(painter, line, value, fonts::bold_of(size), color, Align::Max);
             top += height;
         };
@@ -284,7 +285,7 @@ impl TillPage {
         };
         words(&paper, 15.0, if standing.unknown { colors.danger } else { colors.warning }, "paper");
         if !self.desk.held.is_empty() {
-            words(&text!("till-held-count", count = self.desk.held.len()).show(), 15.0, colors.note, "held");
+            words(&text!("till-held-count", count = self.desk.held.len()).show(), 15.0, colors.weak, "held");
         }
     }
 
