@@ -7,7 +7,7 @@
 //! - [`print`]: template and data to pages; pages to the screen, a PDF and a printer.
 //! - [`report`]: declarations and a choice to questions on registers, and the answers to a sheet.
 //! - [`exchange`]: the outside, what other programs, sites and services send and take.
-//! - [`devices`]: scanners, printers, registrars, scales: their languages, and training ones.
+//! - [`devices`]: scanners, printers, registrars, scales: their languages, wires, threads, and training ones.
 //! - [`ops`]: use cases behind the one gate for change.
 //! - [`cli`]: headless commands, thin.
 //! - [`ui`]: the window: editors, lists, table parts, the shell around the pages.

@@ -17,7 +17,8 @@ pub(super) struct Order {
 }
 
 /// True when the rows of a list can be ordered by a field: it is stored, or refers to one kind whose names
-/// are. By a field of its own an index leads to a page; by names every row of the list is looked at.
+/// are. By the usual orders an index leads to a page; by other fields, and by names, every row of the list is
+/// looked at.
 pub fn orders_by(field: &FieldMeta) -> bool {
     !matches!(field.kind, Type::AnyRef)
 }

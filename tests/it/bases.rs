@@ -3,9 +3,13 @@
 use kontora::kernel::clock::Clock;
 use kontora::kernel::moment::{Date, Moment};
 use kontora::kernel::problems::Outcome;
-use kontora::ops::gate::Session;
+use kontora::ops::gate::{Session, schema_in};
 use kontora::ops::seed;
 use kontora::store::address::Address;
+use kontora::store::base::Store;
+use kontora::store::engine::Engine;
+use kontora::store::postgres::Postgres;
+use kontora::store::sqlite::{Mode, Sqlite};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -84,4 +88,21 @@ pub fn scratch() -> (TempDir, PathBuf) {
 /// What came of it; an error is told in its own words.
 pub fn or_say<T>(outcome: Outcome<T>) -> T {
     outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
+}
+
+/// The engine of a base as a session of its own has it, to be looked at or broken on its way.
+pub fn engine_of(address: &Address) -> Box<dyn Engine> {
+    match address {
+        Address::File(path) => {
+            let engine = or_say(Sqlite::open(path, Mode::Write));
+            or_say(engine.make_durable());
+            Box::new(engine)
+        }
+        Address::Server(url) => Box::new(or_say(Postgres::open(url, true))),
+    }
+}
+
+/// A session over an engine of a base.
+pub fn session_over(engine: impl Engine + 'static, address: &Address, clock: Clock) -> Session {
+    Session::over(Store::over(Box::new(engine), schema_in(address.dialect()), None), clock)
 }

@@ -3,12 +3,13 @@
 //! They run where the checkers of `../shared/devices/checkers` are installed and say so aloud where not.
 
 use crate::shared::{shared, switch};
+use kontora::devices::manager::NoPainter;
 use kontora::devices::proto::bitmap::Bitmap;
 use kontora::devices::proto::escpos::document::{
     Align, Barcode, BarcodeKind, Correction, Document, Element, Qr, Style,
 };
 use kontora::devices::proto::escpos::profile::Profile;
-use kontora::devices::proto::escpos::writer::{Painter, write};
+use kontora::devices::proto::escpos::writer::write;
 use kontora::devices::proto::labels::write::label;
 use kontora::devices::proto::labels::{LabelLanguage, LabelSize};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use std::process::Command;
 
 /// A checker run on a file; what it said, or nothing when it is not installed.
 #[expect(clippy::print_stderr, reason = "a skipped check must be seen in the log of the run")]
-fn said(script: &str, module: &str, arguments: &[&Path]) -> Option<String> {
+pub fn said(script: &str, module: &str, arguments: &[&Path]) -> Option<String> {
     let script = shared(&format!("devices/checkers/{script}"))?;
     let home = switch("CHECKERS_HOME").map(PathBuf::from);
     let home = home.or_else(|| switch("HOME").map(|home| PathBuf::from(home).join(".cache/kontora-checkers")))?;
@@ -31,21 +32,6 @@ fn said(script: &str, module: &str, arguments: &[&Path]) -> Option<String> {
     let output = command.arg(&script).args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Nothing of these documents has to be drawn.
-struct NoPainter;
-
-impl Painter for NoPainter {
-    fn line(&self, _: &str, _: Style, dots: usize) -> Bitmap {
-        Bitmap::white(dots, 24)
-    }
-    fn barcode(&self, _: &Barcode) -> Option<Bitmap> {
-        None
-    }
-    fn qr(&self, _: &Qr) -> Option<Bitmap> {
-        None
-    }
 }
 
 #[test]

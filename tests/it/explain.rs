@@ -1,7 +1,7 @@
 //! How the engines find what the program asks for most: each hot query goes by an index, so that its price does
 //! not grow with the base. The plans are golden files; `UPDATE_EXPECTED=1` writes them anew.
 
-use crate::bases::{Place, or_say, places, today};
+use crate::bases::{Place, engine_of, or_say, places, session_over, today};
 use crate::shared::switch;
 use crate::sources::root;
 use crate::through::{Asked, Through};
@@ -11,16 +11,12 @@ use kontora::kernel::clock::Clock;
 use kontora::kernel::moment::{Date, Moment};
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::register::Register as _;
-use kontora::ops::gate::{Session, schema_in};
+use kontora::ops::gate::Session;
 use kontora::ops::load::load;
-use kontora::store::address::Address;
-use kontora::store::base::Store;
 use kontora::store::dialect::Dialect;
 use kontora::store::engine::{Engine, Owned};
 use kontora::store::journal::JournalQuery;
 use kontora::store::lists::{Anchor, ListQuery};
-use kontora::store::postgres::Postgres;
-use kontora::store::sqlite::{Mode, Sqlite};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
@@ -57,17 +53,9 @@ fn watched(place: &Place) -> (Session, Said, Session) {
     let clock = || Clock::fixed(today(), 1);
     let plain = or_say(Session::open(&place.address, clock()));
     load(&plain, TRADE, &mut |_| true).unwrap_or_else(|bad| panic!("{}", bad[0].error.sentence()));
-    let inner: Box<dyn Engine> = match &place.address {
-        Address::File(path) => {
-            let engine = or_say(Sqlite::open(path, Mode::Write));
-            or_say(engine.make_durable());
-            Box::new(engine)
-        }
-        Address::Server(url) => Box::new(or_say(Postgres::open(url, true))),
-    };
     let asked = Said::default();
-    let store = Store::over(Box::new(remembering(inner, &asked)), schema_in(place.address.dialect()), None);
-    (Session::over(store, clock()), asked, plain)
+    let session = session_over(remembering(engine_of(&place.address), &asked), &place.address, clock());
+    (session, asked, plain)
 }
 
 fn named(session: &Session, kind: &str, key: &str) -> AnyRef {
@@ -80,17 +68,19 @@ fn hot(name: impl Into<String>, ask: impl Fn(&Session) + 'static) -> Hot {
     (name.into(), Box::new(ask))
 }
 
-/// Pages of lists, by every order that has an index; the first one and one from the middle.
+/// Pages of lists by the orders people choose; the first one and one from the middle. The usual orders have an
+/// index; by another column every row of the list is looked at, which is why it is told here.
 fn lists(found: &mut Vec<Hot>) {
-    for (kind, sorts) in [
-        ("customer_order", ["date", "number"]),
-        ("goods_issue", ["date", "number"]),
-        ("cash_receipt", ["date", "number"]),
-        ("item", ["name", "code"]),
-        ("counterparty", ["name", "code"]),
-    ] {
+    let orders: [(&str, &[&'static str]); 5] = [
+        ("customer_order", &["date", "number", "amount", "customer", "state"]),
+        ("goods_issue", &["date", "number", "amount", "warehouse"]),
+        ("cash_receipt", &["date", "number", "amount"]),
+        ("item", &["name", "code", "article", "supplier"]),
+        ("counterparty", &["name", "code", "inn"]),
+    ];
+    for (kind, sorts) in orders {
         let meta = registry::by_code(kind).unwrap().meta();
-        for sort in sorts {
+        for sort in sorts.iter().copied() {
             for descending in [false, true] {
                 let way = if descending { "down" } else { "up" };
                 found.push(hot(format!("list {kind} by {sort} {way}"), move |session| {

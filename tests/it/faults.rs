@@ -1,21 +1,20 @@
 //! What happens when something fails: the n-th statement of an operation, for every n; the disk; the file.
 //! Afterwards nothing has changed, and the session goes on working.
 
-use crate::bases::{Place, or_say, places, scratch, today};
+use crate::bases::{Place, engine_of, or_say, places, scratch, session_over, today};
 use crate::digest::digest;
 use crate::through::{Asked, Through};
 use kontora::kernel::clock::Clock;
 use kontora::kernel::problems::{Error, Outcome};
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::check::check;
-use kontora::ops::gate::{Op, Session, Tx, schema_in};
+use kontora::ops::gate::{Op, Session, Tx};
 use kontora::ops::load::{load, load_each};
 use kontora::ops::save::How;
 use kontora::ops::seed;
 use kontora::store::address::Address;
-use kontora::store::base::Store;
 use kontora::store::engine::{Engine, Failure};
-use kontora::store::postgres::Postgres;
+use kontora::store::schema::VERSION;
 use kontora::store::sqlite::{Mode, Sqlite};
 use std::path::Path;
 use std::sync::Arc;
@@ -70,19 +69,12 @@ fn trading(place: &Place) -> (Session, Arc<Control>) {
 "#;
     load(&seeded, lines, &mut |_| true).unwrap_or_else(|bad| panic!("{}", bad[0].error.sentence()));
     drop(seeded);
-    let (inner, end): (Box<dyn Engine>, &str) = match address {
-        Address::File(path) => {
-            let engine = or_say(Sqlite::open(path, Mode::Write));
-            or_say(engine.make_durable());
-            (Box::new(engine), "ROLLBACK")
-        }
-        Address::Server(url) => {
-            (Box::new(or_say(Postgres::open(url, true))), "SELECT pg_terminate_backend(pg_backend_pid())")
-        }
+    let end = match address {
+        Address::File(_) => "ROLLBACK",
+        Address::Server(_) => "SELECT pg_terminate_backend(pg_backend_pid())",
     };
     let control = Arc::new(Control::default());
-    let engine = failing(inner, &control, end);
-    let session = Session::over(Store::over(Box::new(engine), schema_in(address.dialect()), None), clock());
+    let session = session_over(failing(engine_of(address), &control, end), address, clock());
     or_say(session.run(Op::Settings, |_| Ok(())));
     (session, control)
 }
@@ -335,7 +327,9 @@ fn a_base_of_a_newer_program_is_not_opened() {
     let session = or_say(seed::create(&path, clock()));
     or_say(session.store.engine().batch("PRAGMA user_version = 1000"));
     drop(session);
-    let said = "База X сделана более новой программой (версия базы 1000, программа знает 2). Обновите программу";
+    let said = format!(
+        "База X сделана более новой программой (версия базы 1000, программа знает {VERSION}). Обновите программу"
+    );
     assert_eq!(opening(&path), said);
 }
 

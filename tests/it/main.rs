@@ -42,6 +42,9 @@ mod declarations;
 mod demo;
 #[cfg(test)]
 mod devices_checkers;
+#[cfg(unix)]
+#[cfg(test)]
+mod devices_host;
 #[cfg(test)]
 mod digest;
 #[cfg(test)]

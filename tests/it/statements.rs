@@ -1,7 +1,7 @@
 //! How many statements a posting takes: on a server each is a round trip. They grow with the lines of the
 //! document, never with the base or with how many people work on it.
 
-use crate::bases::{Place, or_say, places, today};
+use crate::bases::{Place, engine_of, or_say, places, session_over, today};
 use crate::through::{Asked, Through};
 use kontora::domain::money::cash_receipt::CashReceipt;
 use kontora::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
@@ -11,14 +11,11 @@ use kontora::kernel::clock::Clock;
 use kontora::kernel::money::{Price, Qty};
 use kontora::kernel::object::{Declared, Object};
 use kontora::kernel::refs::Ref;
-use kontora::ops::gate::{Op, Session, schema_in};
+use kontora::ops::gate::{Op, Session};
 use kontora::ops::load::load;
 use kontora::ops::save::How;
 use kontora::store::address::Address;
-use kontora::store::base::Store;
 use kontora::store::engine::Engine;
-use kontora::store::postgres::Postgres;
-use kontora::store::sqlite::{Mode, Sqlite};
 use std::sync::{Arc, Mutex};
 
 /// What went to an engine.
@@ -48,12 +45,8 @@ fn clock() -> Clock {
 
 /// A session whose statements are logged.
 fn logged(address: &Address, clock: &Clock) -> (Session, Log) {
-    let inner: Box<dyn Engine> = match address {
-        Address::File(path) => Box::new(or_say(Sqlite::open(path, Mode::Write))),
-        Address::Server(url) => Box::new(or_say(Postgres::open(url, true))),
-    };
     let log = Log::default();
-    (Session::over(Store::over(Box::new(logging(inner, &log)), schema_in(address.dialect()), None), clock.clone()), log)
+    (session_over(logging(engine_of(address), &log), address, clock.clone()), log)
 }
 
 /// Items, a customer, stock, and `days` of orders shipped and waiting.

@@ -36,6 +36,11 @@ fn the_self_test_tells_what_the_program_stands_on() {
     assert!(output.status.success() && found["ok"] == true, "{found:#}");
     assert_eq!((&found["base"]["opened"], &found["pdf"]["text_found"]), (&true.into(), &true.into()));
     assert!(found["base"]["proved"].as_u64().unwrap() > 10);
+    let drawn = found["pages"]["drawn"].as_array().unwrap();
+    for page in ["start", "bases", "backups", "options"] {
+        assert!(drawn.contains(&page.into()), "{page}: {found:#}");
+    }
+    assert!(!world.path().with_file_name("backups").exists(), "a test makes no backup");
     for part in ["program", "system", "fonts", "renderers", "devices", "tls", "disk"] {
         assert!(found[part].is_object(), "{part}: {found:#}");
     }
@@ -58,8 +63,10 @@ fn a_page_is_drawn_into_a_file_without_a_screen() {
         command.arg("--base").arg(world.path()).arg("--screenshot").arg(&file);
         command.args(["--page", page]).output().unwrap()
     };
-    let output = run("list:customer_order");
-    assert!(output.status.success(), "{}", said(&output));
+    for page in ["bases", "backups", "options", "list:customer_order"] {
+        let output = run(page);
+        assert!(output.status.success(), "{page}: {}", said(&output));
+    }
     let decoder = png::Decoder::new(BufReader::new(std::fs::File::open(&file).unwrap()));
     let mut reader = decoder.read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];

@@ -315,3 +315,4 @@ scan-bound = The code { $code } is bound to “{ $item }”
 scan-dialog = The code { $code } was not taken: answer the question first
 scan-many = Several items have the code { $code }: open the list and remove what is too much
 scan-counted = { $item }: { $qty }
+devices-searching = Looking for devices: every port is asked, three seconds each at most

@@ -2,6 +2,7 @@
 //!
 //! - [`scanner`], [`printer`], [`scale`], [`display`], [`labels`]: by kind.
 //! - [`registrar`]: fiscal registrars of Shtrih-M; [`atol`]: of АТОЛ through their service.
+//! - [`probe`]: which kind of device answers at an address.
 //! - [`link`]: one exchange over the link registrars and some scales share.
 
 pub mod atol;
@@ -9,6 +10,7 @@ pub mod display;
 pub mod labels;
 pub mod link;
 pub mod printer;
+pub mod probe;
 pub mod registrar;
 pub mod scale;
 pub mod scanner;

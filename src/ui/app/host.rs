@@ -133,6 +133,13 @@ impl AppHost {
         host
     }
 
+    /// The same to be drawn only: no backup is made by itself, no device is opened.
+    pub fn drawn(opened: Opened, launch: Rc<Launch>) -> Self {
+        let mut host = Self::over(opened);
+        host.switch = Some(Switch::new(launch));
+        host
+    }
+
     /// Over an open base with its user.
     pub fn over(opened: Opened) -> Self {
         let base = Rc::new(opened.base);
@@ -271,7 +278,7 @@ impl Host for AppHost {
         }
         self.undoing.tick(requests);
         self.permit();
-        self.scans.tick(ctx, &self.devices, &self.base, requests);
+        self.scans.tick(ctx, &self.devices, &self.base, self.lock.is_locked(), requests);
         self.lock.tick(ctx, self.lock_after());
         if let Some(switch) = &mut self.switch {
             switch.launch().waker().set(ctx);

@@ -40,13 +40,15 @@ fn toast(text: Text, role: Role) -> Request {
 
 impl Scans {
     /// Takes scans and looks what they mean, one after the other.
-    pub fn tick(&mut self, ctx: &Context, devices: &Devices, base: &Base, requests: &mut Vec<Request>) {
+    ///
+    /// Behind a locked window a scan is nobody's.
+    pub fn tick(&mut self, ctx: &Context, devices: &Devices, base: &Base, locked: bool, requests: &mut Vec<Request>) {
         if !self.plugged {
             self.plugged = true;
             ctx.add_plugin(WedgePlugin::default());
         }
         WedgePlugin::serve(ctx, devices);
-        for event in devices.events() {
+        for event in devices.events().into_iter().filter(|_| !locked) {
             self.waiting.push_back(base.read(move |session| scanned(session, &event.scan)));
         }
         while let Some(answer) = self.waiting.front().and_then(Ticket::poll) {

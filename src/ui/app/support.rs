@@ -20,9 +20,13 @@ use crate::ui::shell::headless::Headless;
 use crate::ui::shell::page::Open;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The words the self-test prints and draws: letters of both alphabets, digits, the rouble.
 const WORDS: &str = "Контора Kontora 123 ₽ Ёё";
+
+/// Pages of every window that the self-test draws.
+const PAGES: [&str; 6] = ["start", "bases", "backups", "options", "list:customer_order", "work:journal"];
 
 /// Draws a page of a base into a PNG file; the base opened last when none is named, the start page likewise. The
 /// error is a sentence for the user.
@@ -33,17 +37,15 @@ pub fn screenshot(
     language: Option<Lang>,
 ) -> Result<(), String> {
     let clock = Clock::system();
-    let launch = Launch::system(&clock).map_err(|error| error.sentence())?;
+    let launch = Rc::new(Launch::system(&clock).map_err(|error| error.sentence())?);
     let Some(path) = base.or_else(|| launch.last()) else { return Err(text!("cli-no-base").show()) };
     let opened = Opened::open(&path, &clock, launch.waker()).map_err(|error| error.sentence())?;
     let own = opened.kept.get("language").map(|code| Lang::named(code));
     set_language(language.or(own).unwrap_or(Lang::Ru));
-    let mut shell = Shell::new(Box::new(AppHost::over(opened)));
+    let mut shell = Shell::new(Box::new(AppHost::drawn(opened, Rc::clone(&launch))));
     let code = page.unwrap_or_else(|| "start".to_owned());
-    shell.open(Open::Code(code.clone()));
     let mut window = Headless::new(1_360, 800);
-    window.settle(|ui| shell.ui(ui));
-    if !shell.pages().iter().any(|(key, _)| *key == code || code.starts_with(key.as_str())) {
+    if !draw(&mut window, &mut shell, &code) {
         return Err(text!("screenshot-no-page", page = code).show());
     }
     let failed =
@@ -51,11 +53,18 @@ pub fn screenshot(
     window.write(file).map_err(failed)
 }
 
+/// Draws a page as it is when everything has come; false when there is none of this code.
+fn draw(window: &mut Headless, shell: &mut Shell, code: &str) -> bool {
+    shell.open(Open::Code(code.to_owned()));
+    window.settle(|ui| shell.ui(ui));
+    shell.pages().iter().any(|(key, front)| *front && (key == code || code.starts_with(key.as_str())))
+}
+
 /// Tests what the program stands on; gives the findings as JSON, and whether all is well.
 pub fn self_test(base: Option<PathBuf>) -> (String, bool) {
     let clock = Clock::system();
-    let launch = Launch::system(&clock).ok();
-    let path = base.or_else(|| launch.as_ref().and_then(Launch::last));
+    let launch = Launch::system(&clock).ok().map(Rc::new);
+    let path = base.or_else(|| launch.as_deref().and_then(Launch::last));
     let mut found = Map::new();
     let mut put = |name: &str, value: Value| found.insert(name.to_owned(), value);
     put("program", json!({"version": env!("CARGO_PKG_VERSION"), "layout": VERSION}));
@@ -63,10 +72,11 @@ pub fn self_test(base: Option<PathBuf>) -> (String, bool) {
     put("base", path.as_deref().map_or_else(|| json!({"ok": true, "named": false}), |path| base_test(path, &clock)));
     put("fonts", fonts_test());
     put("pdf", pdf_test(&clock));
-    put("renderers", renderers_test(launch.as_ref()));
+    put("renderers", renderers_test(launch.as_deref()));
     put("devices", devices_test());
     put("tls", tls_test());
-    put("disk", disk_test(launch.as_ref(), path.as_deref()));
+    put("pages", pages_test(launch.as_ref(), path.as_deref(), &clock));
+    put("disk", disk_test(launch.as_deref(), path.as_deref()));
     let good = found.values().all(|part| part.get("ok") != Some(&Value::Bool(false)));
     found.insert("ok".to_owned(), Value::Bool(good));
     (serde_json::to_string_pretty(&Value::Object(found)).unwrap_or_default(), good)
@@ -88,6 +98,17 @@ fn base_test(path: &Path, clock: &Clock) -> Value {
         }
         Err(error) => json!({"ok": false, "path": shown, "opened": false, "said": error.sentence()}),
     }
+}
+
+/// Pages every window has are drawn; of a base that asks who works, and of one that cannot be opened, none is.
+fn pages_test(launch: Option<&Rc<Launch>>, path: Option<&Path>, clock: &Clock) -> Value {
+    let opened = path.zip(launch).and_then(|(path, launch)| Opened::open(path, clock, launch.waker()).ok());
+    let Some((opened, launch)) = opened.zip(launch) else { return json!({"ok": true, "drawn": []}) };
+    let mut shell = Shell::new(Box::new(AppHost::drawn(opened, Rc::clone(launch))));
+    let mut window = Headless::new(1_360, 800);
+    let (drawn, lacking): (Vec<&str>, Vec<&str>) =
+        PAGES.into_iter().partition(|code| draw(&mut window, &mut shell, code));
+    json!({"ok": lacking.is_empty(), "drawn": drawn, "lacking": lacking})
 }
 
 fn fonts_test() -> Value {

@@ -5,6 +5,7 @@ use super::Devices;
 use super::form::DevicePage;
 use super::trial::Trial;
 use super::words;
+use crate::devices::drive::probe::probe;
 use crate::devices::manager::view::{EXCHANGES, Exchange, Lamp, View};
 use crate::devices::settings::{Address, DeviceSettings, KindName, NetworkAddress, read, written};
 use crate::devices::wire::found::{Candidate, candidates};
@@ -32,6 +33,9 @@ const UPPER: f32 = 0.42;
 /// Bytes of an exchange that are shown in a row.
 const SHOWN: usize = 48;
 
+/// Something plugged in, and which kind of device it is where it has said so.
+type Known = (Candidate, Option<KindName>);
+
 /// The page.
 pub struct BenchPage {
     devices: Rc<Devices>,
@@ -45,8 +49,8 @@ pub struct BenchPage {
     log: HeldRows,
     log_state: ListState,
     log_columns: Vec<Column>,
-    searching: Option<Ticket<Vec<Candidate>>>,
-    found: Vec<Candidate>,
+    searching: Option<Ticket<Vec<Known>>>,
+    found: Vec<Known>,
     /// The address chosen for a new device.
     chosen: Option<Candidate>,
     trial: Option<Trial>,
@@ -178,9 +182,9 @@ impl BenchPage {
     }
 
     /// What was found, and what is never found by looking.
-    fn offer(&mut self, mut found: Vec<Candidate>, ctx: &mut PageContext<'_>) {
+    fn offer(&mut self, mut found: Vec<Known>, ctx: &mut PageContext<'_>) {
         let network = NetworkAddress { host: "127.0.0.1".to_owned(), port: 9100 };
-        let plain = |address| Candidate { address, name: String::new() };
+        let plain = |address| (Candidate { address, name: String::new() }, None);
         let others = [Address::Training, Address::Keyboard, Address::Tcp(network), Address::Spooler(String::new())];
         found.extend(others.map(plain));
         let title = |candidate: &Candidate| match &candidate.address {
@@ -188,7 +192,11 @@ impl BenchPage {
             Address::Spooler(_) => text!("devices-in-queue").show(),
             other => words::place(other),
         };
-        let items = found.iter().map(|one| (title(one), one.name.clone())).collect();
+        let detail = |(one, kind): &Known| match kind {
+            Some(kind) => words::kind(*kind).show(),
+            None => one.name.clone(),
+        };
+        let items = found.iter().map(|one| (title(&one.0), detail(one))).collect();
         self.found = found;
         ctx.ask(Dialog::List { title: text!("devices-where").into(), items }, "where");
     }
@@ -202,8 +210,11 @@ impl BenchPage {
         ctx.requests.push(Request::Show(Box::new(DevicePage::new(&self.devices, device, true))));
     }
 
-    fn search(&mut self, ctx: &mut PageContext<'_>) {
-        match Ticket::aside("device search", self.devices.waker(), || Ok(candidates())) {
+    /// Looks what is plugged in; `ask` asks every port who is there.
+    fn search(&mut self, ask: bool, ctx: &mut PageContext<'_>) {
+        let search =
+            move || Ok(candidates().into_iter().map(|one| if ask { probe(one) } else { (one, None) }).collect());
+        match Ticket::aside("device search", self.devices.waker(), search) {
             Ok(ticket) => self.searching = Some(ticket),
             Err(error) => ctx.toast(error.sentence(), Role::Danger),
         }
@@ -402,7 +413,12 @@ impl Page for BenchPage {
     fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
         let current = self.current().map(|view| view.settings.clone());
         match (code, current) {
-            ("add" | "search", _) => self.search(ctx),
+            ("add" | "search", _) if self.searching.is_some() => ctx.toast(text!("devices-searching"), Role::Note),
+            ("add", _) => self.search(false, ctx),
+            ("search", _) => {
+                ctx.toast(text!("devices-searching"), Role::Note);
+                self.search(true, ctx);
+            }
             ("edit", Some(device)) => {
                 ctx.requests.push(Request::Show(Box::new(DevicePage::new(&self.devices, device, false))));
             }
@@ -443,11 +459,12 @@ impl Page for BenchPage {
     fn answer(&mut self, token: &str, answer: Answer, ctx: &mut PageContext<'_>) {
         match (token, answer) {
             ("where", Answer::Item(at)) => {
-                self.chosen = self.found.get(at).cloned();
-                let keyboard = self.chosen.as_ref().is_some_and(|chosen| chosen.address == Address::Keyboard);
-                if keyboard {
-                    // Only a scanner acts as a keyboard.
-                    return self.begin(KindName::Scanner, ctx);
+                let Some((chosen, known)) = self.found.get(at).cloned() else { return };
+                // Only a scanner acts as a keyboard.
+                let keyboard = (chosen.address == Address::Keyboard).then_some(KindName::Scanner);
+                self.chosen = Some(chosen);
+                if let Some(kind) = known.or(keyboard) {
+                    return self.begin(kind, ctx);
                 }
                 let items = KindName::ALL.map(|kind| (words::kind(kind).show(), String::new())).to_vec();
                 ctx.ask(Dialog::List { title: text!("devices-what").into(), items }, "what");

@@ -12,7 +12,7 @@ use crate::ui::shell::page::{Page, PageContext};
 use crate::ui::theme::Role;
 use crate::ui::widgets::button::{Button, Look};
 use crate::ui::widgets::form;
-use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState, Mark};
+use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState};
 use crate::ui::widgets::table::columns::Column;
 use egui::{Id, Ui, UiBuilder, vec2};
 use std::path::PathBuf;
@@ -39,13 +39,12 @@ pub struct SignInPage {
 impl SignInPage {
     /// For a base; who came in last stands first.
     pub fn new(launch: Rc<Launch>, path: PathBuf, door: Door) -> Self {
-        let row =
-            |name: &String| ListRow { cells: vec![Cell::new(name.clone())], mark: Mark::Item, ..ListRow::default() };
+        let row = |name: &String| ListRow { cells: vec![Cell::new(name.clone())], ..ListRow::default() };
         let rows = HeldRows::of(door.users.iter().map(|(_, name)| row(name)).collect());
         let last = launch.last_user(&path);
         let mut state = ListState::default();
         state.current = door.users.iter().position(|(_, name)| *name == last).unwrap_or(0);
-        let columns = vec![Column::new("user", text!("door-user").show(), USERS).stretch(1.0).unsorted()];
+        let columns = vec![Column::new("user", text!("door-user").show(), USERS / 2.0).stretch(1.0).unsorted()];
         let commands = vec![Command::new("sign-in", text!("door-sign-in")).hint(text!("door-sign-in-hint"))];
         Self { launch, path, door, rows, state, columns, commands, typed: String::new(), waits: false }
     }
@@ -107,8 +106,8 @@ impl Page for SignInPage {
         let (rect, _) = ui.allocate_exact_size(vec2(USERS, HEIGHT), egui::Sense::hover());
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
         let label = text!("door-user").show();
-        let events =
-            List::new(Self::list(), &label, &self.columns).show(&mut child, &mut self.rows, &mut self.state).events;
+        let list = List { marks: false, ..List::new(Self::list(), &label, &self.columns) };
+        let events = list.show(&mut child, &mut self.rows, &mut self.state).events;
         if events.contains(&ListEvent::Open) {
             focus::set(ui.ctx(), Self::secret());
         }

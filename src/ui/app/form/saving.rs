@@ -170,7 +170,8 @@ impl FormPage {
         };
         let conflict = problems.0.iter().any(|problem| problem.text.key() == "object-changed-elsewhere");
         if conflict && self.comparing.is_none() {
-            // Nothing is lost: what both have changed is laid together, or chosen.
+            // Nothing is lost: what both have changed is laid together, or chosen. What was wrong before is past.
+            ctx.requests.push(Request::Messages(Vec::new()));
             return self.compare_both(Some(asked));
         }
         let mut problems = problems;

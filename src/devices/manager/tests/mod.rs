@@ -1,6 +1,8 @@
 //! Devices in the hands of the manager: training devices with everything that can go wrong, and a pseudo-terminal
 //! that is pulled and plugged in again.
 
+mod network;
+
 use super::handles::{Display, LabelPrinter, ReceiptPrinter, Registrar, Scale};
 use super::order::FiscalJob;
 use super::outcome::{Doubt, Outcome, Proof, Reason};
