@@ -22,6 +22,7 @@ use kontora::ops::till::sale::{close_shift, copy, move_cash, sell, take_back};
 use kontora::ops::till::work::{Step, run};
 use kontora::store::jobs::JobState;
 use kontora::text;
+use std::io::Write as _;
 use std::sync::Arc;
 
 fn loaded<T: Declared>(session: &Session, reference: Ref<T>) -> T {
@@ -172,12 +173,8 @@ fn a_long_shift_agrees_to_the_kopeck() {
     took.sort_unstable();
     if count > 40 {
         let at = |share: usize| took[took.len() * share / 100];
-        println!(
-            "{count} receipts, milliseconds from pay to the next: median {}, 99 % {}, most {}",
-            at(50),
-            at(99),
-            took[took.len() - 1]
-        );
+        let figures = format!("median {}, 99 % {}, most {}", at(50), at(99), took[took.len() - 1]);
+        let _ = writeln!(std::io::stderr(), "{count} receipts, milliseconds from pay to the next: {figures}");
     }
     or_say(close_shift(&session, shift, loaded(&session, shift).cash_start + kopecks(total)));
     done(&session, &mut registrar);
