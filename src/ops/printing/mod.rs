@@ -307,7 +307,11 @@ fn paper(desk: &Desk<'_>, reference: AnyRef, code: &str, custom: Option<&Path>, 
     let form = form_of(object.meta(), code)?;
     let template = load(form.template(object.as_ref()), custom)?;
     let (mut pages, mut blanks) = match form.labels {
-        Some(labels) => label_pages(desk, &template, &labels(desk, object.as_ref())?),
+        Some(labels) => {
+            let (mut pages, blanks) = label_pages(desk, &template, &labels(desk, object.as_ref())?);
+            pages.title = form.title().show();
+            (pages, blanks)
+        }
         None => {
             let filled = fill(desk, object.as_ref(), form)?;
             (layout(&template, &filled.data), filled.blanks(&template, reference))
