@@ -148,3 +148,4 @@ count-no-surplus = there is no surplus to take in
 count-no-shortage = there is no shortage to write off
 print-form-inv3 = Stock count list (ИНВ-3)
 print-form-till-shift = Report of a till shift
+till-lacks = «{ $item }»: { $free } free in the warehouse. Check the stock before it is paid
