@@ -7,7 +7,6 @@ use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use kontora::devices::settings::{Address, DeviceSettings, KindName};
-use kontora::devices::wire::found::candidates;
 use kontora::ui::app::devices::Devices;
 use kontora::ui::app::launch::Launch;
 use kontora::ui::app::opened::Opened;
@@ -49,9 +48,12 @@ fn a_training_printer_is_added_tried_and_kept() {
     until(&mut harness, "the empty bench", |harness| said(harness, "Устройств нет"));
     press(&mut harness, Modifiers::NONE, Key::Insert);
     until(&mut harness, "where it is", |harness| said(harness, "Учебное устройство"));
-    // Behind everything that is plugged into this computer.
-    for _ in 0..candidates().len() {
-        press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    // Behind everything that is plugged into this computer, before a keyboard, the network and a queue.
+    for _ in 0..5 {
+        press(&mut harness, Modifiers::NONE, Key::PageDown);
+    }
+    for _ in 0..3 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowUp);
     }
     press(&mut harness, Modifiers::NONE, Key::Enter);
     until(&mut harness, "what it is", |harness| said(harness, "Принтер чеков"));

@@ -147,3 +147,5 @@ count-again = the item moved between two counts. Count it again and take the mar
 count-no-surplus = there is no surplus to take in
 count-no-shortage = there is no shortage to write off
 print-form-inv3 = Stock count list (ИНВ-3)
+print-form-till-shift = Report of a till shift
+till-lacks = «{ $item }»: { $free } free in the warehouse. Check the stock before it is paid

@@ -5,7 +5,7 @@
 //! - [`parties`]: our company and the other side as papers name them, banks, people who sign;
 //! - [`figures`]: amounts, prices, rates and numbers as papers show them;
 //! - [`trade`]: documents with lines of goods, whatever their kind;
-//! - [`cash`], [`bank`], [`count`], [`notes`], [`torg12`], [`tax`]: the forms themselves;
+//! - [`cash`], [`bank`], [`count`], [`shift`], [`notes`], [`torg12`], [`tax`]: the forms themselves;
 //! - [`labels`]: price tags and labels of items, as many as there are lines or pieces.
 //!
 //! A paper is Russian whatever language the window speaks, so its words are spelled here. To add a form:
@@ -19,6 +19,7 @@ pub mod filled;
 pub mod labels;
 pub mod notes;
 pub mod parties;
+pub mod shift;
 pub mod tax;
 pub mod torg12;
 pub mod trade;
@@ -33,6 +34,7 @@ use crate::domain::prices::price_setting::PriceSetting;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::purchases::supplier_return::SupplierReturn;
+use crate::domain::retail::shift::TillShift;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::customer_return::CustomerReturn;
 use crate::domain::sales::goods_issue::GoodsIssue;
@@ -172,6 +174,16 @@ const FORMS: &[(u8, &[PrintForm])] = &[
     ),
     (CustomerReturn::TAG, &[note("customer_return", || text!("print-form-customer-return"))]),
     (
+        TillShift::TAG,
+        &[PrintForm {
+            code: "till_shift",
+            title: || text!("print-form-till-shift"),
+            template: |_| "till_shift",
+            fill: shift::shift,
+            labels: None,
+        }],
+    ),
+    (
         StockCount::TAG,
         &[PrintForm {
             code: "inv3",
@@ -295,7 +307,11 @@ fn paper(desk: &Desk<'_>, reference: AnyRef, code: &str, custom: Option<&Path>, 
     let form = form_of(object.meta(), code)?;
     let template = load(form.template(object.as_ref()), custom)?;
     let (mut pages, mut blanks) = match form.labels {
-        Some(labels) => label_pages(desk, &template, &labels(desk, object.as_ref())?),
+        Some(labels) => {
+            let (mut pages, blanks) = label_pages(desk, &template, &labels(desk, object.as_ref())?);
+            pages.title = form.title().show();
+            (pages, blanks)
+        }
         None => {
             let filled = fill(desk, object.as_ref(), form)?;
             (layout(&template, &filled.data), filled.blanks(&template, reference))

@@ -15,6 +15,7 @@ use crate::kernel::moment::Date;
 use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::Ref;
+use crate::ops::scanned::document_code;
 use crate::print::dates;
 use crate::print::qr::Payment;
 use crate::text;
@@ -82,11 +83,18 @@ fn into_code(desk: &Desk<'_>, trade: &Trade, ours: &Party, filled: &mut Filled) 
     }
 }
 
+/// The code by which a scanner opens the document again; a document that was never saved has none.
+fn into_document_code(object: &dyn Object, filled: &mut Filled) {
+    let reference = object.any_ref();
+    filled.set("document_code", if reference.is_empty() { String::new() } else { document_code(reference) });
+}
+
 /// Расходная накладная.
 pub fn goods_issue(desk: &Desk<'_>, object: &dyn Object) -> Outcome<Filled> {
     let trade = trade(desk, object)?;
     let mut filled = Filled::default();
     trade.into_number(&mut filled);
+    into_document_code(object, &mut filled);
     trade.ours(desk).into_fields("supplier", &mut filled);
     trade.theirs(desk).into_fields("buyer", &mut filled);
     filled.set("warehouse", warehouse_name(desk, &trade));
@@ -192,6 +200,7 @@ pub fn trade_note(desk: &Desk<'_>, object: &dyn Object) -> Outcome<Filled> {
     let mut filled = Filled::default();
     filled.set("title", wording.title);
     trade.into_number(&mut filled);
+    into_document_code(object, &mut filled);
     let (ours, theirs) = if wording.sale { ("supplier", "buyer") } else { ("buyer", "supplier") };
     trade.ours(desk).into_fields(ours, &mut filled);
     trade.theirs(desk).into_fields(theirs, &mut filled);

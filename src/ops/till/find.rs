@@ -46,6 +46,8 @@ pub struct Offer {
     pub qty: Qty,
     /// What is free in the till's warehouse.
     pub free: Qty,
+    /// It lies in stock: what is not there is not sold.
+    pub goods: bool,
     /// The code as scanned.
     pub barcode: String,
     /// The marking code as scanned, where it is one.
@@ -129,6 +131,7 @@ fn offer(facts: &dyn Facts, till: &Till, item: &Item, day: crate::kernel::moment
         price,
         qty: Qty::whole(1),
         free,
+        goods: item.is_goods(),
         barcode: String::new(),
         marking: String::new(),
     }

@@ -27,6 +27,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "price_tag",
     "tax_invoice",
     "tax_invoice_before_2026_04",
+    "till_shift",
     "torg12",
     "trade_note",
     "upd",

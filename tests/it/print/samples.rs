@@ -13,6 +13,7 @@ pub fn sample(form: &str) -> FormData {
         "trade_note" => trade_note(),
         "torg12" => torg12(3),
         "inv3" => inv3(3),
+        "till_shift" => fields(TILL_SHIFT),
         "tax_invoice" | "tax_invoice_before_2026_04" => tax_invoice(3),
         "upd" => upd(3),
         "price_tag" => fields(PRICE_TAG),
@@ -291,6 +292,39 @@ fn taxed(line: usize) -> Vec<(&'static str, String)> {
     ];
     pairs.into_iter().map(|(column, value)| (column, value.to_owned())).chain([("line", number)]).collect()
 }
+
+/// The report of a till's shift.
+const TILL_SHIFT: &[(&str, &str)] = &[
+    ("number", "5"),
+    ("date", "23.11.2026 09:00:00"),
+    ("closed", "23.11.2026 21:00:00"),
+    ("company", "ООО «Ромашка»"),
+    ("company_inn", "7707083893"),
+    ("till", "Касса зала"),
+    ("cashier", "Петрова П.П."),
+    ("receipts", "3"),
+    ("sales_cash", "1 000,00"),
+    ("sales_card", "1 000,00"),
+    ("sales_advance", "1 000,00"),
+    ("sales", "1 000,00"),
+    ("returns", "3"),
+    ("returned_cash", "1 000,00"),
+    ("returned_card", "1 000,00"),
+    ("returned_advance", "1 000,00"),
+    ("returned", "1 000,00"),
+    ("vat", "1 000,00"),
+    ("cash_start", "1 000,00"),
+    ("put_in", "1 000,00"),
+    ("taken_out", "1 000,00"),
+    ("expected", "1 000,00"),
+    ("counted", "1 000,00"),
+    ("surplus", "1 000,00"),
+    ("registrar_shift", "–"),
+    ("registrar_sales", "–"),
+    ("registrar_returns", "–"),
+    ("registrar_cash", "–"),
+    ("registrar_differs", "–"),
+];
 
 /// An ИНВ-3 of so many lines.
 fn inv3(lines: usize) -> FormData {

@@ -1,7 +1,8 @@
 //! The queue of a till: in order, once each, told on the document, kept as it is when it is out.
 
 use super::bench::{Training, fill, kopecks, open, receipt, till};
-use crate::bases::{engines, or_say, today};
+use crate::bases::{engines, or_say, places, today};
+use crate::shared::switch;
 use kontora::devices::manager::view::Lamp;
 use kontora::devices::manager::{Manager, NoPainter};
 use kontora::devices::settings::{Address, DeviceSettings, KindName};
@@ -11,6 +12,7 @@ use kontora::domain::retail::receipt_return::TillReturn;
 use kontora::domain::retail::shift::TillShift;
 use kontora::domain::retail::till_cash::TillCash;
 use kontora::kernel::behaviour::Behaviour as _;
+use kontora::kernel::clock::Clock;
 use kontora::kernel::object::{Declared, Referable as _};
 use kontora::kernel::refs::Ref;
 use kontora::ops::gate::{Op, Session};
@@ -20,6 +22,7 @@ use kontora::ops::till::sale::{close_shift, copy, move_cash, sell, take_back};
 use kontora::ops::till::work::{Step, run};
 use kontora::store::jobs::JobState;
 use kontora::text;
+use std::io::Write as _;
 use std::sync::Arc;
 
 fn loaded<T: Declared>(session: &Session, reference: Ref<T>) -> T {
@@ -145,4 +148,37 @@ fn the_workstation_s_own_registrar_prints_what_the_till_sells() {
         _ => true,
     });
     assert!(!open, "the Z report closed the shift");
+}
+
+/// A long shift on a file; `KONTORA_TILL_SHIFT=2000` makes it as long as a busy day and tells how long each sale took.
+#[test]
+fn a_long_shift_agrees_to_the_kopeck() {
+    let count = switch("KONTORA_TILL_SHIFT").and_then(|count| count.parse().ok()).unwrap_or(40_i64);
+    let place = places().remove(0);
+    let session = or_say(Session::open(&place.address, Clock::fixed(today(), 3)));
+    fill(&session);
+    let mut registrar = Training::new();
+    let shift = open(&session);
+    let (mut took, mut total) = (Vec::new(), 0);
+    for number in 0..count {
+        let lines =
+            [("T1", 1_000, 12_200), ("T2", (1 + number % 5) * 1_000, 5_500), ("T3", 371 + number % 800, 73_333)];
+        let sale = receipt(&session, shift, &lines);
+        let begun = kontora::kernel::clock::steady_ms();
+        let sold = or_say(sell(&session, session.clock.unique(), &sale, None)).0;
+        took.push(kontora::kernel::clock::steady_ms() - begun);
+        total += loaded(&session, sold).amount.minor();
+        done(&session, &mut registrar);
+    }
+    took.sort_unstable();
+    if count > 40 {
+        let at = |share: usize| took[took.len() * share / 100];
+        let figures = format!("median {}, 99 % {}, most {}", at(50), at(99), took[took.len() - 1]);
+        let _ = writeln!(std::io::stderr(), "{count} receipts, milliseconds from pay to the next: {figures}");
+    }
+    or_say(close_shift(&session, shift, loaded(&session, shift).cash_start + kopecks(total)));
+    done(&session, &mut registrar);
+    let shift = loaded(&session, shift);
+    assert_eq!((shift.receipts, shift.sales_cash), (count, kopecks(total)));
+    assert_eq!((shift.registrar_differs(), shift.surplus()), ([kopecks(0); 3], kopecks(0)));
 }

@@ -177,6 +177,7 @@ mod tests {
             price: Price::whole(price),
             qty: Qty::whole(1),
             free: Qty::ZERO,
+            goods: true,
             barcode: String::new(),
             marking: String::new(),
         }

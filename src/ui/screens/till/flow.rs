@@ -183,6 +183,12 @@ impl TillPage {
             return self.fail(text!("till-no-price", item = offer.name.clone()).show());
         }
         self.cart.add(offer, times);
+        let own = self.cart.receipt.goods.iter().filter(|line| line.item == offer.item);
+        let wanted: Qty = own.map(|line| line.qty).sum();
+        if offer.goods && wanted > offer.free && self.cart.receipt.order.is_empty() {
+            let text = text!("till-lacks", item = offer.name.clone(), free = offer.free.short());
+            self.say(Role::Warning, text.show());
+        }
     }
 
     pub(super) fn choose(&mut self, title: &Text, items: Vec<(String, String)>, of: Of) {

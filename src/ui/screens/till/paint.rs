@@ -12,6 +12,7 @@ use egui::{Align, Color32, EventFilter, FontId, Rect, Sense, Ui, WidgetInfo, pos
 /// Sizes in points.
 const LINE: f32 = 64.0;
 const ROW: f32 = 38.0;
+const REPORT_ROW: f32 = 30.0;
 const SIDE: f32 = 300.0;
 const KEY: f32 = 46.0;
 const PAD: f32 = 12.0;
@@ -163,13 +164,15 @@ impl TillPage {
             Align::Min,
         );
         let (lines, current) = self.shown();
-        let room = px::count((rect.bottom() - head.bottom()) / ROW).max(1);
+        // A report is seen whole; a receipt shows its end.
+        let height = if matches!(self.mode, Mode::Report(..)) { REPORT_ROW } else { ROW };
+        let room = px::count((rect.bottom() - head.bottom()) / height).max(1);
         // The current line stays in sight; the receipt shows its end.
         let last = if current == usize::MAX { 0 } else { current };
         let first = (last + 1).saturating_sub(room);
         let mut top = head.bottom();
         for (at, line) in lines.iter().enumerate().skip(first).take(room) {
-            let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), ROW));
+            let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), height));
             top = row.bottom();
             if at == current {
                 painter.rect_filled(row, 0.0, colors.row_current);
@@ -236,7 +239,9 @@ impl TillPage {
                 }
             }
             if !self.cart.buyer.is_empty() {
-                row(&text!("till-buyer").show(), &self.cart.buyer, 16.0, colors.text);
+                // A name is longer than a sum: it has a line of its own.
+                row(&text!("till-buyer").show(), "", 16.0, colors.text);
+                row("", &self.cart.buyer, 16.0, colors.text);
                 if !self.cart.advance.is_zero() {
                     row(&text!("till-has-advance").show(), &self.cart.advance.grouped(), 16.0, colors.text);
                 }
