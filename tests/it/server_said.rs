@@ -6,6 +6,7 @@ use kontora::kernel::clock::Clock;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::seed;
 use kontora::store::address::Address;
+use kontora::store::schema::VERSION;
 
 fn clock() -> Clock {
     Clock::fixed(today(), 1)
@@ -101,7 +102,7 @@ fn a_shared_base_of_a_newer_program_is_not_opened() {
         let (_, name) = address.rsplit_once('/').unwrap();
         server.run_in(name, "UPDATE kontora_base SET layout = 1000");
         let said = format!(
-            "База postgres://kontora@X/{name} сделана более новой программой (версия базы 1000, программа знает 2). Обновите программу"
+            "База postgres://kontora@X/{name} сделана более новой программой (версия базы 1000, программа знает {VERSION}). Обновите программу"
         );
         assert_eq!(opening(&address), said);
     });
