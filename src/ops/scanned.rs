@@ -8,7 +8,7 @@ use crate::devices::proto::scanner::scan::Scan;
 use crate::domain::registry;
 use crate::domain::stock::item::{Item, ItemBarcode};
 use crate::kernel::facts::Facts;
-use crate::kernel::money::Qty;
+use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
@@ -29,6 +29,8 @@ pub struct Goods {
     pub qty: Qty,
     /// The code under which the item keeps it.
     pub barcode: String,
+    /// The sum a label of scales names in place of a quantity; zero in all other codes.
+    pub sum: Money,
 }
 
 /// What a code means.
@@ -129,7 +131,8 @@ fn with_barcode(session: &Session, code: &str) -> Outcome<Vec<Goods>> {
         let row = item.barcodes.iter().find(|row| row.barcode == code);
         let pack = row.and_then(|row| item.packs.iter().find(|pack| pack.name == row.pack));
         let qty = pack.map_or(Qty::whole(1), |pack| pack.factor);
-        found.push(Goods { item: item.reference(), name: item.name.clone(), qty, barcode: code.to_owned() });
+        let (name, barcode) = (item.name.clone(), code.to_owned());
+        found.push(Goods { item: item.reference(), name, qty, barcode, sum: Money::ZERO });
     }
     read.result()?;
     Ok(found)
@@ -146,14 +149,15 @@ fn with_label(session: &Session, label: &Weighed) -> Outcome<Vec<Goods>> {
         for item in session.store.find_by(Item::declared(), field, &Stored::Text(number))? {
             let Some(item) = facts.get_any::<Item>(item) else { continue };
             let amount = i64::try_from(label.amount).unwrap_or(0);
-            let qty = match label.value {
+            let (qty, sum) = match label.value {
                 // Grams are thousandths of a kilogram.
-                Measured::Grams => Qty::from_minor(amount),
-                Measured::Pieces => Qty::from_minor(amount * 1000),
-                // How much a price stands for depends on the price list: a person corrects it.
-                Measured::Kopecks => Qty::whole(1),
+                Measured::Grams => (Qty::from_minor(amount), Money::ZERO),
+                Measured::Pieces => (Qty::from_minor(amount * 1000), Money::ZERO),
+                // How much a sum stands for depends on the price list: who has one finds it, else a person corrects it.
+                Measured::Kopecks => (Qty::whole(1), Money::from_minor(amount)),
             };
-            found.push(Goods { item: item.reference(), name: item.name.clone(), qty, barcode: label.number.clone() });
+            let (name, barcode) = (item.name.clone(), label.number.clone());
+            found.push(Goods { item: item.reference(), name, qty, barcode, sum });
         }
         if !found.is_empty() {
             break;

@@ -1,7 +1,6 @@
 //! What a cashier means by what was scanned or typed: goods, a card, a receipt; what stands in an order or a
 //! receipt to be handed over or taken back.
 
-use crate::devices::proto::codes::weighed::{ItemNumber, Template, Value as Weight, Weighed};
 use crate::devices::proto::codes::{Code, classify};
 use crate::devices::proto::scanner::scan::Scan;
 use crate::domain::crm::counterparty::Counterparty;
@@ -23,6 +22,7 @@ use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::value::Stored;
 use crate::ops::gate::Session;
 use crate::ops::present::title;
+use crate::ops::scanned::{Meaning, scanned};
 use crate::text;
 use std::sync::Arc;
 
@@ -174,85 +174,25 @@ fn by_code(
     code: &str,
     day: crate::kernel::moment::Date,
 ) -> Outcome<Vec<Offer>> {
-    let mut found = with_barcode(session, facts, till, code, day)?;
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    let templates = [Template::usual()];
-    if let Some(weighed) = Weighed::read(code, &templates) {
-        return by_label(session, facts, till, &weighed, day);
-    }
     let scan = Scan { raw: code.as_bytes().to_vec(), aim: None, data: code.as_bytes().to_vec() };
-    let (gtin, marked) = match classify(&scan, &templates) {
-        Code::TradeItem { gtin, .. } => (gtin, false),
-        Code::Marking(marking) => (marking.gtin, true),
-        Code::Elements(elements) => match elements.gtin() {
-            Some(gtin) => (gtin, false),
-            None => return Ok(found),
-        },
-        _ => return Ok(found),
+    let known = match scanned(session, &scan)?.meaning {
+        Meaning::Goods(one) => vec![*one],
+        Meaning::Many(several) => several,
+        Meaning::Object(_) | Meaning::Unknown(_) | Meaning::Doubtful => return Ok(Vec::new()),
     };
-    for number in [gtin.printed().to_owned(), gtin.contained().printed().to_owned()] {
-        found = with_barcode(session, facts, till, &number, day)?;
-        if !found.is_empty() {
-            break;
-        }
-    }
-    for one in &mut found {
-        if marked {
-            code.clone_into(&mut one.marking);
-        }
-    }
-    Ok(found)
-}
-
-fn with_barcode(
-    session: &Session,
-    facts: &dyn Facts,
-    till: &Till,
-    code: &str,
-    day: crate::kernel::moment::Date,
-) -> Outcome<Vec<Offer>> {
-    let known = session.store.find_by_row(Item::META, "barcodes", "barcode", &Stored::Text(code.to_owned()))?;
+    let marking = if matches!(classify(&scan, &[]), Code::Marking(_)) { code } else { "" };
     let mut found = Vec::new();
-    for item in known.into_iter().filter_map(|item| facts.get_any::<Item>(item)) {
-        let row = item.barcodes.iter().find(|row| row.barcode == code);
-        let pack = row.and_then(|row| item.packs.iter().find(|pack| pack.name == row.pack));
-        let qty = pack.map_or(Qty::whole(1), |pack| pack.factor);
-        found.push(Offer { qty, barcode: code.to_owned(), ..offer(facts, till, &item, day) });
-    }
-    Ok(found)
-}
-
-fn by_label(
-    session: &Session,
-    facts: &dyn Facts,
-    till: &Till,
-    label: &Weighed,
-    day: crate::kernel::moment::Date,
-) -> Outcome<Vec<Offer>> {
-    let field = if label.item == ItemNumber::Code { "code" } else { "article" };
-    let mut found = Vec::new();
-    for number in [label.number.clone(), format!("{:0>6}", label.number)] {
-        for item in session.store.find_by(Item::META, field, &Stored::Text(number))? {
-            let Some(item) = facts.get_any::<Item>(item) else { continue };
-            let mut one = offer(facts, till, &item, day);
-            let value = i64::try_from(label.amount).unwrap_or(0);
-            one.qty = match label.value {
-                // Grams are thousandths of a kilogram.
-                Weight::Grams => Qty::from_minor(value),
-                Weight::Pieces => Qty::from_minor(value * 1_000),
-                Weight::Kopecks if one.price.is_zero() => Qty::whole(1),
-                Weight::Kopecks => {
-                    let per = one.price.dec();
-                    Qty::from_dec(Money::from_minor(value).dec() / per).unwrap_or(Qty::whole(1))
-                }
-            };
-            found.push(one);
+    for goods in known {
+        let Some(item) = facts.get(goods.item).filter(|item| !item.folder) else { continue };
+        let mut one = offer(facts, till, &item, day);
+        one.qty = goods.qty;
+        if !goods.sum.is_zero() && !one.price.is_zero() {
+            // A label with a sum stands for as much as the price makes of it.
+            one.qty = Qty::from_dec(goods.sum.dec() / one.price.dec()).unwrap_or(one.qty);
         }
-        if !found.is_empty() {
-            break;
-        }
+        one.barcode = goods.barcode;
+        marking.clone_into(&mut one.marking);
+        found.push(one);
     }
     Ok(found)
 }
