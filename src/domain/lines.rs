@@ -4,6 +4,7 @@
 //! (CASES 3). An amount that was given is kept, and the price shown follows from it.
 
 use crate::domain::company::company::Company;
+use crate::domain::money::currency::RateOn;
 use crate::domain::money::vat::{VatRate, rate_of, sale_rate, vat_of};
 use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::registers::prices::Prices;
@@ -61,6 +62,12 @@ pub trait TradeLine {
     fn terms(&self) -> Terms;
     /// Sets its terms.
     fn set_terms(&mut self, terms: Terms);
+    /// A cell of it was changed: what follows from that is counted, see [`Terms::changed`].
+    fn recount(&mut self, field: &str, trade: &Trade, facts: &dyn Facts) {
+        let mut terms = self.terms();
+        terms.changed(field, trade, facts);
+        self.set_terms(terms);
+    }
 }
 
 /// Implements [`TradeLine`] for a row with the usual columns.
@@ -95,6 +102,12 @@ macro_rules! trade_line {
 }
 
 impl Terms {
+    /// The same with total and VAT in rubles, as registers and the ledger keep them.
+    #[must_use]
+    pub fn in_rubles(&self, rate: RateOn) -> Self {
+        Self { total: rate.rubles(self.total), vat_amount: rate.rubles(self.vat_amount), ..*self }
+    }
+
     /// Takes the price and the VAT rate of an item just chosen.
     pub fn take_item(&mut self, trade: &Trade, facts: &dyn Facts) {
         if self.qty.is_zero() {

@@ -6,7 +6,7 @@
 //! - [`fonts`], [`fit`]: measures of letters, wrapping and shrinking;
 //! - [`layout`]: template and data make [`pages`], a display list in millimetres;
 //! - [`grid`]: a table of texts as pages without a template;
-//! - [`pdf`], [`printer`]: pages to a file and to paper; [`dots`]: to the dots of label printers;
+//! - [`pdf`], [`printer`]: pages to a file and to paper;
 //! - [`words`], [`dates`], [`names`]: amounts, dates and names as Russian forms say them;
 //! - [`qr`], [`barcode`]: codes as [`matrix`] of modules.
 //!
@@ -16,7 +16,6 @@
 pub mod barcode;
 pub mod data;
 pub mod dates;
-pub mod dots;
 pub mod fit;
 pub mod fonts;
 pub mod grid;

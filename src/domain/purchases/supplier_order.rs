@@ -100,9 +100,7 @@ impl Behaviour for SupplierOrder {
             At::Field("price_kind") => recount_all(&mut self.goods, &trade, facts, true),
             At::Cell { row, field, .. } => {
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = line.terms();
-                    terms.changed(field, &trade, facts);
-                    line.set_terms(terms);
+                    line.recount(field, &trade, facts);
                 }
             }
             At::Field(_) => {}

@@ -105,9 +105,7 @@ impl Behaviour for SupplierReturn {
             At::Field("vat_included") => recount_all(&mut self.goods, &trade, facts, false),
             At::Cell { row, field, .. } => {
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = line.terms();
-                    terms.changed(field, &trade, facts);
-                    line.set_terms(terms);
+                    line.recount(field, &trade, facts);
                 }
             }
             At::Field(_) => {}

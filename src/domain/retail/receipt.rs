@@ -15,12 +15,12 @@ use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, tota
 use crate::domain::money::cash_desk::CashDesk;
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
-use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::{SettlementRole, Settlements};
 use crate::domain::registers::stock::{CostRule, Stock};
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::revenue::{Revenue as _, RevenueLine, post_revenue};
 use crate::domain::sales::shipping::{Gone, OrderedLine, Shipping, rest_of_order, tie_to_order};
+use crate::domain::sales::sold::Sold;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
@@ -127,9 +127,7 @@ impl TillReceipt {
         let trade = self.trade();
         for line in self.goods.iter_mut().filter(|line| line.discount < card.discount) {
             line.discount = card.discount;
-            let mut terms = line.terms();
-            terms.changed("discount", &trade, facts);
-            line.set_terms(terms);
+            line.recount("discount", &trade, facts);
         }
         (self.amount, self.vat_amount) = totals(&self.goods);
     }
@@ -166,6 +164,13 @@ impl TillReceipt {
         let manager = order.as_ref().map_or(self.cashier, |order| order.manager.or(self.cashier));
         let mut open = Shipping::default();
         let mut lines = Vec::with_capacity(self.goods.len());
+        let sold = Sold {
+            company: self.company,
+            customer: buyer,
+            manager,
+            warehouse: self.warehouse,
+            order: self.order.any(),
+        };
         for line in &self.goods {
             let at = i64::from(line.key);
             let Some(item) = facts.get(line.item) else { continue };
@@ -184,31 +189,16 @@ impl TillReceipt {
                 let gone = Gone { at, item: line.item, qty: line.qty, order_line: line.order_line };
                 open.take(order, self.warehouse, &gone, facts, out);
             }
-            let sold = Sales {
-                company: self.company,
-                item: line.item,
-                customer: buyer,
-                manager,
-                warehouse: self.warehouse,
-                order: self.order.any(),
-                qty: line.qty,
-                amount: line.total,
-                vat: line.vat_amount,
-                cost: Money::ZERO,
-            };
-            out.add_at(at, &sold);
-            lines.push(RevenueLine {
-                at,
-                item: line.item,
-                group: item.item_group,
-                goods: item.is_goods(),
-                vat: line.vat,
-                qty: line.qty,
-                amount: line.total,
-                vat_amount: line.vat_amount,
-            });
+            lines.push(sold.line(at, &item, &line.terms(), out));
         }
         lines
+    }
+
+    /// What the buyer has paid in advance under the contract.
+    fn advance_there(&self, facts: &dyn Facts) -> Money {
+        let (company, counterparty, contract) = (self.company, self.customer, self.contract);
+        let key = Settlements { company, counterparty, contract, ..Settlements::default() };
+        (-facts.balance(&key).amount).positive()
     }
 
     /// The advance that is set off is there.
@@ -216,9 +206,7 @@ impl TillReceipt {
         if self.paid_advance.is_zero() {
             return Ok(());
         }
-        let (company, counterparty, contract) = (self.company, self.customer, self.contract);
-        let key = Settlements { company, counterparty, contract, ..Settlements::default() };
-        let there = (-facts.balance(&key).amount).positive();
+        let there = self.advance_there(facts);
         if self.paid_advance <= there {
             return Ok(());
         }
@@ -256,9 +244,7 @@ impl Behaviour for TillReceipt {
             At::Cell { row, field, .. } => {
                 let trade = self.trade();
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = line.terms();
-                    terms.changed(field, &trade, facts);
-                    line.set_terms(terms);
+                    line.recount(field, &trade, facts);
                     if field == "item" {
                         line.order_line = 0;
                     }
@@ -331,9 +317,7 @@ impl Behaviour for TillReceipt {
         let waiting = rest_of_order(order, &mut self.goods, &trade, facts);
         (self.amount, self.vat_amount) = totals(&self.goods);
         // What was paid for the order before is set off; the rest is paid now.
-        let (company, counterparty, contract) = (self.company, self.customer, self.contract);
-        let key = Settlements { company, counterparty, contract, ..Settlements::default() };
-        self.paid_advance = (-facts.balance(&key).amount).positive().min(self.amount);
+        self.paid_advance = self.advance_there(facts).min(self.amount);
         self.count_payments();
         let nothing = if waiting { text!("nothing-supplied") } else { text!("nothing-left-to-ship") };
         if self.goods.is_empty() { Err(Problems::one(nothing)) } else { Ok(()) }

@@ -14,11 +14,11 @@ use crate::domain::lines::{Trade, TradeLine as _, check_lines, totals};
 use crate::domain::money::cash_desk::CashDesk;
 use crate::domain::money::vat::VatRate;
 use crate::domain::registers::orders::OrderDebts;
-use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::{SettlementRole, Settlements};
 use crate::domain::registers::stock::{CostRule, Stock};
 use crate::domain::sales::returned::{ReturnedLine, rest_of_sale, still_sold, tie_to_sale};
 use crate::domain::sales::revenue::{Revenue as _, RevenueLine, post_revenue};
+use crate::domain::sales::sold::Sold;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
@@ -159,6 +159,13 @@ impl TillReturn {
         let mut lines = Vec::with_capacity(self.goods.len());
         let order = facts.get(sale.order);
         let manager = order.as_ref().map_or(sale.cashier, |order| order.manager.or(sale.cashier));
+        let sold = Sold {
+            company: self.company,
+            customer: buyer,
+            manager,
+            warehouse: self.warehouse,
+            order: sale.order.any(),
+        };
         for line in &self.goods {
             let at = i64::from(line.key);
             let Some(item) = facts.get(line.item) else { continue };
@@ -175,29 +182,7 @@ impl TillReturn {
                 };
                 out.add_at(at, &moved);
             }
-            let sold = Sales {
-                company: self.company,
-                item: line.item,
-                customer: buyer,
-                manager,
-                warehouse: self.warehouse,
-                order: sale.order.any(),
-                qty: -line.qty,
-                amount: -line.total,
-                vat: -line.vat_amount,
-                cost: Money::ZERO,
-            };
-            out.add_at(at, &sold);
-            lines.push(RevenueLine {
-                at,
-                item: line.item,
-                group: item.item_group,
-                goods: item.is_goods(),
-                vat: line.vat,
-                qty: -line.qty,
-                amount: -line.total,
-                vat_amount: -line.vat_amount,
-            });
+            lines.push(sold.back(at, &item, &line.terms(), out));
         }
         lines
     }
@@ -244,9 +229,7 @@ impl Behaviour for TillReturn {
             At::Cell { row, field, .. } => {
                 let trade = self.trade();
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = line.terms();
-                    terms.changed(field, &trade, facts);
-                    line.set_terms(terms);
+                    line.recount(field, &trade, facts);
                     if field == "item" {
                         line.receipt_line = 0;
                     }

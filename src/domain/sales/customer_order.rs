@@ -7,7 +7,7 @@ use crate::domain::company::settings::settings;
 use crate::domain::company::site_link::SiteLink;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::{Trade, check_lines, recount_all};
+use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all};
 use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
@@ -162,9 +162,7 @@ impl Behaviour for CustomerOrder {
             At::Field("price_kind") => recount_all(&mut self.goods, &trade, facts, true),
             At::Cell { row, field, .. } => {
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = crate::domain::lines::TradeLine::terms(line);
-                    terms.changed(field, &trade, facts);
-                    crate::domain::lines::TradeLine::set_terms(line, terms);
+                    line.recount(field, &trade, facts);
                 }
             }
             At::Field(_) => {}

@@ -12,10 +12,10 @@ use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::registers::orders::OrderDebts;
-use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::{SettlementRole, Settlements};
 use crate::domain::registers::stock::{CostRule, Stock};
-use crate::domain::sales::revenue::{RevenueLine, post_revenue};
+use crate::domain::sales::revenue::post_revenue;
+use crate::domain::sales::sold::Sold;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
@@ -119,9 +119,7 @@ impl Behaviour for CustomerReturn {
             At::Field("vat_included") => recount_all(&mut self.goods, &trade, facts, false),
             At::Cell { row, field, .. } => {
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = line.terms();
-                    terms.changed(field, &trade, facts);
-                    line.set_terms(terms);
+                    line.recount(field, &trade, facts);
                     if field == "item" {
                         line.issue_line = 0;
                     }
@@ -186,6 +184,13 @@ impl Posting for CustomerReturn {
             Err(text) => return Err(Problems(vec![rate_problem(text)])),
         };
         let order = facts.get(self.issue).map_or(Ref::EMPTY, |issue| issue.order);
+        let sold = Sold {
+            company: self.company,
+            customer: self.customer,
+            manager: self.manager,
+            warehouse: self.warehouse,
+            order: order.any(),
+        };
         let mut lines = Vec::with_capacity(self.goods.len());
         for line in &self.goods {
             let at = i64::from(line.key);
@@ -205,32 +210,7 @@ impl Posting for CustomerReturn {
                     },
                 );
             }
-            let (amount, vat) = (rate.rubles(line.total), rate.rubles(line.vat_amount));
-            out.add_at(
-                at,
-                &Sales {
-                    company: self.company,
-                    item: line.item,
-                    customer: self.customer,
-                    manager: self.manager,
-                    warehouse: self.warehouse,
-                    order: order.any(),
-                    qty: -line.qty,
-                    amount: -amount,
-                    vat: -vat,
-                    cost: Money::ZERO,
-                },
-            );
-            lines.push(RevenueLine {
-                at,
-                item: line.item,
-                group: item.item_group,
-                goods: item.is_goods(),
-                vat: line.vat,
-                qty: -line.qty,
-                amount: -amount,
-                vat_amount: -vat,
-            });
+            lines.push(sold.back(at, &item, &line.terms().in_rubles(rate), out));
         }
         let gross: Money = lines.iter().map(|line| line.amount).sum();
         post_revenue(self, &lines, facts, out)?;

@@ -8,13 +8,13 @@ use crate::domain::company::settings::settings;
 use crate::domain::crm::contract::{Contract, ContractKind, default_contract};
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::lines::{Trade, TradeLine as _, check_lines, recount_all, totals};
-use crate::domain::money::currency::{Currency, RateOn, rate_on, rate_problem};
+use crate::domain::money::currency::{Currency, rate_on, rate_problem};
 use crate::domain::money::vat::VatRate;
 use crate::domain::prices::price_kind::PriceKind;
-use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::{SettlementRole, Settlements};
 use crate::domain::registers::stock::{CostRule, Stock};
-use crate::domain::sales::revenue::{RevenueLine, post_revenue};
+use crate::domain::sales::revenue::post_revenue;
+use crate::domain::sales::sold::Sold;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
@@ -89,9 +89,7 @@ impl Behaviour for GoodsIssue {
             At::Field("price_kind") => recount_all(&mut self.goods, &trade, facts, true),
             At::Cell { row, field, .. } => {
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = line.terms();
-                    terms.changed(field, &trade, facts);
-                    line.set_terms(terms);
+                    line.recount(field, &trade, facts);
                     if field == "item" {
                         line.order_line = 0;
                     }
@@ -167,6 +165,13 @@ impl Posting for GoodsIssue {
             Err(text) => return Err(Problems(vec![rate_problem(text)])),
         };
         let order = facts.get(self.order);
+        let sold = Sold {
+            company: self.company,
+            customer: self.customer,
+            manager: self.manager,
+            warehouse: self.warehouse,
+            order: self.order.any(),
+        };
         let mut open = Shipping::default();
         let mut lines = Vec::with_capacity(self.goods.len());
         for line in &self.goods {
@@ -188,18 +193,7 @@ impl Posting for GoodsIssue {
                 let gone = Gone { at, item: line.item, qty: line.qty, order_line: line.order_line };
                 open.take(order, self.warehouse, &gone, facts, out);
             }
-            let sold = self.sold(line, rate);
-            lines.push(RevenueLine {
-                at,
-                item: line.item,
-                group: item.item_group,
-                goods: item.is_goods(),
-                vat: line.vat,
-                qty: line.qty,
-                amount: sold.amount,
-                vat_amount: sold.vat,
-            });
-            out.add_at(at, &sold);
+            lines.push(sold.line(at, &item, &line.terms().in_rubles(rate), out));
         }
         let gross = lines.iter().map(|line| line.amount).sum();
         post_revenue(self, &lines, facts, out)?;
@@ -213,22 +207,5 @@ impl Posting for GoodsIssue {
             ..Settlements::default()
         });
         Ok(())
-    }
-}
-
-impl GoodsIssue {
-    fn sold(&self, line: &GoodsIssueLine, rate: RateOn) -> Sales {
-        Sales {
-            company: self.company,
-            item: line.item,
-            customer: self.customer,
-            manager: self.manager,
-            warehouse: self.warehouse,
-            order: self.order.any(),
-            qty: line.qty,
-            amount: rate.rubles(line.total),
-            vat: rate.rubles(line.vat_amount),
-            cost: Money::ZERO,
-        }
     }
 }

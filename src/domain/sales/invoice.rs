@@ -80,9 +80,7 @@ impl Behaviour for Invoice {
             At::Field("price_kind") => recount_all(&mut self.goods, &trade, facts, true),
             At::Cell { row, field, .. } => {
                 if let Some(line) = self.goods.get_mut(row) {
-                    let mut terms = line.terms();
-                    terms.changed(field, &trade, facts);
-                    line.set_terms(terms);
+                    line.recount(field, &trade, facts);
                     if field == "item" {
                         line.name = facts.get(line.item).map_or_else(String::new, |i| i.official_name().to_owned());
                     }

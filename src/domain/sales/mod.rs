@@ -8,4 +8,5 @@ pub mod order_state;
 pub mod returned;
 pub mod revenue;
 pub mod shipping;
+pub mod sold;
 pub mod tax_invoice_issued;

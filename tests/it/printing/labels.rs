@@ -4,8 +4,8 @@ use super::base::{base, document, take};
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::gate::Session;
 use kontora::ops::printing::papers;
-use kontora::print::dots::dots;
 use kontora::print::pages::{Item, Page, Pages};
+use kontora::ui::app::devices::dots::dots;
 
 const GOODS: &str = r#"
 {"type":"item","key":"folder","code":"G1","name":"Электрика","folder":true}
@@ -105,17 +105,17 @@ fn a_label_printer_gets_the_bars_of_the_code_dot_by_dot() {
     let session = base(GOODS);
     let lamp = printed(&session, document(&session, "item:lamp"), "item_label");
     let picture = dots(&lamp.pages[0], 8);
-    assert_eq!((picture.width, picture.height), (464, 320));
+    assert_eq!((picture.width(), picture.height()), (464, 320));
     if let Some(folder) = crate::shared::switch("KONTORA_PICTURES") {
         let file = std::fs::File::create(std::path::Path::new(&folder).join("item_label.png")).unwrap();
         let mut encoder = png::Encoder::new(file, 464, 320);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::One);
-        let white: Vec<u8> = picture.bits.iter().map(|byte| !byte).collect();
+        let white: Vec<u8> = picture.bits().iter().map(|byte| !byte).collect();
         encoder.write_header().unwrap().write_image_data(&white).unwrap();
     }
     // The middle of the bars: guards of an EAN-13 are dark, light, dark at both ends.
-    let row: Vec<bool> = (0..picture.width).map(|x| picture.is_black(x, 200)).collect();
+    let row: Vec<bool> = (0..picture.width()).map(|x| picture.dot(x, 200)).collect();
     let (first, last) = (row.iter().position(|dot| *dot).unwrap(), row.iter().rposition(|dot| *dot).unwrap());
     let module = (last + 1 - first) / 95;
     assert_eq!((last + 1 - first) % 95, 0, "every module is of whole dots");

@@ -1,5 +1,6 @@
 //! Label printers of this workstation beside the printers of the system: pages go to them as dots.
 
+use super::dots::dots;
 use super::words;
 use crate::devices::manager::Manager;
 use crate::devices::manager::handles::LabelPrinter;
@@ -8,7 +9,6 @@ use crate::devices::proto::bitmap::Bitmap;
 use crate::devices::proto::labels::LabelSize;
 use crate::devices::settings::{DeviceSettings, Kind};
 use crate::kernel::text::Text;
-use crate::print::dots::dots;
 use crate::print::pages::{Page, Pages};
 use crate::print::printer::{Job, Printer, Printers, SystemPrinters};
 use crate::text;
@@ -105,11 +105,8 @@ impl Own {
     /// The page on a label of the printer's size.
     fn label(&self, page: &Page) -> Bitmap {
         let (width, height) = self.size.in_dots();
-        let drawn = dots(page, self.size.dots);
         let mut label = Bitmap::white(width, height);
-        if let Some(picture) = Bitmap::packed(drawn.width, drawn.height, drawn.bits) {
-            label.stamp(&picture, 0, 0);
-        }
+        label.stamp(&dots(page, self.size.dots), 0, 0);
         label
     }
 }

@@ -8,9 +8,10 @@
 //! - [`wedge`]: scanners that act as keyboards told from typing.
 //! - [`words`]: lamps, troubles and outcomes in words.
 //! - [`labels`]: label printers beside the printers of the system.
-//! - [`painter`]: text and codes as dots, for printers that lack letters.
+//! - [`dots`]: pages as dots; [`painter`]: text and codes as dots, for printers that lack letters.
 
 pub mod bench;
+pub mod dots;
 pub mod form;
 pub mod labels;
 pub mod painter;

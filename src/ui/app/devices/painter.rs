@@ -1,46 +1,23 @@
-//! Text and codes as dots, for printers that lack Cyrillic or cannot print codes themselves: drawn by the same
-//! fonts and the same renderer as the window.
+//! Text and codes as dots, for printers that lack Cyrillic or cannot print codes themselves.
 
+use super::dots::dots;
 use crate::devices::proto::bitmap::Bitmap;
 use crate::devices::proto::escpos::document::{Barcode, BarcodeKind, Qr, Style};
 use crate::devices::proto::escpos::writer::Painter;
 use crate::print::barcode::{code128, ean13};
+use crate::print::fonts::{Face, MM_PER_POINT, UNKNOWN_LETTER};
 use crate::print::matrix::Matrix;
+use crate::print::pages::{Item, Page, Paint, TextItem};
 use crate::print::qr::modules;
-use crate::ui::shell::headless::Headless;
-use crate::ui::{fonts, px};
-use egui::{Align2, FontId, Rect, pos2};
+use crate::ui::px;
 
 /// Height of a line of the usual size in dots, as the letters of printers have it.
 const LINE: u16 = 30;
-/// Darker than this is a dot.
-const DARK: u16 = 3 * 128;
+/// Dots of a millimetre; only the proportion of points to dots follows from it.
+const PER_MM: u16 = 8;
 
-/// Draws with the fonts of the window.
+/// Draws with the fonts of printed pages.
 pub struct Drawn;
-
-/// The dots of something drawn black on white.
-fn dots(width: u16, height: u16, draw: impl Fn(&egui::Painter)) -> Bitmap {
-    let mut window = Headless::new(width.max(8), height);
-    // Letters reach the texture in the first frame and the picture in the second.
-    for _ in 0..2 {
-        window.frame(|ui| {
-            ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, egui::Color32::WHITE);
-            draw(ui.painter());
-        });
-    }
-    let picture = window.picture();
-    let mut bitmap = Bitmap::white(usize::from(width), usize::from(height));
-    for y in 0..picture.height() {
-        for x in 0..picture.width() {
-            let light: u16 = picture.at(x, y).into_iter().map(u16::from).sum();
-            if light < DARK {
-                bitmap.blacken(x, y);
-            }
-        }
-    }
-    bitmap
-}
 
 /// Modules as dots: each so many dots wide and high.
 fn grown(matrix: &Matrix, across: usize, down: usize) -> Bitmap {
@@ -58,22 +35,28 @@ fn grown(matrix: &Matrix, across: usize, down: usize) -> Bitmap {
 impl Painter for Drawn {
     fn line(&self, text: &str, style: Style, dots_across: usize) -> Bitmap {
         let width = u16::try_from(dots_across).unwrap_or(576);
-        let height = if style.tall { LINE * 2 } else { LINE };
-        let count = text.chars().count().max(1);
-        let cell = f32::from(width) / px::length(count);
-        let size = (cell * 1.75).min(f32::from(height) * 0.85);
-        let font = if style.bold { fonts::bold_of(size) } else { FontId::proportional(size) };
-        dots(width, height, |painter| {
-            for (at, letter) in text.chars().enumerate() {
-                let center = pos2((px::length(at) + 0.5) * cell, f32::from(height) / 2.0);
-                painter.text(center, Align2::CENTER_CENTER, letter, font.clone(), egui::Color32::BLACK);
-            }
-            if style.underline {
-                let y = f32::from(height) - 2.0;
-                let line = Rect::from_min_max(pos2(0.0, y), pos2(f32::from(width), y + 1.5));
-                painter.rect_filled(line, 0.0, egui::Color32::BLACK);
-            }
-        })
+        let height = f32::from(if style.tall { LINE * 2 } else { LINE });
+        let cell = f32::from(width) / px::length(text.chars().count().max(1));
+        let dot = 1.0 / f32::from(PER_MM);
+        let size_pt = (cell * 1.75).min(height * 0.85) * dot / MM_PER_POINT;
+        let face = Face { bold: style.bold, ..Face::default() };
+        // The letters in the middle of the line, from the top of the highest to the bottom of the lowest.
+        let (above, below) = (face.ascent_mm(size_pt), face.descent_mm(size_pt));
+        let y = height * dot / 2.0 + (above - below) / 2.0;
+        let letter = |(at, letter): (usize, char)| {
+            let letter = if face.knows(letter) { letter } else { UNKNOWN_LETTER };
+            let width_mm = face.letter_mm(letter, size_pt);
+            let x = (px::length(at) + 0.5) * cell * dot - width_mm / 2.0;
+            let string = letter.to_string();
+            Item::Text(TextItem { x, y, size_pt, face, string, width_mm, turned: false, field: None })
+        };
+        let mut items: Vec<Item> = text.chars().enumerate().map(letter).collect();
+        let (width_mm, height_mm) = (f32::from(width) * dot, height * dot);
+        if style.underline {
+            let paint = Paint::Solid(100);
+            items.push(Item::Rect { x: 0.0, y: height_mm - 2.0 * dot, width: width_mm, height: 1.5 * dot, paint });
+        }
+        dots(&Page { width_mm, height_mm, items }, PER_MM)
     }
 
     fn barcode(&self, barcode: &Barcode) -> Option<Bitmap> {

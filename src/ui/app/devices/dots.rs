@@ -1,9 +1,10 @@
 //! A page as dots, black or white: what label and receipt printers print. Letters are drawn by their outlines from
 //! the same font files as the screen and the PDF, so that no printer has to know a letter.
 
-use super::fonts::{Face, MM_PER_POINT};
-use super::matrix::Matrix;
-use super::pages::{Item, Page, Paint, TextItem};
+use crate::devices::proto::bitmap::{Bitmap, SIDE_MAX};
+use crate::print::fonts::MM_PER_POINT;
+use crate::print::matrix::Matrix;
+use crate::print::pages::{Item, Page, Paint, TextItem};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider as _};
@@ -11,34 +12,13 @@ use vello_cpu::color::AlphaColor;
 use vello_cpu::kurbo::{Affine, BezPath, Point, Rect, Stroke};
 use vello_cpu::{Pixmap, RenderContext, Resources};
 
-/// Dots a picture may have in either direction: a metre of paper at 300 dots an inch.
-const SIDE_MAX: u16 = 12_000;
 /// A dot is black when more than this share of it, of 255, is covered.
 const COVERED: u8 = 110;
 /// Fills paler than this, in percent of black, stay white: dots have no shades.
 const PALE: u8 = 50;
 
-/// A picture of dots: rows packed eight to a byte, the leftmost in the highest bit, one for black.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dots {
-    /// Dots across.
-    pub width: usize,
-    /// Dots down.
-    pub height: usize,
-    /// The rows; each begins on a whole byte.
-    pub bits: Vec<u8>,
-}
-
-impl Dots {
-    /// Whether a dot is black; outside everything is white.
-    pub fn is_black(&self, x: usize, y: usize) -> bool {
-        let stride = self.width.div_ceil(8);
-        x < self.width && self.bits.get(y * stride + x / 8).is_some_and(|byte| byte & (0x80 >> (x % 8)) != 0)
-    }
-}
-
 /// Draws a page with so many dots to a millimetre: 8 at 203 dots an inch, 12 at 300.
-pub fn dots(page: &Page, per_mm: u16) -> Dots {
+pub fn dots(page: &Page, per_mm: u16) -> Bitmap {
     let scale = f32::from(per_mm);
     let (width, height) = (side(page.width_mm * scale), side(page.height_mm * scale));
     let mut context = RenderContext::new(width, height);
@@ -53,7 +33,7 @@ pub fn dots(page: &Page, per_mm: u16) -> Dots {
     packed(&picture)
 }
 
-fn packed(picture: &Pixmap) -> Dots {
+fn packed(picture: &Pixmap) -> Bitmap {
     let (width, height) = (usize::from(picture.width()), usize::from(picture.height()));
     let mut bits = Vec::with_capacity(width.div_ceil(8) * height);
     for row in picture.data().chunks(width.max(1)) {
@@ -62,7 +42,7 @@ fn packed(picture: &Pixmap) -> Dots {
             bits.push(eight.iter().enumerate().map(mark).fold(0, |byte, bit: u8| byte | bit));
         }
     }
-    Dots { width, height, bits }
+    Bitmap::packed(width, height, bits).unwrap_or_default()
 }
 
 #[expect(
@@ -71,7 +51,7 @@ fn packed(picture: &Pixmap) -> Dots {
     reason = "a float becomes the nearest number that the type holds; what is wider is cut just here"
 )]
 fn side(dots: f32) -> u16 {
-    (dots.round() as u16).clamp(1, SIDE_MAX)
+    (dots.round() as u16).clamp(1, u16::try_from(SIDE_MAX).unwrap_or(u16::MAX))
 }
 
 fn paint(context: &mut RenderContext, item: &Item, scale: f32) {
@@ -138,15 +118,11 @@ fn letters(text: &TextItem, scale: f32) -> BezPath {
             // A broken outline leaves the letter out; the bundled files have none.
             let _ = outline.draw(settings, &mut pen);
         }
-        pen.x += f64::from(advance(text.face, letter, text.size_pt) * scale);
+        pen.x += f64::from(text.face.letter_mm(letter, text.size_pt) * scale);
     }
     let start = Affine::translate((f64::from(text.x * scale), f64::from(text.y * scale)));
     let turn = if text.turned { Affine::rotate(-std::f64::consts::FRAC_PI_2) } else { Affine::IDENTITY };
     start * turn * pen.path
-}
-
-fn advance(face: Face, letter: char, size_pt: f32) -> f32 {
-    face.letter_mm(letter, size_pt)
 }
 
 /// Takes outlines, whose y grows upwards, one letter after the other.
@@ -181,23 +157,24 @@ impl OutlinePen for Pen {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dots, dots, side};
+    use super::{dots, side};
+    use crate::devices::proto::bitmap::Bitmap;
     use crate::print::barcode;
     use crate::print::fonts::{Face, MM_PER_POINT};
     use crate::print::pages::{Item, Page, Paint, TextItem};
 
-    fn page(items: Vec<Item>) -> Dots {
+    fn page(items: Vec<Item>) -> Bitmap {
         dots(&Page { width_mm: 58.0, height_mm: 40.0, items }, 8)
     }
 
-    fn black(picture: &Dots, x: std::ops::Range<usize>, y: std::ops::Range<usize>) -> usize {
-        y.flat_map(|y| x.clone().map(move |x| (x, y))).filter(|(x, y)| picture.is_black(*x, *y)).count()
+    fn black(picture: &Bitmap, x: std::ops::Range<usize>, y: std::ops::Range<usize>) -> usize {
+        y.flat_map(|y| x.clone().map(move |x| (x, y))).filter(|(x, y)| picture.dot(*x, *y)).count()
     }
 
     #[test]
     fn a_page_has_eight_dots_to_a_millimetre_and_rectangles_fill_theirs() {
         let picture = page(vec![Item::Rect { x: 1.0, y: 2.0, width: 3.0, height: 4.0, paint: Paint::Solid(100) }]);
-        assert_eq!((picture.width, picture.height, picture.bits.len()), (464, 320, 58 * 320));
+        assert_eq!((picture.width(), picture.height(), picture.bits().len()), (464, 320, 58 * 320));
         assert_eq!(black(&picture, 0..464, 0..320), 24 * 32);
         assert_eq!(black(&picture, 8..32, 16..48), 24 * 32);
         let pale = page(vec![Item::Rect { x: 1.0, y: 2.0, width: 3.0, height: 4.0, paint: Paint::Solid(8) }]);
@@ -228,7 +205,7 @@ mod tests {
         let matrix = barcode::ean13("4601234567893").unwrap();
         let picture = page(vec![Item::Matrix { x: 2.0, y: 20.0, width: 28.7, height: 10.0, matrix: matrix.clone() }]);
         // 28.7 mm are 229.6 dots: two for each of 95 modules, 190, in the middle.
-        let row: Vec<bool> = (0..464).map(|x| picture.is_black(x, 200)).collect();
+        let row: Vec<bool> = (0..464).map(|x| picture.dot(x, 200)).collect();
         let first = row.iter().position(|dot| *dot).unwrap();
         let read: Vec<bool> = row[first..first + 190].chunks(2).map(|pair| pair[0]).collect();
         assert!(row[first..first + 190].chunks(2).all(|pair| pair[0] == pair[1]));
