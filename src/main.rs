@@ -23,6 +23,11 @@ fn main() -> ExitCode {
             let _ = writeln!(std::io::stdout(), "{found}");
             if good { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
         }
+        Asked::Jobs(session) => {
+            let (found, done) = support::run_jobs(&session);
+            let _ = writeln!(std::io::stdout(), "{found}");
+            if done { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+        }
         Asked::Screenshot { base, page, file, language } => match support::screenshot(base, page, &file, language) {
             Ok(()) => ExitCode::SUCCESS,
             Err(sentence) => failed(&sentence),

@@ -22,6 +22,8 @@ mod app_rights;
 mod app_scans;
 #[cfg(test)]
 #[cfg(test)]
+mod app_till;
+#[cfg(test)]
 mod app_undo;
 #[cfg(test)]
 mod app_window;
