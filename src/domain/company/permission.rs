@@ -26,6 +26,8 @@ choice! {
         PeriodLock = 9 "period_lock" "Запреты изменений",
         Counterparty = 10 "counterparty" "Контрагенты",
         Contract = 11 "contract" "Договоры",
+        MailAccount = 12 "mail_account" "Учетные записи почты",
+        LetterTemplate = 13 "letter_template" "Шаблоны писем",
         Agreement = 18 "agreement" "Соглашения",
         OrderStatus = 19 "order_status" "Статусы заказов",
         Item = 20 "item" "Номенклатура",
