@@ -56,6 +56,10 @@ pub enum Op {
     Delete,
     /// What became of a job of a device is noted.
     Paper,
+    /// Reserves are shared out anew to the lines that wait.
+    Allocate,
+    /// Reserves whose time has passed are given up.
+    Release,
 }
 
 impl Op {
@@ -76,6 +80,8 @@ impl Op {
             Op::Restore => text!("op-restore"),
             Op::Delete => text!("op-delete"),
             Op::Paper => text!("op-paper"),
+            Op::Allocate => text!("op-allocate"),
+            Op::Release => text!("op-release"),
         }
     }
 
@@ -96,12 +102,14 @@ impl Op {
             Op::Restore => 12,
             Op::Delete => 13,
             Op::Paper => 14,
+            Op::Allocate => 21,
+            Op::Release => 22,
         }
     }
 
     /// From the stored number; an operation of a later program's is called a save.
     pub fn of(number: i64) -> Self {
-        const ALL: [Op; 14] = [
+        const ALL: [Op; 16] = [
             Op::Seed,
             Op::Save,
             Op::Post,
@@ -116,6 +124,8 @@ impl Op {
             Op::Restore,
             Op::Delete,
             Op::Paper,
+            Op::Allocate,
+            Op::Release,
         ];
         ALL.into_iter().find(|op| op.number() == number).unwrap_or(Op::Save)
     }
@@ -441,6 +451,7 @@ impl<'a> Tx<'a> {
                 self.agreed = true;
                 require_act(&self.rights, Act::Write, CustomerOrder::declared())
             }
+            Op::Allocate => require_act(&self.rights, Act::Post, CustomerOrder::declared()),
             Op::Supply => require_act(&self.rights, Act::Write, SupplierOrder::declared()),
             _ => Ok(()),
         }

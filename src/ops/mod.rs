@@ -7,6 +7,7 @@
 //! [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
+pub mod availability;
 pub mod backup;
 pub mod check;
 pub mod chores;
@@ -15,12 +16,15 @@ pub mod consistency;
 pub mod copy;
 pub mod costing;
 pub mod count;
+pub mod coverage;
 pub mod delete;
 pub mod demo;
 pub mod discounts;
 pub mod draft;
+pub mod expiry;
 pub mod export;
 pub mod fifo;
+pub mod fill_supply;
 pub mod foresee;
 pub mod gate;
 pub mod import_orders;
@@ -35,6 +39,7 @@ pub mod past;
 pub mod post;
 pub mod present;
 pub mod printing;
+pub mod reallocate;
 pub mod related;
 pub mod returns;
 pub mod revalue;

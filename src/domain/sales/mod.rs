@@ -1,6 +1,7 @@
 //! Selling: orders and their state, invoices, issues, returns.
 
 pub mod agreement;
+pub mod coverage;
 pub mod customer_order;
 pub mod customer_return;
 pub mod goods_issue;

@@ -104,6 +104,11 @@ impl CustomerOrder {
         }
     }
 
+    /// What it holds may go to a line before it in the queue, when somebody says so.
+    pub const fn is_soft(line: &CustomerOrderLine) -> bool {
+        matches!(line.action, SupplyAction::AsArrives)
+    }
+
     /// Goods are to be bought for a line where they lack.
     pub const fn is_bought_for(line: &CustomerOrderLine) -> bool {
         !line.cancelled && !matches!(line.action, SupplyAction::None)
