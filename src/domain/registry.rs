@@ -19,6 +19,7 @@ pub const KINDS: &[&dyn KindOps] = &[
     &CatalogOf::<company::period_lock::PeriodLock>::new(),
     &CatalogOf::<crm::counterparty::Counterparty>::new(),
     &CatalogOf::<crm::contract::Contract>::new(),
+    &CatalogOf::<sales::cancel_reason::CancelReason>::new(),
     &CatalogOf::<stock::item::Item>::new(),
     &CatalogOf::<stock::item_group::ItemGroup>::new(),
     &CatalogOf::<stock::unit::Unit>::new(),
@@ -60,10 +61,11 @@ pub const KINDS: &[&dyn KindOps] = &[
     &DocumentOf::<stock::stock_count::StockCount>::new(),
     &DocumentOf::<stock::stock_surplus::StockSurplus>::new(),
     &DocumentOf::<stock::stock_write_off::StockWriteOff>::new(),
+    &DocumentOf::<sales::demand_note::DemandNote>::new(),
 ];
 
 /// Every register except the ledger, which has two sides and a store of its own.
-pub fn registers() -> [&'static RegisterMeta; 13] {
+pub fn registers() -> [&'static RegisterMeta; 14] {
     [
         registers::stock::Stock::meta(),
         registers::stock::Batches::meta(),
@@ -78,6 +80,7 @@ pub fn registers() -> [&'static RegisterMeta; 13] {
         registers::prices::Prices::meta(),
         registers::prices::Rates::meta(),
         registers::vat_book::VatBook::meta(),
+        registers::demand::LostDemand::meta(),
     ]
 }
 

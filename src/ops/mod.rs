@@ -7,7 +7,9 @@
 //! [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
+pub mod asked;
 pub mod backup;
+pub mod cancel;
 pub mod check;
 pub mod claims;
 pub mod consistency;
@@ -26,6 +28,7 @@ pub mod import_orders;
 pub mod journal;
 pub mod load;
 pub mod locks;
+pub mod lost_demand;
 pub mod merge;
 pub mod movements;
 pub mod order_view;

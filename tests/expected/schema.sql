@@ -358,6 +358,24 @@ CREATE INDEX contract_code ON "contract" (code);
 CREATE INDEX contract_parent ON "contract" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX contract_name ON "contract" (name COLLATE ru, id);
 CREATE INDEX contract_counterparty ON "contract" ("counterparty");
+CREATE TABLE "cancel_reason" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "lost" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX cancel_reason_marked ON "cancel_reason" (id) WHERE marked <> 0;
+CREATE INDEX cancel_reason_uid ON "cancel_reason" (substr(uid, 1, 6));
+CREATE INDEX cancel_reason_code ON "cancel_reason" (code);
+CREATE INDEX cancel_reason_parent ON "cancel_reason" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX cancel_reason_name ON "cancel_reason" (name COLLATE ru, id);
 CREATE TABLE "item" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,
@@ -968,7 +986,8 @@ CREATE TABLE "customer_order" (
   "attention" TEXT NOT NULL DEFAULT '',
   "state" INTEGER NOT NULL DEFAULT 0,
   "state_numbers" TEXT NOT NULL DEFAULT '',
-  "unpaid" INTEGER NOT NULL DEFAULT 0
+  "unpaid" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX customer_order_marked ON "customer_order" (id) WHERE marked <> 0;
 CREATE INDEX customer_order_uid ON "customer_order" (substr(uid, 1, 6));
@@ -993,6 +1012,10 @@ CREATE TABLE "customer_order_goods" (
   "total" INTEGER NOT NULL DEFAULT 0,
   "cancelled" INTEGER NOT NULL DEFAULT 0,
   "site_item" TEXT NOT NULL DEFAULT '',
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "asked" INTEGER NOT NULL DEFAULT 0,
+  "lacked" INTEGER NOT NULL DEFAULT 0,
+  "instead_of" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_order_goods_site_item ON "customer_order_goods" ("site_item") WHERE "site_item" <> '';
@@ -1747,6 +1770,38 @@ CREATE TABLE "stock_write_off_goods" (
   "qty" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "demand_note" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX demand_note_marked ON "demand_note" (id) WHERE marked <> 0;
+CREATE INDEX demand_note_uid ON "demand_note" (substr(uid, 1, 6));
+CREATE INDEX demand_note_date ON "demand_note" (date, id);
+CREATE INDEX demand_note_number ON "demand_note" (number);
+CREATE INDEX demand_note_customer ON "demand_note" ("customer", date, id);
+CREATE TABLE "demand_note_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE stock_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,
@@ -2022,6 +2077,24 @@ CREATE TABLE vat_book_moves (
   PRIMARY KEY (document, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX vat_book_moves_date ON vat_book_moves (date);
+CREATE TABLE lost_demand_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "source" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "wanted" INTEGER NOT NULL DEFAULT 0,
+  "worth" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lost_demand_moves_date ON lost_demand_moves (date);
 CREATE TABLE ledger_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,

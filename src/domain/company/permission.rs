@@ -26,6 +26,7 @@ choice! {
         PeriodLock = 9 "period_lock" "Запреты изменений",
         Counterparty = 10 "counterparty" "Контрагенты",
         Contract = 11 "contract" "Договоры",
+        CancelReason = 17 "cancel_reason" "Причины отмены",
         Item = 20 "item" "Номенклатура",
         ItemGroup = 21 "item_group" "Номенклатурные группы",
         Unit = 22 "unit" "Единицы измерения",
@@ -67,6 +68,7 @@ choice! {
         StockCount = 64 "stock_count" "Инвентаризации",
         StockSurplus = 65 "stock_surplus" "Оприходования товаров",
         StockWriteOff = 66 "stock_write_off" "Списания товаров",
+        DemandNote = 72 "demand_note" "Спрос",
         RegisterStock = 301 "stock" "Регистр: Товары на складах",
         RegisterBatches = 302 "batches" "Регистр: Партии",
         RegisterReserves = 303 "reserves" "Регистр: Резервы",
@@ -81,6 +83,7 @@ choice! {
         RegisterRates = 312 "rates" "Регистр: Курсы валют",
         RegisterVatBook = 313 "vat_book" "Регистр: Счета-фактуры по ставкам",
         RegisterLedger = 314 "ledger" "Регистр: Проводки",
+        RegisterLostDemand = 315 "lost_demand" "Регистр: Потерянный спрос",
     }
 }
 

@@ -38,6 +38,9 @@ const CONTENTS: &[(Section, &[&str])] = &[
             "sales",
             "customer_orders",
             "order_debts",
+            "cancel_reason",
+            "demand_note",
+            "lost_demand",
         ],
     ),
     (

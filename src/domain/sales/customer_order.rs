@@ -1,5 +1,6 @@
 //! Customer order (Заказ клиента): what a buyer wants, what of it is reserved, and how far it has come.
 
+use super::cancel_reason::CancelReason;
 use super::order_state::OrderState;
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
@@ -53,6 +54,7 @@ object! {
         state: OrderState = "Состояние",
         state_numbers: String = "Причина состояния",
         unpaid: Money = "Осталось оплатить",
+        reason: Ref<CancelReason> = "Причина отмены",
     }
     table goods: CustomerOrderLine = "Товары" {
         item: Ref<Item> = "Номенклатура",
@@ -66,6 +68,10 @@ object! {
         total: Money = "Всего",
         cancelled: bool = "Отменена",
         site_item: String = "Ид на сайте",
+        reason: Ref<CancelReason> = "Причина отмены",
+        asked: Qty = "Запрошено",
+        lacked: Qty = "Не хватило при приеме",
+        instead_of: Ref<Item> = "Вместо",
     }
     table requisites: CustomerOrderRequisite = "Реквизиты с сайта" {
         name: String = "Наименование",
@@ -184,7 +190,7 @@ impl Behaviour for CustomerOrder {
         }
     }
 
-    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+    fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
         let settings = settings(facts);
         self.currency = self.currency.or(settings.currency);
         self.price_kind = self.price_kind.or(settings.price_kind);
@@ -202,6 +208,7 @@ impl Behaviour for CustomerOrder {
             }
         }
         (self.amount, self.vat_amount) = self.live_totals();
+        self.keep_asked(posting, facts, problems);
     }
 
     fn search_words(&self) -> Vec<String> {
@@ -233,6 +240,7 @@ impl Posting for CustomerOrder {
             if !moved.left.is_zero() || !moved.amount.is_zero() {
                 out.add_at(i64::from(line.key), &moved);
             }
+            self.lose(line, (-left_before.left).positive(), facts, out);
             let goods = facts.get(line.item).is_some_and(|item| item.is_goods());
             if goods {
                 self.reserve(line, left, &mut taken, facts, out);

@@ -1,7 +1,10 @@
 //! Selling: orders and their state, invoices, issues, returns.
 
+pub mod cancel_reason;
 pub mod customer_order;
 pub mod customer_return;
+pub mod demand;
+pub mod demand_note;
 pub mod goods_issue;
 pub mod invoice;
 pub mod order_state;

@@ -30,7 +30,8 @@ fn act_of(code: &str) -> Option<Act> {
         "create" | "copy" | "copy-object" | "create-folder" | "to-folder" | "save" | "save-and-close" => {
             Some(Act::Write)
         }
-        "post" | "post-and-close" | "unpost" | "order-close" => Some(Act::Post),
+        "post" | "post-and-close" | "unpost" | "order-close" | "order-cancel" | "order-cancel-lines"
+        | "cancel-orders" | "close-orders" => Some(Act::Post),
         "mark" | "delete" | "mark-object" | "unmark-object" => Some(Act::Mark),
         _ => None,
     }

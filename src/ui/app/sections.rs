@@ -38,6 +38,7 @@ const SECTIONS: [Declared; 8] = [
                     "*list:goods_issue",
                     "list:tax_invoice_issued",
                     "list:customer_return",
+                    "list:demand_note",
                 ],
             ),
             (
@@ -53,7 +54,7 @@ const SECTIONS: [Declared; 8] = [
                 ],
             ),
             ("group-site", &["work:import", "work:bind", "list:site_link"]),
-            ("group-directories", &["list:counterparty", "list:contract"]),
+            ("group-directories", &["list:counterparty", "list:contract", "list:cancel_reason"]),
             ("group-prices", &["list:price_setting", "list:price_kind", "list:price_group"]),
             ("group-reports", &["report:sales", "report:order_states", "report:settlements_customers", "report:debts"]),
         ],

@@ -125,6 +125,10 @@ impl ListPage {
             "unpost",
             "mark",
             "-",
+            "cancel-orders",
+            "close-orders",
+            "asked-none",
+            "-",
             "create-folder",
             "to-folder",
             "hierarchy",
@@ -291,7 +295,10 @@ impl ListPage {
         let item = |code: &str| find(&self.commands, code).map(|command| MenuItem::of(command, facts));
         let mut items: Vec<MenuItem> = ["choose-row", "open", "copy"].iter().filter_map(|code| item(code)).collect();
         items.extend(item("next-action").filter(|item| item.enabled));
-        let groups: [&[&str]; 2] = [&["post", "unpost", "mark", "to-folder"], &["find-same", "copy-rows"]];
+        let groups: [&[&str]; 2] = [
+            &["post", "unpost", "mark", "cancel-orders", "close-orders", "asked-none", "to-folder"],
+            &["find-same", "copy-rows"],
+        ];
         for group in groups {
             let found = group.iter().filter_map(|code| item(code)).enumerate();
             items.extend(found.map(|(at, item)| if at == 0 { item.divided() } else { item }));

@@ -320,6 +320,7 @@ impl TillPage {
             "till-act-hold" if lines => self.hold(),
             "till-act-resume" => self.choose_held(),
             "till-act-remove" if lines => self.cart.remove(),
+            "till-act-none" => self.asked_none(),
             "till-act-back" => self.ask(Prompt::Receipt),
             "till-act-more" => self.choose_more(),
             "till-act-card" | "till-act-cash" => self.pay(code),
