@@ -53,13 +53,8 @@ impl ListPage {
             "unpost" => self.over_meant(Deed::Unpost, ctx),
             "next-action" => self.next_action(ctx),
             "cancel-orders" => ask_reason("cancel-orders", ctx),
-            "close-orders" => {
-                let items = CLOSE_RULES.iter().map(|rule| (rule_label(*rule).show(), String::new())).collect();
-                ctx.ask(Dialog::List { title: text!("list-close-orders").into(), items }, "close-orders");
-            }
-            "asked-none" if !current.is_empty() && !self.current_is_folder() => {
-                self.doing = Some(Doing::begin(&self.base, Deed::Asked, vec![current], ctx));
-            }
+            "close-orders" => ask_rule(ctx),
+            "asked-none" if !current.is_empty() && !self.current_is_folder() => self.over_current(Deed::Asked, ctx),
             "create-folder" if self.has_folders => {
                 let title = text!("cmd-create-folder").into();
                 ctx.ask(Dialog::Input { title, label: text!("folders-name").into(), text: String::new() }, "folder");
@@ -327,4 +322,10 @@ impl ListPage {
             ctx.toast(text!("list-copied", count = count), Role::Good);
         }
     }
+}
+
+/// Asks by which rule orders are to be closed.
+fn ask_rule(ctx: &mut PageContext<'_>) {
+    let items = CLOSE_RULES.iter().map(|rule| (rule_label(*rule).show(), String::new())).collect();
+    ctx.ask(Dialog::List { title: text!("list-close-orders").into(), items }, "close-orders");
 }
