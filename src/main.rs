@@ -12,6 +12,9 @@ fn main() -> ExitCode {
     if let Some(password) = server_password() {
         kontora::store::passwords::tell(password);
     }
+    if let Some(password) = mail_password() {
+        kontora::store::passwords::tell_mail(password);
+    }
     name_workplace(workplace());
     match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
@@ -19,6 +22,11 @@ fn main() -> ExitCode {
             let (found, good) = support::self_test(base);
             let _ = writeln!(std::io::stdout(), "{found}");
             if good { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+        }
+        Asked::Jobs(session) => {
+            let (found, done) = support::run_jobs(&session);
+            let _ = writeln!(std::io::stdout(), "{found}");
+            if done { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
         }
         Asked::Screenshot { base, page, file, language } => match support::screenshot(base, page, &file, language) {
             Ok(()) => ExitCode::SUCCESS,
@@ -67,6 +75,12 @@ fn password() -> Option<String> {
 #[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
 fn server_password() -> Option<String> {
     std::env::var("PGPASSWORD").ok()
+}
+
+/// The password of the mail server for whoever sends letters without a window and without a keyring.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
+fn mail_password() -> Option<String> {
+    std::env::var("KONTORA_MAIL_PASSWORD").ok()
 }
 
 fn failed(sentence: &str) -> ExitCode {

@@ -127,5 +127,6 @@ pub fn command() -> Command {
                 .arg(format()),
         )
         .subcommand(sub("copy", "cli-copy").arg(arg("base-to", "cli-arg-copy-to").required(true)))
+        .subcommand(sub("run-jobs", "cli-run-jobs"))
         .subcommands([super::report::command(), undo(), backup(), restore()])
 }

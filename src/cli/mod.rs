@@ -18,6 +18,7 @@ pub use output::{Format, Table};
 
 use crate::kernel::problems::Error;
 use crate::kernel::text::{Lang, set_language};
+use crate::ops::gate::Session;
 use crate::print::printer::SystemPrinters;
 use std::io::Write;
 
@@ -59,6 +60,8 @@ pub enum Asked {
         /// In this language; the user's own when absent.
         language: Option<Lang>,
     },
+    /// What the program does by itself is done once, with the devices of this workstation.
+    Jobs(Box<Session>),
     /// A headless command has run and ends with this code.
     Code(u8),
 }
@@ -98,6 +101,9 @@ pub fn run_as(args: Vec<String>, password: Option<String>, out: &mut dyn Write, 
         Ok(entry) => Entry { base, ..entry },
         Err(error) => return Asked::Code(told(&error, errors)),
     };
+    if name == "run-jobs" {
+        return entry.open().map_or_else(|error| Asked::Code(told(&error, errors)), |open| Asked::Jobs(Box::new(open)));
+    }
     let done = match name {
         "print" => {
             let mut streams = print::Streams { out, errors: &mut *errors };

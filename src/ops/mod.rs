@@ -3,7 +3,7 @@
 //! [`gate`] opens the transaction and says what changed; [`save`] writes an object, [`post`] its movements;
 //! [`costing`] and [`set_off`] own what is derived along timelines; [`orders`] keeps states and reserves;
 //! [`printing`] fills the printed forms; [`past`] tells how an object was and [`undo`] takes operations back;
-//! [`till`] sells at a till and brings the paper after it;
+//! [`till`] sells at a till and brings the paper after it, which is one of the [`chores`] done without being asked;
 //! [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
@@ -11,6 +11,7 @@ pub mod asked;
 pub mod backup;
 pub mod cancel;
 pub mod check;
+pub mod chores;
 pub mod claims;
 pub mod consistency;
 pub mod copy;

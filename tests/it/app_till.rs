@@ -2,7 +2,7 @@
 //! end - by keys alone.
 
 use crate::app_devices::{launched, training};
-use crate::app_kit::{App, World};
+use crate::app_kit::{App, World, clock};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
@@ -16,6 +16,10 @@ use kontora::kernel::money::Money;
 use kontora::kernel::object::Declared;
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::check::check;
+use kontora::ui::app::base::Waker;
+use kontora::ui::app::devices::Devices;
+use kontora::ui::app::support::do_jobs;
+use kontora::ui::shell::page::Open;
 
 const SHOP: &str = r#"
 {"type":"cash_desk","code":"KD","name":"Касса зала","company":"main"}
@@ -42,7 +46,7 @@ impl Till {
     fn new() -> Self {
         let world = World::with(SHOP);
         let (mut harness, _) = world.window(Theme::Light);
-        let open = kontora::ui::shell::page::Open::Code("work:till".to_owned());
+        let open = Open::Code("work:till".to_owned());
         harness.state_mut().0.open(open);
         Self::over(world, harness)
     }
@@ -239,6 +243,22 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     till.scan("4006381333931");
     till.key(Key::F11);
     till.until("the second paper", |till| printed(till) == 2);
+    // The paper follows whatever page is in front.
+    till.scan("Л-300");
+    devices.remove("t1");
+    till.until("no registrar", |_| devices.manager().view("t1").is_none());
+    till.key(Key::F11);
+    till.until("the third sale", |till| till.all::<TillReceipt>().iter().filter(|one| one.head.posted).count() == 3);
+    till.harness.state_mut().0.open(Open::Code("list:item".to_owned()));
+    till.harness.step();
+    let (said, over) = do_jobs(&till.world.session(), &Devices::alone(&clock(), &Waker::default()));
+    assert!(!over && said.contains("осталось 1"), "{said}");
+    devices.put(training(KindName::Registrar));
+    till.until("the third paper", |till| printed(till) == 3);
+    let (said, over) = do_jobs(&till.world.session(), &devices);
+    assert!(over && said.contains("в очереди ничего нет"), "{said}");
+    till.harness.state_mut().0.open(Open::Code("work:till".to_owned()));
+    till.harness.step();
     // The scanner's own way into the page.
     let kind = KindName::Scanner;
     devices.put(DeviceSettings { id: "t2".to_owned(), ..training(kind) });

@@ -22,6 +22,8 @@ mod app_rights;
 mod app_scans;
 #[cfg(test)]
 #[cfg(test)]
+mod app_till;
+#[cfg(test)]
 mod app_undo;
 #[cfg(test)]
 mod app_window;
@@ -65,6 +67,8 @@ mod kills;
 mod kills_random;
 #[cfg(test)]
 mod layouts;
+#[cfg(test)]
+mod letters;
 #[cfg(test)]
 mod lexed;
 #[cfg(test)]

@@ -101,6 +101,21 @@ pub fn tills(session: &Session) -> Outcome<Vec<(Ref<Till>, String)>> {
     Ok(all.iter().filter(|till| !till.folder).map(|till| (till.reference(), till.name.clone())).collect())
 }
 
+/// The setting of a user that keeps which till he works at.
+pub const OWN: &str = "till-own";
+
+/// The till whoever asks works at: the one he has chosen, or the only one; empty where neither is.
+pub fn own(session: &Session) -> Outcome<Ref<Till>> {
+    let kept = session.store.user_settings(session.user().id())?;
+    let chosen = kept.iter().find(|(name, _)| name == OWN).and_then(|(_, id)| id.parse::<i64>().ok());
+    let tills = tills(session)?;
+    let found = tills.iter().find(|(till, _)| Some(till.id()) == chosen);
+    Ok(match (found, tills.as_slice()) {
+        (Some((till, _)), _) | (None, [(till, _)]) => *till,
+        _ => Ref::EMPTY,
+    })
+}
+
 /// A till as it stands.
 pub fn desk(session: &Session, till: Ref<Till>) -> Outcome<Desk> {
     let read = session.facts();

@@ -3,12 +3,13 @@
 //!
 //! [`sale`] saves documents with their jobs; [`paper`] makes of a document what a registrar is sent; [`registrar`]
 //! is what is asked of a registrar, whichever it is, [`device`] asks one of the workstation; [`work`] does the jobs and finds
-//! out what became of those that were sent; [`guard`] keeps what is printed as it is.
+//! out what became of those that were sent, [`queue`] whether or not anybody looks; [`guard`] keeps what is printed as it is.
 
 pub mod device;
 pub mod find;
 pub mod guard;
 pub mod paper;
+pub mod queue;
 pub mod registrar;
 pub mod sale;
 pub mod work;

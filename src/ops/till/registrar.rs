@@ -4,6 +4,10 @@
 use crate::devices::proto::fiscal::{FiscalReceipt, Person};
 use crate::kernel::moment::Moment;
 use crate::kernel::text::Text;
+use std::sync::Arc;
+
+/// Reaches the registrar of the workstation, on the thread that asks it; `None` where none is set up.
+pub type Reach = Arc<dyn Fn() -> Option<Box<dyn Registrar>> + Send + Sync>;
 
 /// What the registrar says of itself before anything is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -57,12 +57,14 @@ pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -
     note(session, job, &sent)
 }
 
-/// Does jobs until none is left or the first one cannot go on; gives what the last step came to.
-pub fn run(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -> Outcome<Step> {
+/// Does jobs until none is left or the first one cannot go on; gives how many are over now and what the last step
+/// came to.
+pub fn run(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -> Outcome<(usize, Step)> {
+    let mut over = 0;
     loop {
         match step(session, till, registrar)? {
-            Step::Over(..) => {}
-            last => return Ok(last),
+            Step::Over(..) => over += 1,
+            last => return Ok((over, last)),
         }
     }
 }

@@ -268,6 +268,11 @@ impl Base {
         &self.line
     }
 
+    /// The same for a thread that waits with the others while the server is lost.
+    pub fn patience(&self) -> Arc<Line> {
+        Arc::clone(&self.line)
+    }
+
     /// Who works; empty when the base knows no users.
     pub fn user(&self) -> AnyRef {
         self.user

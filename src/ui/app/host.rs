@@ -1,5 +1,6 @@
 //! The program around the window: which page a code, an object or a link opens, names, settings, changes.
 
+use super::background::Background;
 use super::backups::BackupsPage;
 use super::base::Base;
 use super::bases::BasesPage;
@@ -25,7 +26,9 @@ use super::undoing::Undoing;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
+use crate::ops::chores::Chore;
 use crate::ops::scanned::Scanned;
+use crate::ops::till::queue::{Queue, TillChore};
 use crate::store::address::Address;
 use crate::text;
 use crate::ui::commands::{Command, Scope, keys};
@@ -68,6 +71,11 @@ fn show_favourites(sections: &mut [Section], kept: &[(String, String)]) {
     }
 }
 
+/// What is done by itself at this workstation.
+pub(super) fn chores(papers: &Queue, devices: &Devices) -> Vec<Box<dyn Chore>> {
+    vec![Box::new(TillChore::new(papers, devices.registrar()))]
+}
+
 /// The program over one base.
 pub struct AppHost {
     base: Rc<Base>,
@@ -84,6 +92,10 @@ pub struct AppHost {
     /// Backups are made by themselves where the program is at home; none in a window over one base alone.
     guard: Option<Guard>,
     commands: Vec<Command>,
+    /// What the program does by itself; nothing in a window that is drawn only.
+    background: Option<Background>,
+    /// The paper of the till of this workstation.
+    papers: Queue,
     undoing: Undoing,
     lock: Lock,
     seen: Seen,
@@ -125,6 +137,7 @@ impl AppHost {
         host.devices = launch.devices();
         host.switch = Some(Switch::new(launch));
         host.guard = Some(Guard::new(Rc::clone(&host.base)));
+        host.background = Some(Background::begin(&host.base, chores(&host.papers, &host.devices)));
         host.commands.extend(commands.into_iter().map(command));
         if leaves {
             let leave = Command::new(LEAVE, text!("door-leave")).hint(text!("door-leave-hint")).icon(Icon::User);
@@ -169,6 +182,8 @@ impl AppHost {
             base,
             switch: None,
             guard: None,
+            background: None,
+            papers: Queue::default(),
             undoing: Undoing::default(),
             commands: own_commands(known),
             lock,
@@ -215,7 +230,7 @@ impl Host for AppHost {
             return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));
         }
         if *what == Open::Code(till::CODE.to_owned()) {
-            return Some(Box::new(TillPage::new(&self.base, self.devices.registrar())));
+            return Some(Box::new(TillPage::new(&self.base, self.papers.clone())));
         }
         if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
             let launch = Rc::clone(switch.launch());
@@ -289,6 +304,9 @@ impl Host for AppHost {
         }
         let changed = self.base.changes();
         if let Some(changed) = &changed {
+            if let Some(background) = &self.background {
+                background.call();
+            }
             self.names.forget(changed);
             self.search.forget();
         }

@@ -4,6 +4,7 @@
 //! answers frame by frame. [`layout`] reads `forms/<code>.toml`, which say what lists and forms look like.
 
 pub mod answers;
+pub mod background;
 pub mod backups;
 pub mod base;
 pub mod bases;

@@ -1,12 +1,15 @@
 //! For support staff, without a screen: a picture of a page, and a test of everything the program stands on.
 
+use super::devices::Devices;
+use super::host::{AppHost, chores};
 use super::launch::Launch;
-use super::{host::AppHost, opened::Opened};
+use super::opened::Opened;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Outcome;
 use crate::kernel::text::{Lang, Text, set_language};
 use crate::ops::check::check;
 use crate::ops::gate::Session;
+use crate::ops::till::queue::Queue;
 use crate::print::fonts::Face;
 use crate::print::pages::{Item, Page, Pages, TextItem};
 use crate::print::pdf;
@@ -80,6 +83,37 @@ pub fn self_test(base: Option<PathBuf>) -> (String, bool) {
     let good = found.values().all(|part| part.get("ok") != Some(&Value::Bool(false)));
     found.insert("ok".to_owned(), Value::Bool(good));
     (serde_json::to_string_pretty(&Value::Object(found)).unwrap_or_default(), good)
+}
+
+/// Does once what the program does by itself, with the devices of this workstation; gives what came of it, a line
+/// for each, and whether nothing waits any more.
+pub fn run_jobs(session: &Session) -> (String, bool) {
+    match Launch::system(&session.clock) {
+        Ok(launch) => do_jobs(session, &launch.devices()),
+        Err(error) => (error.sentence(), false),
+    }
+}
+
+/// The same with these devices.
+pub fn do_jobs(session: &Session, devices: &Devices) -> (String, bool) {
+    let chores = chores(&Queue::default(), devices);
+    let (mut lines, mut done) = (Vec::new(), true);
+    for mut chore in chores {
+        let name = chore.title().show();
+        let line = match chore.round(session) {
+            Ok(round) if round.left == 0 => text!("jobs-done", name = name, count = round.done),
+            Ok(round) => {
+                done = false;
+                text!("jobs-left", name = name, count = round.done, left = round.left, why = round.why)
+            }
+            Err(error) => {
+                done = false;
+                text!("jobs-failed", name = name, why = error.sentence())
+            }
+        };
+        lines.push(line.show());
+    }
+    (lines.join("\n"), done)
 }
 
 fn base_test(path: &Path, clock: &Clock) -> Value {

@@ -30,7 +30,7 @@ fn loaded<T: Declared>(session: &Session, reference: Ref<T>) -> T {
 }
 
 fn done(session: &Session, registrar: &mut Training) {
-    let last = or_say(run(session, till(session), registrar));
+    let last = or_say(run(session, till(session), registrar)).1;
     assert!(matches!(last, Step::Idle), "{last:?}");
 }
 
@@ -86,7 +86,9 @@ fn without_paper_the_sale_goes_on_and_the_job_waits() {
     registrar.wired.registrar.set_paper(false);
     let (first, second) =
         (sold(&session, shift, &[("T1", 1_000, 12_200)]), sold(&session, shift, &[("T2", 1_000, 5_500)]));
-    let Step::Waits(job) = or_say(run(&session, till(&session), &mut registrar)) else { panic!("no paper is no end") };
+    let Step::Waits(job) = or_say(run(&session, till(&session), &mut registrar)).1 else {
+        panic!("no paper is no end")
+    };
     assert_eq!(job.reason, "Кассир", "what the registrar's side says of missing paper is kept with the job");
     assert_eq!(or_say(session.store.open_jobs(till(&session).any())), 2);
     assert_eq!(loaded(&session, second).fiscal_state, FiscalState::Waiting);
@@ -134,13 +136,13 @@ fn the_workstation_s_own_registrar_prints_what_the_till_sells() {
     let mut registrar = DeviceRegistrar::new(&manager, "1", |_| text!("till-not-sent"), |_| text!("till-not-sent"));
     let shift = open(&session);
     let made = sold(&session, shift, &[("T1", 2_000, 12_200)]);
-    let last = or_say(run(&session, till(&session), &mut registrar));
+    let last = or_say(run(&session, till(&session), &mut registrar)).1;
     assert!(matches!(last, Step::Idle), "{last:?}");
     let made = loaded(&session, made);
     assert_eq!((made.fiscal_state, made.fiscal_number), (FiscalState::Printed, 2));
     assert!(!made.fiscal_at.is_empty() && made.fiscal_sign != 0);
     or_say(close_shift(&session, shift, kopecks(24_400)));
-    let last = or_say(run(&session, till(&session), &mut registrar));
+    let last = or_say(run(&session, till(&session), &mut registrar)).1;
     assert!(matches!(last, Step::Idle), "{last:?}");
     assert_eq!(loaded(&session, shift).registrar_differs(), [kopecks(0); 3]);
     let open = manager.training("1").unwrap().look(|played| match played {

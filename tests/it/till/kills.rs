@@ -40,7 +40,7 @@ fn settle(session: &Session, registrar: &mut Training) {
         registrar.wired.plug_in();
         registrar.wired.registrar.set_paper(true);
         registrar.wired.registrar.cover_open = false;
-        match or_say(run(session, till(session), registrar)) {
+        match or_say(run(session, till(session), registrar)).1 {
             Step::Idle => return,
             Step::Waits(_) | Step::Unknown(_) | Step::Over(..) => {
                 // After the paper ended within a receipt the registrar waits to be told to go on.

@@ -12,6 +12,7 @@ use super::base::Base;
 use super::head::head_ui;
 use crate::kernel::problems::Place;
 use crate::kernel::text::Text;
+use crate::ops::till::queue::Queue;
 use crate::text;
 use crate::ui::commands::{Command, Facts, keys, standard};
 use crate::ui::focus;
@@ -23,7 +24,6 @@ use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState};
 use crate::ui::widgets::table::columns::Column;
 use egui::{Id, Ui};
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
@@ -33,8 +33,8 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
         "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
-        // The host of a window with devices opens it with the way to its registrar.
-        "till" => Some(Box::new(TillPage::new(base, Arc::new(|| None)))),
+        // The host of a window with devices opens it with the queue of its workstation.
+        "till" => Some(Box::new(TillPage::new(base, Queue::default()))),
         _ => None,
     }
 }

@@ -60,7 +60,6 @@ impl TillPage {
         self.wait(ticket, |page, answer| match answer {
             Ok(shift) => {
                 page.desk.shift = None;
-                page.papers.poke();
                 page.totals_of(shift.any());
             }
             Err(error) => {
@@ -125,7 +124,6 @@ impl TillPage {
             Ok(made) => {
                 page.last_sold = made.any();
                 page.desk.held.retain(|(held, _)| *held != made);
-                page.papers.poke();
             }
             Err(error) => page.refused(sold, &error),
         });
@@ -327,7 +325,6 @@ impl TillPage {
         });
         self.wait(ticket, |page, answer| match answer {
             Ok(made) => {
-                page.papers.poke();
                 let (cash, card) = (made.paid_cash.grouped(), (made.paid_card + made.paid_advance).grouped());
                 page.change = Some(text!("till-returned", cash = cash, card = card).show());
             }
@@ -351,7 +348,6 @@ impl TillPage {
         });
         self.wait(ticket, move |page, answer| match answer {
             Ok(_) => {
-                page.papers.poke();
                 let amount = amount.grouped();
                 let text =
                     if put_in { text!("till-put-in", amount = amount) } else { text!("till-taken", amount = amount) };
@@ -368,7 +364,7 @@ impl TillPage {
         }
         let ticket = self.base.act(move |session| Ok(((), sale::copy(session, last)?.objects)));
         self.wait(ticket, |page, answer| match answer {
-            Ok(()) => page.papers.poke(),
+            Ok(()) => page.say(Role::Good, text!("till-copy-sent").show()),
             Err(error) => page.fail(error.sentence()),
         });
     }
@@ -388,7 +384,6 @@ impl TillPage {
         });
         self.wait(ticket, |page, answer| match answer {
             Ok(count) => {
-                page.papers.poke();
                 page.say(Role::Text, text!("till-again", count = count).show());
             }
             Err(error) => page.fail(error.sentence()),

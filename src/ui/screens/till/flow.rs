@@ -1,12 +1,12 @@
 //! What is typed and which keys are pressed, and what follows.
 
 use super::modes::{Choice, Mode, Of, Prompt};
-use super::{OWN, TillPage, keys};
+use super::{TillPage, keys};
 use crate::domain::retail::till::Till;
 use crate::kernel::money::{Money, Percent, Qty};
 use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
-use crate::ops::till::find::{self, Found, Offer};
+use crate::ops::till::find::{self, Found, OWN, Offer};
 use crate::text;
 use crate::ui::theme::Role;
 use egui::Key;
@@ -300,6 +300,11 @@ impl TillPage {
 
     /// One of the actions, by its key, from the list or by the palette.
     pub(super) fn act(&mut self, code: &'static str) {
+        // What was scanned before the key is part of what the key is for.
+        if self.finding > 0 {
+            self.then = Some(code);
+            return;
+        }
         if let (Mode::Back(_), true) = (&self.mode, ["till-act-cash", "till-act-card"].contains(&code)) {
             return self.take_back();
         }
@@ -365,10 +370,6 @@ impl TillPage {
 
     /// F12 and F11: cash and card. A number before the key is what was given, or what of it is paid by card.
     fn pay(&mut self, code: &'static str) {
-        if self.finding > 0 {
-            self.then = Some(code);
-            return;
-        }
         if !matches!(self.mode, Mode::Sale | Mode::Pay) || self.cart.is_empty() {
             return;
         }

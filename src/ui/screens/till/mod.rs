@@ -2,7 +2,6 @@
 //!
 //! - [`cart`]: the receipt in hand.
 //! - [`keys`]: what can be done and by which key.
-//! - [`papers`]: the registrar's queue on a thread of its own.
 //! - `modes`: what the line asks for at the moment.
 //! - `flow`: what is typed, and what follows; `deeds`: what is written into the base.
 //! - `paint`: the screen, drawn by hand, to be read from a metre.
@@ -14,14 +13,14 @@ mod flow;
 pub mod keys;
 mod modes;
 mod paint;
-pub mod papers;
 
 use crate::domain::retail::till::Till;
 use crate::kernel::object::Uid;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::ops::scanned::Scanned;
-use crate::ops::till::find::{self, Desk};
+use crate::ops::till::find::{self, Desk, OWN};
+use crate::ops::till::queue::Queue;
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts};
@@ -31,15 +30,11 @@ use crate::ui::theme::Role;
 use cart::Cart;
 use egui::{Event, Id, Key, Ui};
 use modes::Mode;
-use papers::{Papers, Reach};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The code the screen is opened by.
 pub const CODE: &str = "work:till";
-
-/// The setting that keeps which till this user works at.
-const OWN: &str = "till-own";
 
 /// What comes later: asked every frame, gives what is to be done with the answer.
 type Later = Box<dyn FnMut() -> Option<Box<dyn FnOnce(&mut TillPage)>>>;
@@ -47,7 +42,7 @@ type Later = Box<dyn FnMut() -> Option<Box<dyn FnOnce(&mut TillPage)>>>;
 /// The screen.
 pub struct TillPage {
     base: Rc<Base>,
-    papers: Papers,
+    papers: Queue,
     desk: Desk,
     mode: Mode,
     cart: Cart,
@@ -60,10 +55,12 @@ pub struct TillPage {
     /// What was said last when a sale was made: the change stands until the next scan.
     change: Option<String>,
     later: Vec<Later>,
-    /// Questions about codes on their way: a payment waits for them.
+    /// Questions about codes on their way: an action waits for them.
     finding: usize,
     /// What is to be done when they have come.
     then: Option<&'static str>,
+    /// What was typed after that: it is done when the action is.
+    early: Vec<Event>,
     commands: Vec<Command>,
     keys: BTreeMap<&'static str, Key>,
     /// The keys were read from what the user has kept, and the till he works at.
@@ -74,12 +71,12 @@ pub struct TillPage {
 }
 
 impl TillPage {
-    /// Over a base; `reach` is the way to the registrar of the workstation.
-    pub fn new(base: &Rc<Base>, reach: Reach) -> Self {
+    /// Over a base; `papers` is the queue of the workstation.
+    pub fn new(base: &Rc<Base>, papers: Queue) -> Self {
         let keys = keys::read("");
         Self {
             base: Rc::clone(base),
-            papers: Papers::new(base, reach),
+            papers,
             desk: Desk::default(),
             mode: Mode::Waiting,
             cart: Cart::new(Uid::default()),
@@ -91,6 +88,7 @@ impl TillPage {
             later: Vec::new(),
             finding: 0,
             then: None,
+            early: Vec::new(),
             commands: keys::commands(&keys),
             keys,
             read: false,
@@ -151,14 +149,14 @@ impl TillPage {
     /// Reads how the till stands.
     fn look(&mut self, till: Ref<Till>) {
         let ticket = self.base.read(move |session| find::desk(session, till));
-        self.wait(ticket, |page, answer| match answer {
+        self.wait(ticket, move |page, answer| match answer {
             Ok(desk) => {
                 let (open, was) = (desk.shift.is_some(), page.desk.shift.is_some());
+                page.papers.serve(till);
                 page.desk = desk;
                 if matches!(page.mode, Mode::Waiting | Mode::Closed) || open != was {
                     page.mode = if open { Mode::Sale } else { Mode::Closed };
                 }
-                page.papers.poke();
             }
             Err(error) => page.fail(error.sentence()),
         });
@@ -204,8 +202,10 @@ impl TillPage {
             let mine: Vec<Event> = mine;
             mine
         });
-        for event in events {
-            match event {
+        self.early.extend(events);
+        // What is typed behind an action that still waits for its goods belongs to the action.
+        while self.then.is_none() && !self.early.is_empty() {
+            match self.early.remove(0) {
                 Event::Text(text) | Event::Paste(text) => self.letters(&text),
                 Event::Key { key, .. } => self.key(key),
                 _ => {}
@@ -247,7 +247,6 @@ impl Page for TillPage {
             self.begin(ctx.host.kept(OWN).and_then(|id| id.parse().ok()));
         }
         self.receive();
-        self.papers.tick(self.desk.till, ui.ctx());
         self.screen(ui);
         for (name, value) in std::mem::take(&mut self.keep) {
             ctx.host.keep(name, value);

@@ -163,6 +163,8 @@ impl TillPage {
             colors.text,
             Align::Min,
         );
+        let node = ui.interact(head, Self::id().with("title"), Sense::empty());
+        node.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.title()));
         let (lines, current) = self.shown();
         // A report is seen whole; a receipt shows its end.
         let height = if matches!(self.mode, Mode::Report(..)) { REPORT_ROW } else { ROW };
@@ -280,7 +282,7 @@ impl TillPage {
         };
         words(self.change.as_deref().unwrap_or_default(), 24.0, colors.good, "change");
         words(&self.said.1, 18.0, tone(colors, self.said.0), "said");
-        let standing = &self.papers.standing;
+        let standing = self.papers.standing();
         let paper = match (standing.open, standing.missing, standing.unknown) {
             (0, ..) => String::new(),
             (open, true, _) => text!("till-paper-missing", count = open).show(),
