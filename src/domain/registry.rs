@@ -22,6 +22,8 @@ pub const KINDS: &[&dyn KindOps] = &[
     &CatalogOf::<crm::mail_account::MailAccount>::new(),
     &CatalogOf::<crm::letter_template::LetterTemplate>::new(),
     &CatalogOf::<sales::cancel_reason::CancelReason>::new(),
+    &CatalogOf::<sales::agreement::Agreement>::new(),
+    &CatalogOf::<sales::order_status::OrderStatus>::new(),
     &CatalogOf::<stock::item::Item>::new(),
     &CatalogOf::<stock::item_group::ItemGroup>::new(),
     &CatalogOf::<stock::unit::Unit>::new(),
@@ -67,7 +69,7 @@ pub const KINDS: &[&dyn KindOps] = &[
 ];
 
 /// Every register except the ledger, which has two sides and a store of its own.
-pub fn registers() -> [&'static RegisterMeta; 14] {
+pub fn registers() -> [&'static RegisterMeta; 15] {
     [
         registers::stock::Stock::meta(),
         registers::stock::Batches::meta(),
@@ -75,6 +77,7 @@ pub fn registers() -> [&'static RegisterMeta; 14] {
         registers::orders::CustomerOrders::meta(),
         registers::orders::OrderDebts::meta(),
         registers::orders::SupplierOrders::meta(),
+        registers::orders::PlannedReceipts::meta(),
         registers::settlements::Settlements::meta(),
         registers::settlements::OpenItems::meta(),
         registers::funds::Funds::meta(),
