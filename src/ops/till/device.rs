@@ -82,6 +82,7 @@ impl Registrar for DeviceRegistrar {
     fn standing(&mut self) -> Result<Standing, Text> {
         let state = self.asked(&self.handle.state())?;
         Ok(Standing {
+            device: state.memory,
             last_document: state.last_document,
             // A receipt left open by a till that died stands in an open shift.
             shift_open: matches!(state.mode, Mode::ShiftOpen | Mode::ShiftExpired | Mode::DocumentOpen),

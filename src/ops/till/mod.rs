@@ -3,16 +3,20 @@
 //!
 //! [`sale`] saves documents with their jobs; [`paper`] makes of a document what a registrar is sent; [`registrar`]
 //! is what is asked of a registrar, whichever it is, [`device`] asks one of the workstation; [`work`] does the jobs and finds
-//! out what became of those that were sent, [`queue`] whether or not anybody looks; [`guard`] keeps what is printed as it is.
+//! out what became of those that were sent, [`queue`] whether or not anybody looks, [`jobs`] shows them to a person; [`guard`] keeps what is printed as it is.
 
 pub mod device;
 pub mod find;
 pub mod guard;
+pub mod jobs;
 pub mod paper;
 pub mod queue;
 pub mod registrar;
 pub mod sale;
 pub mod work;
+
+use crate::kernel::text::Text;
+use crate::text;
 
 /// What a job brings about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +46,18 @@ impl JobKind {
     /// From the stored number.
     pub fn of(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
+    /// What it does, in words.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Receipt => text!("job-receipt"),
+            Self::Return => text!("job-return"),
+            Self::OpenShift => text!("job-open-shift"),
+            Self::CloseShift => text!("job-close-shift"),
+            Self::Cash => text!("job-cash"),
+            Self::Copy => text!("job-copy"),
+        }
     }
 
     /// True for what becomes a document in the fiscal memory and is found there by its number.
