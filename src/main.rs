@@ -12,6 +12,9 @@ fn main() -> ExitCode {
     if let Some(password) = server_password() {
         kontora::store::passwords::tell(password);
     }
+    if let Some(password) = mail_password() {
+        kontora::store::passwords::tell_mail(password);
+    }
     name_workplace(workplace());
     match run_as(std::env::args().collect(), password(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
         Asked::Code(code) => ExitCode::from(code),
@@ -72,6 +75,12 @@ fn password() -> Option<String> {
 #[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
 fn server_password() -> Option<String> {
     std::env::var("PGPASSWORD").ok()
+}
+
+/// The password of the mail server for whoever sends letters without a window and without a keyring.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and handed down")]
+fn mail_password() -> Option<String> {
+    std::env::var("KONTORA_MAIL_PASSWORD").ok()
 }
 
 fn failed(sentence: &str) -> ExitCode {

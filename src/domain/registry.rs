@@ -19,6 +19,8 @@ pub const KINDS: &[&dyn KindOps] = &[
     &CatalogOf::<company::period_lock::PeriodLock>::new(),
     &CatalogOf::<crm::counterparty::Counterparty>::new(),
     &CatalogOf::<crm::contract::Contract>::new(),
+    &CatalogOf::<crm::mail_account::MailAccount>::new(),
+    &CatalogOf::<crm::letter_template::LetterTemplate>::new(),
     &CatalogOf::<stock::item::Item>::new(),
     &CatalogOf::<stock::item_group::ItemGroup>::new(),
     &CatalogOf::<stock::unit::Unit>::new(),

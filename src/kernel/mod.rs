@@ -5,6 +5,7 @@ pub mod check_digits;
 pub mod clock;
 pub mod entry;
 pub mod facts;
+pub mod mail_address;
 pub mod meta;
 pub mod moment;
 pub mod money;

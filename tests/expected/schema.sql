@@ -359,6 +359,56 @@ CREATE INDEX contract_code ON "contract" (code);
 CREATE INDEX contract_parent ON "contract" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX contract_name ON "contract" (name COLLATE ru, id);
 CREATE INDEX contract_counterparty ON "contract" ("counterparty");
+CREATE TABLE "mail_account" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "server" TEXT NOT NULL DEFAULT '',
+  "security" INTEGER NOT NULL DEFAULT 0,
+  "port" INTEGER NOT NULL DEFAULT 0,
+  "login" TEXT NOT NULL DEFAULT '',
+  "address" TEXT NOT NULL DEFAULT '',
+  "sender" TEXT NOT NULL DEFAULT '',
+  "reply_to" TEXT NOT NULL DEFAULT '',
+  "per_minute" INTEGER NOT NULL DEFAULT 0,
+  "per_hour" INTEGER NOT NULL DEFAULT 0,
+  "paused" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX mail_account_marked ON "mail_account" (id) WHERE marked <> 0;
+CREATE INDEX mail_account_uid ON "mail_account" (substr(uid, 1, 6));
+CREATE INDEX mail_account_code ON "mail_account" (code);
+CREATE INDEX mail_account_parent ON "mail_account" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX mail_account_name ON "mail_account" (name COLLATE ru, id);
+CREATE TABLE "letter_template" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "event" INTEGER NOT NULL DEFAULT 0,
+  "active" INTEGER NOT NULL DEFAULT 0,
+  "site_only" INTEGER NOT NULL DEFAULT 0,
+  "subject" TEXT NOT NULL DEFAULT '',
+  "body" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX letter_template_marked ON "letter_template" (id) WHERE marked <> 0;
+CREATE INDEX letter_template_uid ON "letter_template" (substr(uid, 1, 6));
+CREATE INDEX letter_template_code ON "letter_template" (code);
+CREATE INDEX letter_template_parent ON "letter_template" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX letter_template_name ON "letter_template" (name COLLATE ru, id);
 CREATE TABLE "item" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,

@@ -218,6 +218,8 @@ fn is_small(line: &str) -> bool {
         "bank",
         "bank_account",
         "site_link",
+        "mail_account",
+        "letter_template",
         "employee",
         "user",
         "user_roles",

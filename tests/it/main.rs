@@ -68,6 +68,8 @@ mod kills_random;
 #[cfg(test)]
 mod layouts;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod lexed;
 #[cfg(test)]
 mod lines;

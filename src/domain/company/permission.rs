@@ -26,6 +26,8 @@ choice! {
         PeriodLock = 9 "period_lock" "Запреты изменений",
         Counterparty = 10 "counterparty" "Контрагенты",
         Contract = 11 "contract" "Договоры",
+        MailAccount = 12 "mail_account" "Учетные записи почты",
+        LetterTemplate = 13 "letter_template" "Шаблоны писем",
         Item = 20 "item" "Номенклатура",
         ItemGroup = 21 "item_group" "Номенклатурные группы",
         Unit = 22 "unit" "Единицы измерения",

@@ -81,10 +81,20 @@ const CONTENTS: &[(Section, &[&str])] = &[
         ],
     ),
     (Section::Prices, &["price_group", "price_kind", "price_setting", "prices"]),
-    (Section::Crm, &["counterparty", "contract", "settlements", "open_items"]),
+    (Section::Crm, &["counterparty", "contract", "letter_template", "settlements", "open_items"]),
     (
         Section::Company,
-        &["company", "employee", "user", "role", "period_lock", "cash_flow_item", "settings", "site_link"],
+        &[
+            "company",
+            "employee",
+            "user",
+            "role",
+            "period_lock",
+            "cash_flow_item",
+            "settings",
+            "site_link",
+            "mail_account",
+        ],
     ),
     (Section::Ledger, &["account", "opening_balance", "manual_entry", "month_closing", "vat_book", LEDGER]),
 ];

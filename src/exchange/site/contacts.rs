@@ -2,7 +2,7 @@
 
 use super::values::{is_nothing, one_line};
 use super::xml::Element;
-use crate::kernel::phone;
+use crate::kernel::{mail_address, phone};
 
 /// A telephone number as the site gave it and in one spelling.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl Contacts {
     /// Takes the mail addresses of a text; false when there is none.
     pub(super) fn emails_in(&mut self, text: &str) -> bool {
         let parts = text.split([',', ';', ' ', '\n', '\t']);
-        let found: Vec<String> = parts.filter_map(email).collect();
+        let found: Vec<String> = parts.filter_map(mail_address::normalise).collect();
         let any = !found.is_empty();
         for email in found {
             if !self.emails.contains(&email) {
@@ -202,23 +202,9 @@ pub(super) fn shown(element: &Element) -> String {
     inner.into_iter().chain([deeper]).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
-/// A mail address in lower case; nothing for what does not look like one.
-pub fn email(text: &str) -> Option<String> {
-    let text = text.trim().trim_start_matches("mailto:").trim_matches(['<', '>', '"', '.']).to_lowercase();
-    let (name, domain) = text.split_once('@')?;
-    let strange = |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"@#".contains(letter);
-    let fits = !name.is_empty()
-        && domain.contains('.')
-        && !domain.starts_with('.')
-        && !domain.contains("..")
-        && !name.contains(strange)
-        && !domain.contains(strange);
-    fits.then_some(text)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Meaning, email, meaning};
+    use super::{Meaning, meaning};
 
     #[test]
     fn kinds_of_contacts_are_known_by_their_words() {
@@ -235,16 +221,6 @@ mod tests {
         }
         for kind in ["Факс", "ICQ", "ВебСайт", "Почтовый индекс", ""] {
             assert!(meaning(kind) == Meaning::Other, "{kind}");
-        }
-    }
-
-    #[test]
-    fn mail_addresses_are_known_by_their_look() {
-        assert_eq!(email(" IVAN@Example.org "), Some("ivan@example.org".to_owned()));
-        assert_eq!(email("mailto:a.b+c@x.co.uk"), Some("a.b+c@x.co.uk".to_owned()));
-        assert_eq!(email("иван@почта.рф"), Some("иван@почта.рф".to_owned()));
-        for text in ["", "admin", "a@b", "@x.ru", "a@.ru", "a@x..ru", "a b@x.ru", "a@b@x.ru", "8@"] {
-            assert_eq!(email(text), None, "{text}");
         }
     }
 }

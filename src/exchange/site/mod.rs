@@ -23,7 +23,7 @@ mod requisites;
 mod values;
 mod xml;
 
-pub use contacts::{AddressKind, Contacts, SiteAddress, SitePhone, email};
+pub use contacts::{AddressKind, Contacts, SiteAddress, SitePhone};
 pub use document::{Operation, Role, SiteDocument, SiteName};
 pub use lines::{SiteCost, SiteDiscount, SiteLine, SiteTax, TaxRate};
 pub use marks::{Mark, Part};

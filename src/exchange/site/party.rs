@@ -1,6 +1,6 @@
 //! Counterparties of a document: who buys, pays and receives, as far as the site says.
 
-use super::contacts::{AddressKind, Contacts, email, shown};
+use super::contacts::{AddressKind, Contacts, shown};
 use super::values::{id, one_line};
 use super::xml::Element;
 
@@ -177,7 +177,7 @@ fn party(element: &Element) -> SiteParty {
     contacts.gather(element);
     nested().for_each(|inner| contacts.gather(inner));
     let site_id = element.value("Ид").to_owned();
-    site_id.split('#').filter_map(email).for_each(|address| {
+    site_id.split('#').filter_map(crate::kernel::mail_address::normalise).for_each(|address| {
         contacts.emails_in(&address);
     });
     let requisite = |key: &str| requisite_of(element, key);

@@ -220,6 +220,8 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "invoice",
     "item",
     "item_group",
+    "letter_template",
+    "mail_account",
     "manual_entry",
     "month_closing",
     "opening_balance",

@@ -1,0 +1,36 @@
+# Letters to buyers: accounts, templates, the queue.
+
+tab-letter = Text of the letter
+group-letters = Letters to buyers
+mail-address-strange = “{ $input }” does not look like a mail address. Enter one like name@example.org
+mail-port-strange = a port is from 1 to 65535, usually 465 or 587
+mail-pace-negative = a limit is never negative. Enter the number of letters
+mail-unprotected = without protection anyone on the way reads the letters and the password. Choose TLS or STARTTLS
+letter-no-account = nothing to send with: fill in a mail account first
+letter-brace = a brace without its other in the line “{ $line }”. Fields are written so: { $example }
+letter-field-unknown = there is no field { $field }. There are: { $known }
+letter-goods-alone = the field { $field } stands in the text of the letter on a line of its own
+letter-subject-empty = the subject is not filled: the order has nothing for { $field }
+letter-field-buyer = Buyer
+letter-field-number = Number
+letter-field-own-number = Our number
+letter-field-date = Date
+letter-field-goods = Goods
+letter-field-total = Total
+letter-field-paid = Paid
+letter-field-due = Due
+letter-field-state = State
+letter-field-delivery = Way of delivery
+letter-field-address = Address of delivery
+letter-field-payment = Way of payment
+letter-field-ship-date = Day of shipment
+letter-field-shipped = Shipped
+letter-field-reserve-until = Reserved until
+letter-field-manager = Manager
+letter-field-shop = Shop
+letter-field-phone = Telephone
+letter-field-mail = Mail
+letter-col-name = Item
+letter-col-qty = Quantity
+letter-col-price = Price
+letter-col-total = Total

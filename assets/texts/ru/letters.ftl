@@ -1,0 +1,36 @@
+# Letters to buyers: accounts, templates, the queue.
+
+tab-letter = Текст письма
+group-letters = Письма покупателям
+mail-address-strange = «{ $input }» не похоже на адрес почты. Укажите адрес вида name@example.ru
+mail-port-strange = порт от 1 до 65535, обычно 465 или 587
+mail-pace-negative = предел не бывает отрицательным. Укажите число писем
+mail-unprotected = без защиты письма и пароль прочтет любой на пути. Выберите TLS или STARTTLS
+letter-no-account = отправлять нечем: сначала заполните учетную запись почты
+letter-brace = скобка без пары в строке «{ $line }». Поля пишут так: { $example }
+letter-field-unknown = нет поля { $field }. Есть поля: { $known }
+letter-goods-alone = поле { $field } ставят в тексте письма отдельной строкой
+letter-subject-empty = тема не заполнена: в заказе нет данных для { $field }
+letter-field-buyer = Покупатель
+letter-field-number = Номер
+letter-field-own-number = Номер в учете
+letter-field-date = Дата
+letter-field-goods = Товары
+letter-field-total = Сумма
+letter-field-paid = Оплачено
+letter-field-due = К оплате
+letter-field-state = Состояние
+letter-field-delivery = Способ доставки
+letter-field-address = Адрес доставки
+letter-field-payment = Способ оплаты
+letter-field-ship-date = Дата отгрузки
+letter-field-shipped = Отгружено
+letter-field-reserve-until = Резерв до
+letter-field-manager = Менеджер
+letter-field-shop = Магазин
+letter-field-phone = Телефон
+letter-field-mail = Почта
+letter-col-name = Товар
+letter-col-qty = Количество
+letter-col-price = Цена
+letter-col-total = Сумма

@@ -1,0 +1,30 @@
+//! Addresses of electronic mail by their look, in one spelling.
+
+/// A mail address in lower case; nothing for what does not look like one.
+pub fn normalise(text: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches("mailto:").trim_matches(['<', '>', '"', '.']).to_lowercase();
+    let (name, domain) = text.split_once('@')?;
+    let strange = |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"@#".contains(letter);
+    let fits = !name.is_empty()
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.contains("..")
+        && !name.contains(strange)
+        && !domain.contains(strange);
+    fits.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalise;
+
+    #[test]
+    fn mail_addresses_are_known_by_their_look() {
+        assert_eq!(normalise(" IVAN@Example.org "), Some("ivan@example.org".to_owned()));
+        assert_eq!(normalise("mailto:a.b+c@x.co.uk"), Some("a.b+c@x.co.uk".to_owned()));
+        assert_eq!(normalise("иван@почта.рф"), Some("иван@почта.рф".to_owned()));
+        for text in ["", "admin", "a@b", "@x.ru", "a@.ru", "a@x..ru", "a b@x.ru", "a@b@x.ru", "8@"] {
+            assert_eq!(normalise(text), None, "{text}");
+        }
+    }
+}
