@@ -171,6 +171,12 @@ impl Store {
         self.jobs("WHERE place = ?1 ORDER BY id DESC LIMIT ?2", &[place.packed().into(), limit.into()])
     }
 
+    /// What was brought to its end last at a place, copies and what is only noted aside.
+    pub fn last_done_job(&self, place: AnyRef) -> Outcome<Option<Job>> {
+        let tail = "WHERE place = ?1 AND state = 2 AND copy = 0 ORDER BY id DESC LIMIT 1";
+        self.jobs(tail, &[place.packed().into()]).map(|mut found| found.pop())
+    }
+
     /// The newest jobs of all places, the newest first.
     pub fn newest_jobs(&self, limit: i64) -> Outcome<Vec<Job>> {
         self.jobs("ORDER BY id DESC LIMIT ?1", &[limit.into()])

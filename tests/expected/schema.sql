@@ -721,7 +721,8 @@ CREATE TABLE "till" (
   "buyer" INTEGER NOT NULL DEFAULT 0,
   "acquirer" INTEGER NOT NULL DEFAULT 0,
   "registrar" TEXT NOT NULL DEFAULT '',
-  "paperless" INTEGER NOT NULL DEFAULT 0
+  "paperless" INTEGER NOT NULL DEFAULT 0,
+  "printed" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX till_marked ON "till" (id) WHERE marked <> 0;
 CREATE INDEX till_uid ON "till" (substr(uid, 1, 6));

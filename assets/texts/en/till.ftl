@@ -203,3 +203,7 @@ jobs-empty = Everything is printed
 jobs-empty-hint = What waits to be printed, is being found out or was refused by a device is shown here
 till-sent-elsewhere = sent from another place: { $where }. Open the program there, or find out in "Print jobs"
 till-other-window = another window of the program on this computer prints the receipts of this base
+till-printed-beside = plain receipts are printed where there is no registrar. Tick "No registrar", or untick this
+till-no-slip = the device prints no papers but fiscal ones. Print the document on an ordinary printer
+till-paper-look = the printer cannot tell whether the receipt came out. Look at the paper and answer in "Print jobs": "The paper is there" or "There is no paper"
+job-drawer = Drawer opened without a sale

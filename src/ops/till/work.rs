@@ -53,6 +53,10 @@ pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -
     let sent = match &made {
         Sheet::Receipt(receipt) => registrar.receipt(&job.key, after, receipt),
         Sheet::Plain(plain) => registrar.plain(&job.key, plain),
+        Sheet::Slip(slip) => {
+            let number = u32::try_from(job.id % i64::from(u32::MAX)).unwrap_or(0);
+            registrar.slip(&job.key, number, slip)
+        }
     };
     note(session, job, &sent)
 }
@@ -71,8 +75,11 @@ pub fn run(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) ->
 
 fn sheet_of(session: &Session, job: &Job) -> Outcome<Option<Sheet>> {
     let Some(document) = session.store.load(job.document)? else { return Ok(None) };
+    // A registrar copies by itself the last thing it has printed only.
+    let done = session.store.last_done_job(job.place)?;
+    let last = done.is_some_and(|done| done.document == job.document);
     let facts = session.facts();
-    let made = sheet(job, document.as_ref(), &facts);
+    let made = sheet(job, document.as_ref(), last, &facts);
     facts.result()?;
     Ok(made)
 }
@@ -147,6 +154,11 @@ fn recover(session: &Session, job: &Job, made: &Sheet, registrar: &mut dyn Regis
         Sheet::Receipt(receipt) => return registrar.recover(&job.key, after, receipt),
         // One more copy does no harm, one too few is asked for again.
         Sheet::Plain(Plain::Copy) => return Sent::Done(Made::default()),
+        // Of a receipt on a printer only a person can say whether it came out; another paper is printed again.
+        Sheet::Slip(_) if JobKind::of(job.kind).is_some_and(JobKind::is_receipt) => {
+            return Sent::Unknown(text!("till-paper-look"));
+        }
+        Sheet::Slip(_) => return Sent::NotDone(text!("till-not-sent")),
         Sheet::Plain(plain) => plain,
     };
     let before = u64::try_from(job.cash_before).unwrap_or(0);
@@ -173,7 +185,7 @@ fn note(session: &Session, job: Job, sent: &Sent) -> Outcome<Step> {
             now.state = JobState::Done;
             now.number = i64::from(made.number);
             now.sign = i64::from(made.sign);
-            now.printed = made.at;
+            now.printed = if made.at.is_empty() { session.clock.now() } else { made.at };
             now.reason.clear();
         }
         Sent::NotDone(why) => {

@@ -1,11 +1,9 @@
 //! The queue of a till: in order, once each, told on the document, kept as it is when it is out.
 
-use super::bench::{Training, fill, kopecks, open, receipt, till};
+use super::bench::{Training, fill, kopecks, open, receipt, till, workstation};
 use crate::bases::{engines, or_say, places, today};
 use crate::shared::switch;
-use kontora::devices::manager::view::Lamp;
-use kontora::devices::manager::{Manager, NoPainter};
-use kontora::devices::settings::{Address, DeviceSettings, KindName};
+use kontora::devices::settings::KindName;
 use kontora::devices::training::played::Played;
 use kontora::domain::retail::receipt::{FiscalState, TillReceipt};
 use kontora::domain::retail::receipt_return::TillReturn;
@@ -24,7 +22,6 @@ use kontora::ops::till::work::{Step, run};
 use kontora::store::jobs::{Job, JobState};
 use kontora::text;
 use std::io::Write as _;
-use std::sync::Arc;
 
 fn loaded<T: Declared>(session: &Session, reference: Ref<T>) -> T {
     or_say(session.store.load(reference.any())).unwrap().downcast::<T>().unwrap().clone()
@@ -173,13 +170,7 @@ fn what_another_place_has_sent_is_found_out_there_or_by_a_person() {
 fn the_workstation_s_own_registrar_prints_what_the_till_sells() {
     let session = engines()[0].fresh(today());
     fill(&session);
-    let manager = Manager::new(session.clock.clone(), Arc::new(NoPainter), || {});
-    let (id, name) = ("1".to_owned(), "Учебный".to_owned());
-    let kind = KindName::Registrar.usual();
-    manager.apply(&[DeviceSettings { id, name, on: true, address: Address::Training, kind }]);
-    while manager.view("1").is_none_or(|view| view.lamp != Lamp::Ready) {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    let manager = workstation(&session, KindName::Registrar);
     let mut registrar = DeviceRegistrar::new(&manager, "1", |_| text!("till-not-sent"), |_| text!("till-not-sent"));
     let shift = open(&session);
     let made = sold(&session, shift, &[("T1", 2_000, 12_200)]);

@@ -24,9 +24,10 @@ use super::base::{Ticket, Waker};
 use super::single;
 use crate::devices::manager::{Event, Manager};
 use crate::devices::settings::{DeviceSettings, KindName, read, written};
+use crate::domain::retail::till::TillPaper;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Error;
-use crate::ops::till::device::DeviceRegistrar;
+use crate::ops::till::device::{DevicePrinter, DeviceRegistrar};
 use crate::ops::till::registrar::{Elsewhere, Reach};
 use crate::print::printer::{Printers, SystemPrinters};
 use crate::text;
@@ -110,8 +111,9 @@ impl Devices {
         let manager = self.manager().clone();
         let (folder, base) = (self.folder.clone(), base.to_owned());
         let held: Mutex<Option<File>> = Mutex::default();
-        Arc::new(move || {
-            let id = manager.first(KindName::Registrar)?;
+        Arc::new(move |paper| {
+            let kind = if paper == TillPaper::Printer { KindName::Printer } else { KindName::Registrar };
+            let id = manager.first(kind)?;
             if let Some(folder) = &folder {
                 let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
                 if held.is_none() {
@@ -121,7 +123,10 @@ impl Devices {
                     return Some(Box::new(Elsewhere));
                 }
             }
-            Some(Box::new(DeviceRegistrar::new(&manager, &id, words::of_reason, words::of_doubt)))
+            Some(match paper {
+                TillPaper::Printer => Box::new(DevicePrinter::new(&manager, &id, words::of_reason, words::of_doubt)),
+                _ => Box::new(DeviceRegistrar::new(&manager, &id, words::of_reason, words::of_doubt)),
+            })
         })
     }
 
