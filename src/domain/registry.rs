@@ -21,6 +21,8 @@ pub const KINDS: &[&dyn KindOps] = &[
     &CatalogOf::<crm::contract::Contract>::new(),
     &CatalogOf::<crm::mail_account::MailAccount>::new(),
     &CatalogOf::<crm::letter_template::LetterTemplate>::new(),
+    &CatalogOf::<sales::agreement::Agreement>::new(),
+    &CatalogOf::<sales::order_status::OrderStatus>::new(),
     &CatalogOf::<stock::item::Item>::new(),
     &CatalogOf::<stock::item_group::ItemGroup>::new(),
     &CatalogOf::<stock::unit::Unit>::new(),
@@ -65,7 +67,7 @@ pub const KINDS: &[&dyn KindOps] = &[
 ];
 
 /// Every register except the ledger, which has two sides and a store of its own.
-pub fn registers() -> [&'static RegisterMeta; 13] {
+pub fn registers() -> [&'static RegisterMeta; 14] {
     [
         registers::stock::Stock::meta(),
         registers::stock::Batches::meta(),
@@ -73,6 +75,7 @@ pub fn registers() -> [&'static RegisterMeta; 13] {
         registers::orders::CustomerOrders::meta(),
         registers::orders::OrderDebts::meta(),
         registers::orders::SupplierOrders::meta(),
+        registers::orders::PlannedReceipts::meta(),
         registers::settlements::Settlements::meta(),
         registers::settlements::OpenItems::meta(),
         registers::funds::Funds::meta(),

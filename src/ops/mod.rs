@@ -47,6 +47,7 @@ pub mod sign_in;
 pub mod start;
 pub mod supply;
 pub mod tax_invoices;
+pub mod terms;
 pub mod till;
 pub mod transfer;
 pub mod undo;

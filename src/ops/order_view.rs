@@ -7,7 +7,7 @@ use super::orders::{line_numbers, state_of};
 use super::supply::shortages;
 use crate::domain::registers::orders::{OrderDebts, SupplierOrders};
 use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine, free_stock};
-use crate::domain::sales::order_state::{NextAction, SupplyAction, Verdict};
+use crate::domain::sales::order_state::{NextAction, Verdict};
 use crate::kernel::facts::Facts;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::Referable as _;
@@ -113,7 +113,7 @@ impl OrderView {
         match self.verdict.state.next_action() {
             NextAction::Supply if self.lacking() > 0 => NextAction::Supply,
             // What is reserved can go although the rest is still on its way.
-            NextAction::Supply if self.verdict.ready > 0 => NextAction::Ship,
+            NextAction::Supply if self.verdict.ready + self.verdict.held > 0 => NextAction::Ship,
             NextAction::Supply if self.unpaid > Money::ZERO => NextAction::Pay,
             NextAction::Supply => NextAction::Nothing,
             other => other,
@@ -159,7 +159,7 @@ fn line_view(order: &CustomerOrder, line: &CustomerOrderLine, facts: &dyn Facts)
     found.left = (numbers.qty - numbers.shipped).positive();
     found.done = found.left.is_zero();
     found.reserved = facts.balance(&order.reserve_key(line)).qty;
-    if numbers.action == SupplyAction::ToSupply {
+    if !numbers.held {
         found.free = free_stock(facts, order.company, order.warehouse, line.item).positive();
         let coming = facts.balances::<SupplierOrders>(&[order.warehouse.id(), line.item.id()]);
         found.expected = coming.iter().map(|row| row.left).sum();

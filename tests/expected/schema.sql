@@ -172,6 +172,7 @@ CREATE TABLE "settings" (
   "purchase_price_kind" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0,
   "manager" INTEGER NOT NULL DEFAULT 0,
+  "agreement" INTEGER NOT NULL DEFAULT 0,
   "close_orders" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX settings_marked ON "settings" (id) WHERE marked <> 0;
@@ -246,6 +247,8 @@ CREATE TABLE "role" (
   "see_cost" INTEGER NOT NULL DEFAULT 0,
   "others_documents" INTEGER NOT NULL DEFAULT 0,
   "discount_max" INTEGER NOT NULL DEFAULT 0,
+  "approve_orders" INTEGER NOT NULL DEFAULT 0,
+  "ship_unpaid" INTEGER NOT NULL DEFAULT 0,
   "open_period" INTEGER NOT NULL DEFAULT 0,
   "export" INTEGER NOT NULL DEFAULT 0,
   "load" INTEGER NOT NULL DEFAULT 0,
@@ -351,7 +354,8 @@ CREATE TABLE "contract" (
   "contract_number" TEXT NOT NULL DEFAULT '',
   "date" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0,
-  "pay_days" INTEGER NOT NULL DEFAULT 0
+  "pay_days" INTEGER NOT NULL DEFAULT 0,
+  "agreement" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX contract_marked ON "contract" (id) WHERE marked <> 0;
 CREATE INDEX contract_uid ON "contract" (substr(uid, 1, 6));
@@ -409,6 +413,57 @@ CREATE INDEX letter_template_uid ON "letter_template" (substr(uid, 1, 6));
 CREATE INDEX letter_template_code ON "letter_template" (code);
 CREATE INDEX letter_template_parent ON "letter_template" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX letter_template_name ON "letter_template" (name COLLATE ru, id);
+CREATE TABLE "agreement" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "discount_limit" INTEGER NOT NULL DEFAULT 0,
+  "approval" INTEGER NOT NULL DEFAULT 0,
+  "reserve_days" INTEGER NOT NULL DEFAULT 0,
+  "supply" INTEGER NOT NULL DEFAULT 0,
+  "delivery_method" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX agreement_marked ON "agreement" (id) WHERE marked <> 0;
+CREATE INDEX agreement_uid ON "agreement" (substr(uid, 1, 6));
+CREATE INDEX agreement_code ON "agreement" (code);
+CREATE INDEX agreement_parent ON "agreement" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX agreement_name ON "agreement" (name COLLATE ru, id);
+CREATE TABLE "agreement_stages" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "percent" INTEGER NOT NULL DEFAULT 0,
+  "days" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "order_status" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "color" INTEGER NOT NULL DEFAULT 0,
+  "site_name" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX order_status_marked ON "order_status" (id) WHERE marked <> 0;
+CREATE INDEX order_status_uid ON "order_status" (substr(uid, 1, 6));
+CREATE INDEX order_status_code ON "order_status" (code);
+CREATE INDEX order_status_parent ON "order_status" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX order_status_name ON "order_status" (name COLLATE ru, id);
 CREATE TABLE "item" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,
@@ -1003,10 +1058,17 @@ CREATE TABLE "customer_order" (
   "contract" INTEGER NOT NULL DEFAULT 0,
   "warehouse" INTEGER NOT NULL DEFAULT 0,
   "manager" INTEGER NOT NULL DEFAULT 0,
+  "agreement" INTEGER NOT NULL DEFAULT 0,
   "price_kind" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0,
   "vat_included" INTEGER NOT NULL DEFAULT 0,
   "ship_date" INTEGER NOT NULL DEFAULT 0,
+  "priority" INTEGER NOT NULL DEFAULT 0,
+  "status" INTEGER NOT NULL DEFAULT 0,
+  "reserve_until" INTEGER NOT NULL DEFAULT 0,
+  "reserve_released" INTEGER NOT NULL DEFAULT 0,
+  "agreed" INTEGER NOT NULL DEFAULT 0,
+  "deviates" TEXT NOT NULL DEFAULT '',
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0,
   "closed" INTEGER NOT NULL DEFAULT 0,
@@ -1028,6 +1090,8 @@ CREATE INDEX customer_order_date ON "customer_order" (date, id);
 CREATE INDEX customer_order_number ON "customer_order" (number);
 CREATE INDEX customer_order_customer ON "customer_order" ("customer", date, id);
 CREATE INDEX customer_order_manager ON "customer_order" ("manager", date, id);
+CREATE INDEX customer_order_status ON "customer_order" ("status", date, id);
+CREATE INDEX customer_order_reserve_until ON "customer_order" ("reserve_until", date, id);
 CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id);
 CREATE INDEX customer_order_state ON "customer_order" ("state", date, id);
 CREATE TABLE "customer_order_goods" (
@@ -1043,11 +1107,23 @@ CREATE TABLE "customer_order_goods" (
   "vat" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0,
   "total" INTEGER NOT NULL DEFAULT 0,
+  "action" INTEGER NOT NULL DEFAULT 0,
   "cancelled" INTEGER NOT NULL DEFAULT 0,
   "site_item" TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_order_goods_site_item ON "customer_order_goods" ("site_item") WHERE "site_item" <> '';
+CREATE TABLE "customer_order_stages" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "percent" INTEGER NOT NULL DEFAULT 0,
+  "days" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "customer_order_requisites" (
   owner INTEGER NOT NULL,
   line INTEGER NOT NULL,
@@ -1939,6 +2015,21 @@ CREATE TABLE supplier_orders_now (
   "customer_line" INTEGER NOT NULL DEFAULT 0,
   "left" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY ("warehouse", "item", "order", "order_line", "customer_order", "customer_line")
+) STRICT, WITHOUT ROWID;
+CREATE TABLE planned_receipts_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE planned_receipts_now (
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("order", "due")
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE settlements_moves (
   document INTEGER NOT NULL,

@@ -28,6 +28,8 @@ choice! {
         Contract = 11 "contract" "Договоры",
         MailAccount = 12 "mail_account" "Учетные записи почты",
         LetterTemplate = 13 "letter_template" "Шаблоны писем",
+        Agreement = 18 "agreement" "Соглашения",
+        OrderStatus = 19 "order_status" "Статусы заказов",
         Item = 20 "item" "Номенклатура",
         ItemGroup = 21 "item_group" "Номенклатурные группы",
         Unit = 22 "unit" "Единицы измерения",
@@ -82,6 +84,7 @@ choice! {
         RegisterPrices = 311 "prices" "Регистр: Цены",
         RegisterRates = 312 "rates" "Регистр: Курсы валют",
         RegisterVatBook = 313 "vat_book" "Регистр: Счета-фактуры по ставкам",
+        RegisterPlannedReceipts = 320 "planned_receipts" "Регистр: Планируемые поступления",
         RegisterLedger = 314 "ledger" "Регистр: Проводки",
     }
 }

@@ -198,6 +198,7 @@ macro_rules! embedded {
 /// Code and text of every embedded layout.
 pub const EMBEDDED: &[(&str, &str)] = embedded![
     "account",
+    "agreement",
     "bank",
     "bank_account",
     "bank_debit",
@@ -225,6 +226,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "manual_entry",
     "month_closing",
     "opening_balance",
+    "order_status",
     "payment_order",
     "period_lock",
     "price_group",

@@ -55,7 +55,7 @@ const SECTIONS: [Declared; 8] = [
             ),
             ("group-site", &["work:import", "work:bind", "list:site_link"]),
             ("group-letters", &["list:letter_template", "list:mail_account"]),
-            ("group-directories", &["list:counterparty", "list:contract"]),
+            ("group-directories", &["list:counterparty", "list:contract", "list:agreement", "list:order_status"]),
             ("group-prices", &["list:price_setting", "list:price_kind", "list:price_group"]),
             ("group-reports", &["report:sales", "report:order_states", "report:settlements_customers", "report:debts"]),
         ],

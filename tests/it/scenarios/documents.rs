@@ -83,6 +83,9 @@ const OPTIONS: &[(&str, &str)] = &[
     ("закрыта", "closed"),
     ("пересчитано", "counted"),
     ("другая касса", "other_desk"),
+    ("соглашение", "agreement"),
+    ("резерв до", "reserve_until"),
+    ("приоритет", "priority"),
 ];
 
 /// The loader's line of a document, new or changed; `None` when the statement is something else.
@@ -166,6 +169,8 @@ fn add_option(world: &World, option: &str, line: &mut Line) -> Said<()> {
         "открыт" => Some(("closed", json!(false))),
         "цена без НДС" => Some(("vat_included", json!(false))),
         "цена с НДС" => Some(("vat_included", json!(true))),
+        "согласован" => Some(("agreed", json!(true))),
+        "резерв снят" => Some(("reserve_released", json!(true))),
         "без проведения" => Some(("post", json!(false))),
         _ => None,
     };
@@ -243,6 +248,7 @@ fn goods(world: &World, text: &str) -> Said<Json> {
                 ("НДС", "vat"),
                 ("скидка", "discount"),
                 ("сумма", "amount"),
+                ("обеспечение", "action"),
                 ("статья", "expense"),
                 ("строка заказа", "order_line"),
                 ("строка реализации", "issue_line"),
