@@ -665,6 +665,7 @@ till = Till
     .acquirer = Acquiring bank
     .registrar = Serial number of the registrar
     .paperless = Without a registrar
+    .printed = Plain receipts on a printer
 till_tax_system = System of taxation
     .general = General
     .simplified_income = Simplified, income
