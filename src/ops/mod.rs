@@ -7,8 +7,10 @@
 //! [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
+pub mod asked;
 pub mod availability;
 pub mod backup;
+pub mod cancel;
 pub mod check;
 pub mod chores;
 pub mod claims;
@@ -31,6 +33,7 @@ pub mod import_orders;
 pub mod journal;
 pub mod load;
 pub mod locks;
+pub mod lost_demand;
 pub mod merge;
 pub mod movements;
 pub mod order_view;

@@ -25,6 +25,8 @@ pub struct LineView {
     pub unmatched: bool,
     /// A service, or nothing is left of it: needs no supply.
     pub done: bool,
+    /// Handed over of it.
+    pub shipped: Qty,
     /// Left to ship.
     pub left: Qty,
     /// Reserved for it.
@@ -150,6 +152,9 @@ pub fn view(order: &CustomerOrder, facts: &dyn Facts) -> OrderView {
 fn line_view(order: &CustomerOrder, line: &CustomerOrderLine, facts: &dyn Facts) -> LineView {
     let unmatched = line.item.is_empty() && !line.cancelled;
     let mut found = LineView { key: line.key, unmatched, ..LineView::default() };
+    if order.head.posted && !line.cancelled && !order.closed {
+        found.shipped = (line.qty - facts.balance(&order.left_key(line)).left).positive();
+    }
     let goods = facts.get(line.item).is_some_and(|item| item.is_goods());
     if !order.head.posted || !goods || line.cancelled || order.closed {
         found.done = true;

@@ -7,10 +7,12 @@ use super::allocate;
 use super::costing::{self, StockKey};
 use super::foresee;
 use super::gate::Tx;
+use super::lost_demand;
 use super::orders;
 use super::set_off::{self, SettlementKey};
 use crate::domain::ledger::account::{Account, sub_kinds};
 use crate::domain::registers::controls::{Breach, control, controlled, free_breach};
+use crate::domain::registers::demand::LostDemand;
 use crate::domain::registers::orders::{CustomerOrders, OrderDebts, SupplierOrders};
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::Settlements;
@@ -47,6 +49,8 @@ pub struct Posting<'t, 'a> {
     totals: BTreeMap<&'static str, BTreeSet<Vec<i64>>>,
     /// Orders of either side whose numbers have changed.
     orders: BTreeSet<AnyRef>,
+    /// Lost demand told or told no more.
+    lost: lost_demand::Touched,
     /// The earliest moment touched in the ledger, by company.
     ledger: BTreeMap<i64, Moment>,
     /// What the document had in the books before it was posted anew.
@@ -73,6 +77,7 @@ impl<'t, 'a> Posting<'t, 'a> {
             free: BTreeMap::new(),
             totals: BTreeMap::new(),
             orders: BTreeSet::new(),
+            lost: lost_demand::Touched::default(),
             ledger: BTreeMap::new(),
             before: None,
             reserved: Vec::new(),
@@ -270,6 +275,7 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.extend(allocate::take_given(self.tx, &lacking, moment)?);
         }
         self.check_totals(object)?;
+        std::mem::take(&mut self.lost).settle(self.tx, &self.orders)?;
         // An order that moves nothing (all its lines cancelled) has a state too.
         if object.meta() == CustomerOrder::declared() {
             self.orders.insert(object.any_ref());
@@ -332,6 +338,8 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.insert(SupplierOrders::from_cells(&moved.cells).order.any());
         } else if register == OrderDebts::meta() {
             self.orders.insert(OrderDebts::from_cells(&moved.cells).order);
+        } else if register == LostDemand::meta() {
+            self.lost.add(moved);
         }
         self.totals.entry(register.code).or_default().insert(key);
     }

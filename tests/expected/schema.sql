@@ -14,10 +14,11 @@ CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value 
 CREATE TABLE credentials (account INTEGER NOT NULL PRIMARY KEY, secret TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, refused_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
-CREATE TABLE device_jobs (id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL, copy INTEGER NOT NULL, key TEXT NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, after_number INTEGER NOT NULL, cash_before INTEGER NOT NULL, number INTEGER NOT NULL, sign INTEGER NOT NULL, printed INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE TABLE device_jobs (id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL, copy INTEGER NOT NULL, key TEXT NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, after_number INTEGER NOT NULL, cash_before INTEGER NOT NULL, number INTEGER NOT NULL, sign INTEGER NOT NULL, printed INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL, holder TEXT NOT NULL DEFAULT '') STRICT;
 CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);
 CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;
 CREATE INDEX device_jobs_place ON device_jobs (place, id);
+CREATE INDEX device_jobs_unsettled ON device_jobs (id) WHERE state < 2 OR state = 3;
 CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
 INSERT INTO last_id (last) VALUES (0);
 CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -412,6 +413,24 @@ CREATE INDEX letter_template_uid ON "letter_template" (substr(uid, 1, 6));
 CREATE INDEX letter_template_code ON "letter_template" (code);
 CREATE INDEX letter_template_parent ON "letter_template" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX letter_template_name ON "letter_template" (name COLLATE ru, id);
+CREATE TABLE "cancel_reason" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "lost" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX cancel_reason_marked ON "cancel_reason" (id) WHERE marked <> 0;
+CREATE INDEX cancel_reason_uid ON "cancel_reason" (substr(uid, 1, 6));
+CREATE INDEX cancel_reason_code ON "cancel_reason" (code);
+CREATE INDEX cancel_reason_parent ON "cancel_reason" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX cancel_reason_name ON "cancel_reason" (name COLLATE ru, id);
 CREATE TABLE "agreement" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,
@@ -775,7 +794,8 @@ CREATE TABLE "till" (
   "buyer" INTEGER NOT NULL DEFAULT 0,
   "acquirer" INTEGER NOT NULL DEFAULT 0,
   "registrar" TEXT NOT NULL DEFAULT '',
-  "paperless" INTEGER NOT NULL DEFAULT 0
+  "paperless" INTEGER NOT NULL DEFAULT 0,
+  "printed" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX till_marked ON "till" (id) WHERE marked <> 0;
 CREATE INDEX till_uid ON "till" (substr(uid, 1, 6));
@@ -1080,7 +1100,8 @@ CREATE TABLE "customer_order" (
   "attention" TEXT NOT NULL DEFAULT '',
   "state" INTEGER NOT NULL DEFAULT 0,
   "state_numbers" TEXT NOT NULL DEFAULT '',
-  "unpaid" INTEGER NOT NULL DEFAULT 0
+  "unpaid" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX customer_order_marked ON "customer_order" (id) WHERE marked <> 0;
 CREATE INDEX customer_order_uid ON "customer_order" (substr(uid, 1, 6));
@@ -1108,6 +1129,10 @@ CREATE TABLE "customer_order_goods" (
   "action" INTEGER NOT NULL DEFAULT 0,
   "cancelled" INTEGER NOT NULL DEFAULT 0,
   "site_item" TEXT NOT NULL DEFAULT '',
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "asked" INTEGER NOT NULL DEFAULT 0,
+  "lacked" INTEGER NOT NULL DEFAULT 0,
+  "instead_of" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_order_goods_site_item ON "customer_order_goods" ("site_item") WHERE "site_item" <> '';
@@ -1873,6 +1898,38 @@ CREATE TABLE "stock_write_off_goods" (
   "qty" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "demand_note" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX demand_note_marked ON "demand_note" (id) WHERE marked <> 0;
+CREATE INDEX demand_note_uid ON "demand_note" (substr(uid, 1, 6));
+CREATE INDEX demand_note_date ON "demand_note" (date, id);
+CREATE INDEX demand_note_number ON "demand_note" (number);
+CREATE INDEX demand_note_customer ON "demand_note" ("customer", date, id);
+CREATE TABLE "demand_note_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE stock_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,
@@ -2163,6 +2220,24 @@ CREATE TABLE vat_book_moves (
   PRIMARY KEY (document, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX vat_book_moves_date ON vat_book_moves (date);
+CREATE TABLE lost_demand_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "source" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "wanted" INTEGER NOT NULL DEFAULT 0,
+  "worth" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lost_demand_moves_date ON lost_demand_moves (date);
 CREATE TABLE ledger_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,

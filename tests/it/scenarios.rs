@@ -19,6 +19,7 @@
 
 mod books;
 mod checks;
+mod demand;
 mod documents;
 pub mod lines;
 mod reports;
@@ -71,7 +72,7 @@ macro_rules! files {
     };
 }
 
-files!(advances, bases, cost, currency, ledger, orders, postings, refusals, reserves, terms, till, vat);
+files!(advances, bases, cost, currency, demand, ledger, orders, postings, refusals, reserves, terms, till, vat);
 
 #[test]
 fn every_file_of_scenarios_is_run() {

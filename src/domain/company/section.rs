@@ -41,6 +41,9 @@ const CONTENTS: &[(Section, &[&str])] = &[
             "customer_orders",
             "order_debts",
             "planned_receipts",
+            "cancel_reason",
+            "demand_note",
+            "lost_demand",
         ],
     ),
     (

@@ -1,6 +1,7 @@
 //! Customer order (Заказ клиента): what a buyer wants, what of it is reserved, and how far it has come.
 
 use super::agreement::Agreement;
+use super::cancel_reason::CancelReason;
 use super::order_state::{OrderState, SupplyAction};
 use super::order_status::OrderStatus;
 use super::stages::StageKind;
@@ -83,6 +84,7 @@ object! {
         state: OrderState = "Состояние",
         state_numbers: String = "Причина состояния",
         unpaid: Money = "Осталось оплатить",
+        reason: Ref<CancelReason> = "Причина отмены",
     }
     table goods: CustomerOrderLine = "Товары" {
         item: Ref<Item> = "Номенклатура",
@@ -97,6 +99,10 @@ object! {
         action: SupplyAction = "Обеспечение",
         cancelled: bool = "Отменена",
         site_item: String = "Ид на сайте",
+        reason: Ref<CancelReason> = "Причина отмены",
+        asked: Qty = "Запрошено",
+        lacked: Qty = "Не хватило при приеме",
+        instead_of: Ref<Item> = "Вместо",
     }
     table stages: CustomerOrderStage = "Этапы оплаты" {
         kind: StageKind = "Этап",
@@ -238,7 +244,7 @@ impl Behaviour for CustomerOrder {
         }
     }
 
-    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+    fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
         let settings = settings(facts);
         self.currency = self.currency.or(settings.currency);
         self.price_kind = self.price_kind.or(settings.price_kind);
@@ -258,6 +264,7 @@ impl Behaviour for CustomerOrder {
         }
         (self.amount, self.vat_amount) = self.live_totals();
         self.check_terms(facts, problems);
+        self.keep_asked(posting, facts, problems);
     }
 
     fn search_words(&self) -> Vec<String> {
@@ -282,6 +289,7 @@ impl Posting for CustomerOrder {
             if !moved.left.is_zero() || !moved.amount.is_zero() {
                 out.add_at(i64::from(line.key), &moved);
             }
+            self.lose(line, (-left_before.left).positive(), facts, out);
             if facts.get(line.item).is_some_and(|item| item.is_goods()) {
                 asked.push(Asked { row, line, left });
             }

@@ -1,9 +1,12 @@
 //! Selling: orders and their state, invoices, issues, returns.
 
 pub mod agreement;
+pub mod cancel_reason;
 pub mod coverage;
 pub mod customer_order;
 pub mod customer_return;
+pub mod demand;
+pub mod demand_note;
 pub mod goods_issue;
 pub mod invoice;
 pub mod order_state;

@@ -44,6 +44,7 @@ const KINDS: &[(&str, &str, &str, Body)] = &[
     ("инвентаризация", "stock_count", "", Body::Goods),
     ("оприходование", "stock_surplus", "", Body::Goods),
     ("списание", "stock_write_off", "", Body::Goods),
+    ("спрос", "demand_note", "customer", Body::Goods),
     ("закрытие месяца", "month_closing", "", Body::Nothing),
 ];
 
@@ -80,6 +81,7 @@ const OPTIONS: &[(&str, &str)] = &[
     ("внесено", "tendered"),
     ("ККМ", "till"),
     ("карта", "card"),
+    ("причина", "reason"),
     ("закрыта", "closed"),
     ("пересчитано", "counted"),
     ("другая касса", "other_desk"),
@@ -251,6 +253,8 @@ fn goods(world: &World, text: &str) -> Said<Json> {
                 ("обеспечение", "action"),
                 ("статья", "expense"),
                 ("строка заказа", "order_line"),
+                ("причина", "reason"),
+                ("вместо", "instead_of"),
                 ("строка реализации", "issue_line"),
             ];
             let found = named.iter().find_map(|(phrase, field)| words.after(phrase).map(|value| (*field, value)));
