@@ -55,6 +55,12 @@ pub struct Situation {
 pub struct Gates(BTreeMap<i64, Gate>);
 
 impl Gates {
+    /// Whether goods are provided for a line of an order at all.
+    pub fn provides(&mut self, order: &CustomerOrder, line: i64, facts: &dyn Facts) -> bool {
+        let line = order.goods.iter().find(|known| i64::from(known.key) == line);
+        line.is_some_and(CustomerOrder::is_bought_for) && self.of(order, facts) == Gate::Open
+    }
+
     fn of(&mut self, order: &CustomerOrder, facts: &dyn Facts) -> Gate {
         *self.0.entry(order.reference().id()).or_insert_with(|| order.gate_now(facts))
     }

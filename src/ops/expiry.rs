@@ -3,14 +3,16 @@
 
 use super::chores::{Chore, Round};
 use super::gate::{Op, Session, Tx};
+use super::rights::require_act;
 use super::save::How;
+use crate::domain::company::rights::Act;
 use crate::domain::registers::orders::OrderDebts;
 use crate::domain::registers::stock::Reserves;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
 use crate::kernel::money::{Money, Qty};
-use crate::kernel::object::Referable as _;
+use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Register as _;
@@ -41,6 +43,40 @@ pub fn ending(store: &Store, facts: &dyn Facts, from: Date, until: Date) -> Outc
     Ok(holders.into_iter().filter(|order| facts.get(*order).is_some_and(|order| ends(&order))).collect())
 }
 
+/// Days ahead that are looked at.
+const AHEAD: i64 = 7;
+
+/// Days a reserve is prolonged by where the agreement says nothing.
+const PROLONGED: i64 = 3;
+
+/// What is done with a reserve by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It gets as many days from today as the agreement gives.
+    Prolong,
+    /// It is given up now.
+    Release,
+}
+
+/// Orders whose reserve ends within a week or should have ended, the earliest first, as far as the user sees them.
+pub fn ending_soon(session: &Session) -> Outcome<Vec<Ref<CustomerOrder>>> {
+    let rights = session.rights()?;
+    require_act(&rights, Act::Read, CustomerOrder::declared())?;
+    let facts = session.facts();
+    let read: &dyn Facts = &facts;
+    let until = read.today().plus_days(AHEAD);
+    let mut found = Vec::new();
+    for order in ending(&session.store, read, Date::from_stored(FIRST), until)? {
+        let Some(known) = read.get(order) else { continue };
+        if rights.is_full() || session.sees(known.as_ref())? {
+            found.push((known.reserve_until, order));
+        }
+    }
+    facts.result()?;
+    found.sort_unstable();
+    Ok(found.into_iter().map(|(_, order)| order).collect())
+}
+
 /// Nothing was paid and nothing shipped.
 fn is_untouched(order: &CustomerOrder, facts: &dyn Facts) -> bool {
     let due = order.due_rubles(facts).unwrap_or_default();
@@ -51,6 +87,25 @@ fn is_untouched(order: &CustomerOrder, facts: &dyn Facts) -> bool {
 }
 
 impl Tx<'_> {
+    /// Prolongs reserves or gives them up by hand; gives how many orders were changed.
+    pub fn change_reserves(&mut self, orders: &[AnyRef], change: Change) -> Outcome<usize> {
+        let today = self.now.date();
+        for order in orders {
+            let Some(mut loaded) = self.store.load(*order)? else { continue };
+            let Some(order) = loaded.downcast_mut::<CustomerOrder>() else { continue };
+            match change {
+                Change::Release => order.reserve_released = true,
+                Change::Prolong => {
+                    let agreed = (&self.facts() as &dyn Facts).get(order.agreement).map_or(0, |one| one.reserve_days);
+                    order.reserve_until = today.plus_days(if agreed > 0 { agreed } else { PROLONGED });
+                    order.reserve_released = false;
+                }
+            }
+            self.save(order, How::Write)?;
+        }
+        Ok(orders.len())
+    }
+
     /// Gives up the reserves whose last day is before today; gives the orders, and why some could not be changed.
     pub fn release_expired(&mut self) -> Outcome<(Vec<AnyRef>, Vec<Text>)> {
         let facts = self.facts();

@@ -1,6 +1,7 @@
 //! Shortages: what waiting orders lack after reserves and goods on their way, and the supplier orders that
 //! bring it (RULES B2).
 
+use super::coverage::Gates;
 use super::gate::{Session, Tx};
 use super::rights::require_act;
 use super::save::How;
@@ -85,9 +86,12 @@ pub fn shortages_for(session: &Session) -> Outcome<Vec<Shortage>> {
 /// Everything that is lacking, by warehouse and item.
 pub fn shortages(store: &Store, read: &dyn Facts) -> Outcome<Vec<Shortage>> {
     let mut waiting: BTreeMap<[i64; 3], Vec<(CustomerOrders, Moment)>> = BTreeMap::new();
+    let mut gates = Gates::default();
     for row in store.totals_by(CustomerOrders::meta(), &[])?.iter().map(|cells| CustomerOrders::from_cells(cells)) {
         let goods = read.get(row.item).is_some_and(|item| item.is_goods());
-        if let (true, Some(order)) = (goods && row.left > Qty::ZERO, read.get(row.order)) {
+        if let (true, Some(order)) = (goods && row.left > Qty::ZERO, read.get(row.order))
+            && gates.provides(&order, row.order_line, read)
+        {
             let key = [order.company.id(), row.warehouse.id(), row.item.id()];
             let desired = if order.ship_date.is_empty() { order.date } else { order.ship_date.start() };
             waiting.entry(key).or_default().push((row, desired));

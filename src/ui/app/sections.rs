@@ -72,7 +72,7 @@ const SECTIONS: [Declared; 8] = [
                 "group-documents",
                 &["*list:supplier_order", "*list:goods_receipt", "list:tax_invoice_received", "list:supplier_return"],
             ),
-            ("group-supply", &["work:shortages"]),
+            ("group-supply", &["work:shortages", "work:allocation", "work:reserves"]),
             ("group-directories", &["list:counterparty", "list:contract"]),
             ("group-reports", &["report:settlements_suppliers", "report:stock"]),
         ],
@@ -166,6 +166,8 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         }
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
+        ("work", "allocation") => text!("allocation-title"),
+        ("work", "reserves") => text!("reserves-title"),
         ("work", "shortages") => text!("work-shortages"),
         ("work", "jobs") => text!("jobs-title"),
         ("work", "till") => text!("till-title"),
