@@ -25,6 +25,7 @@ pub mod foresee;
 pub mod gate;
 pub mod import_orders;
 pub mod journal;
+pub mod letters;
 pub mod load;
 pub mod locks;
 pub mod merge;

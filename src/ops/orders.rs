@@ -32,6 +32,7 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
             (Verdict::default(), Money::ZERO)
         };
         facts.result()?;
+        super::letters::follow::follow(tx, order, &found, cause)?;
         let numbers = if order.head.posted { found.stored() } else { String::new() };
         if found.state == order.state && numbers == order.state_numbers && unpaid == order.unpaid {
             continue;
