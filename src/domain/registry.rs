@@ -21,6 +21,9 @@ pub const KINDS: &[&dyn KindOps] = &[
     &CatalogOf::<crm::contract::Contract>::new(),
     &CatalogOf::<crm::mail_account::MailAccount>::new(),
     &CatalogOf::<crm::letter_template::LetterTemplate>::new(),
+    &CatalogOf::<sales::cancel_reason::CancelReason>::new(),
+    &CatalogOf::<sales::agreement::Agreement>::new(),
+    &CatalogOf::<sales::order_status::OrderStatus>::new(),
     &CatalogOf::<stock::item::Item>::new(),
     &CatalogOf::<stock::item_group::ItemGroup>::new(),
     &CatalogOf::<stock::unit::Unit>::new(),
@@ -62,10 +65,11 @@ pub const KINDS: &[&dyn KindOps] = &[
     &DocumentOf::<stock::stock_count::StockCount>::new(),
     &DocumentOf::<stock::stock_surplus::StockSurplus>::new(),
     &DocumentOf::<stock::stock_write_off::StockWriteOff>::new(),
+    &DocumentOf::<sales::demand_note::DemandNote>::new(),
 ];
 
 /// Every register except the ledger, which has two sides and a store of its own.
-pub fn registers() -> [&'static RegisterMeta; 13] {
+pub fn registers() -> [&'static RegisterMeta; 15] {
     [
         registers::stock::Stock::meta(),
         registers::stock::Batches::meta(),
@@ -73,6 +77,7 @@ pub fn registers() -> [&'static RegisterMeta; 13] {
         registers::orders::CustomerOrders::meta(),
         registers::orders::OrderDebts::meta(),
         registers::orders::SupplierOrders::meta(),
+        registers::orders::PlannedReceipts::meta(),
         registers::settlements::Settlements::meta(),
         registers::settlements::OpenItems::meta(),
         registers::funds::Funds::meta(),
@@ -80,6 +85,7 @@ pub fn registers() -> [&'static RegisterMeta; 13] {
         registers::prices::Prices::meta(),
         registers::prices::Rates::meta(),
         registers::vat_book::VatBook::meta(),
+        registers::demand::LostDemand::meta(),
     ]
 }
 

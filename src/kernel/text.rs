@@ -70,12 +70,14 @@ macro_rules! sources {
             include_str!(concat!("../../assets/texts/", $lang, "/till.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/devices.ftl")),
             include_str!(concat!("../../assets/texts/", $lang, "/letters.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/orders.ftl")),
+            include_str!(concat!("../../assets/texts/", $lang, "/demand.ftl")),
         ]
     };
 }
 
 /// The embedded sources of a language, for the test that walks them.
-pub fn sources(lang: Lang) -> [&'static str; 18] {
+pub fn sources(lang: Lang) -> [&'static str; 20] {
     match lang {
         Lang::Ru => sources!("ru"),
         Lang::En => sources!("en"),

@@ -7,21 +7,22 @@ use super::gate::Tx;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::registers::orders::CustomerOrders;
 use crate::domain::registers::stock::Reserves;
-use crate::domain::sales::customer_order::{CustomerOrder, free_stock};
+use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine, free_stock};
+use crate::domain::sales::supplying::{Gate, Takes};
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Moment;
 use crate::kernel::money::Qty;
 use crate::kernel::object::Object;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
-use crate::kernel::register::Register as _;
+use crate::kernel::register::{Movement, Movements, Register as _};
 use crate::store::moves::Move;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of a posted order that waits for goods.
 struct Waiting {
-    /// Goods bought for this very line come first, then by desired date (none is last), order date, order.
-    place: (bool, i64, Moment, i64),
+    /// Goods bought for this very line come first, then by priority, desired date (none is last), order date, order.
+    place: (bool, u8, i64, Moment, i64),
     order: Ref<CustomerOrder>,
     line: i64,
     date: Moment,
@@ -128,10 +129,13 @@ fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object, facts: &dyn Facts) ->
             continue;
         }
         let Some(order) = facts.get(row.order).filter(|order| order.company.id() == company) else { continue };
-        let first = !linked.contains(&(row.order.id(), row.order_line));
+        let linked = linked.contains(&(row.order.id(), row.order_line));
+        if !takes(&order, row.order_line, linked, facts) {
+            continue;
+        }
         let desired = if order.ship_date.is_empty() { i64::MAX } else { order.ship_date.stored() };
         found.push(Waiting {
-            place: (first, desired, order.date, row.order.id()),
+            place: (!linked, order.priority.place(), desired, order.date, row.order.id()),
             order: row.order,
             line: row.order_line,
             date: order.date,
@@ -141,6 +145,43 @@ fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object, facts: &dyn Facts) ->
     found.sort_by_key(|line| (line.place, line.line));
     Ok(found)
 }
+
+/// Whether a line may take goods just come free: `linked` when they were bought for it.
+fn takes(order: &CustomerOrder, key: i64, linked: bool, facts: &dyn Facts) -> bool {
+    let Some(line) = order.goods.iter().find(|line| i64::from(line.key) == key) else { return false };
+    let takes = match CustomerOrder::takes(line) {
+        Takes::Nothing => false,
+        Takes::Bought => linked,
+        Takes::Free => true,
+    };
+    takes && order.gate_now(facts) == Gate::Open
+}
+
+/// What was bought for lines of an order stays theirs when the order is posted anew: it is not free for others, nor
+/// for lines of the same order that take what is free. `erased` is what the order had reserved before.
+pub fn kept_for(order: &CustomerOrder, erased: &[Move], facts: &dyn Facts) -> Vec<Movement> {
+    let mut kept = Movements::default();
+    let bought = |line: &&CustomerOrderLine| CustomerOrder::takes(line) == Takes::Bought && !line.cancelled;
+    for line in order.goods.iter().filter(bought) {
+        let key = order.reserve_key(line);
+        let own = |moved: &&Move| {
+            let was = Reserves::from_cells(&moved.cells);
+            (was.warehouse, was.item, was.order_line) == (key.warehouse, key.item, key.order_line)
+        };
+        let was: Qty = erased.iter().filter(own).map(|moved| Reserves::from_cells(&moved.cells).qty).sum();
+        // What others have taken of it (a shipment) is still in the balance.
+        let left = (line.qty + facts.balance(&order.left_key(line)).left).positive() - facts.balance(&key).qty;
+        let qty = was.min(left).min(free_stock(facts, order.company, order.warehouse, line.item));
+        if qty > Qty::ZERO {
+            // Under a number of its own: the posting adjusts it under the line's.
+            kept.add_at(KEPT + i64::from(line.key), &Reserves { qty, ..key });
+        }
+    }
+    kept.rows
+}
+
+/// Where the numbers of movements begin under which what was bought is kept.
+const KEPT: i64 = 1 << 32;
 
 /// Lines of customer orders that a receipt was ordered for.
 fn bought_for(facts: &dyn Facts, cause: &dyn Object, item: i64) -> BTreeSet<(i64, i64)> {

@@ -7,7 +7,9 @@
 //! [`sign_in`] says who works, [`rights`] and [`locks`] what he may do.
 
 pub mod allocate;
+pub mod asked;
 pub mod backup;
+pub mod cancel;
 pub mod check;
 pub mod chores;
 pub mod claims;
@@ -28,6 +30,7 @@ pub mod journal;
 pub mod letters;
 pub mod load;
 pub mod locks;
+pub mod lost_demand;
 pub mod merge;
 pub mod movements;
 pub mod order_view;
@@ -48,6 +51,7 @@ pub mod sign_in;
 pub mod start;
 pub mod supply;
 pub mod tax_invoices;
+pub mod terms;
 pub mod till;
 pub mod transfer;
 pub mod undo;

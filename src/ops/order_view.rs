@@ -7,7 +7,7 @@ use super::orders::{line_numbers, state_of};
 use super::supply::shortages;
 use crate::domain::registers::orders::{OrderDebts, SupplierOrders};
 use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine, free_stock};
-use crate::domain::sales::order_state::{NextAction, SupplyAction, Verdict};
+use crate::domain::sales::order_state::{NextAction, Verdict};
 use crate::kernel::facts::Facts;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::Referable as _;
@@ -25,6 +25,8 @@ pub struct LineView {
     pub unmatched: bool,
     /// A service, or nothing is left of it: needs no supply.
     pub done: bool,
+    /// Handed over of it.
+    pub shipped: Qty,
     /// Left to ship.
     pub left: Qty,
     /// Reserved for it.
@@ -113,7 +115,7 @@ impl OrderView {
         match self.verdict.state.next_action() {
             NextAction::Supply if self.lacking() > 0 => NextAction::Supply,
             // What is reserved can go although the rest is still on its way.
-            NextAction::Supply if self.verdict.ready > 0 => NextAction::Ship,
+            NextAction::Supply if self.verdict.ready + self.verdict.held > 0 => NextAction::Ship,
             NextAction::Supply if self.unpaid > Money::ZERO => NextAction::Pay,
             NextAction::Supply => NextAction::Nothing,
             other => other,
@@ -150,6 +152,9 @@ pub fn view(order: &CustomerOrder, facts: &dyn Facts) -> OrderView {
 fn line_view(order: &CustomerOrder, line: &CustomerOrderLine, facts: &dyn Facts) -> LineView {
     let unmatched = line.item.is_empty() && !line.cancelled;
     let mut found = LineView { key: line.key, unmatched, ..LineView::default() };
+    if order.head.posted && !line.cancelled && !order.closed {
+        found.shipped = (line.qty - facts.balance(&order.left_key(line)).left).positive();
+    }
     let goods = facts.get(line.item).is_some_and(|item| item.is_goods());
     if !order.head.posted || !goods || line.cancelled || order.closed {
         found.done = true;
@@ -159,7 +164,7 @@ fn line_view(order: &CustomerOrder, line: &CustomerOrderLine, facts: &dyn Facts)
     found.left = (numbers.qty - numbers.shipped).positive();
     found.done = found.left.is_zero();
     found.reserved = facts.balance(&order.reserve_key(line)).qty;
-    if numbers.action == SupplyAction::ToSupply {
+    if !numbers.held {
         found.free = free_stock(facts, order.company, order.warehouse, line.item).positive();
         let coming = facts.balances::<SupplierOrders>(&[order.warehouse.id(), line.item.id()]);
         found.expected = coming.iter().map(|row| row.left).sum();

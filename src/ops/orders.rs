@@ -3,16 +3,19 @@
 use super::gate::Tx;
 use crate::domain::company::settings::settings;
 use crate::domain::ledger::month_closing::MonthClosing;
-use crate::domain::registers::orders::OrderDebts;
+use crate::domain::registers::orders::{OrderDebts, PlannedReceipts};
 use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
 use crate::domain::sales::order_state::{LineNumbers, OrderNumbers, OrderState, SupplyAction, Verdict, verdict};
+use crate::domain::sales::stages::planned;
 use crate::kernel::facts::Facts;
-use crate::kernel::moment::Moment;
+use crate::kernel::moment::{Date, Moment};
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::{Declared as _, Object, Referable as _};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::register::Register as _;
 use crate::kernel::value::{Field as _, Value};
+use crate::store::moves::Move;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Recomputes the states of these orders and writes those that changed. `cause` is the object being saved:
@@ -33,6 +36,9 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
         };
         facts.result()?;
         super::letters::follow::follow(tx, order, &found, cause)?;
+        if order.head.posted && !order.stages.is_empty() {
+            plan_anew(tx, order, unpaid, &facts)?;
+        }
         let numbers = if order.head.posted { found.stored() } else { String::new() };
         if found.state == order.state && numbers == order.state_numbers && unpaid == order.unpaid {
             continue;
@@ -45,23 +51,43 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
     Ok(())
 }
 
+/// What is still to be paid and when follows from the stages of the order and from what was paid of it.
+fn plan_anew(tx: &Tx<'_>, order: &CustomerOrder, unpaid: Money, facts: &dyn Facts) -> Outcome<()> {
+    let reference = order.reference();
+    let due = if order.closed { Money::ZERO } else { order.due_rubles(facts).unwrap_or_default() };
+    let mut wanted: BTreeMap<Date, Money> = planned(order.plan(due), due - unpaid).into_iter().collect();
+    for known in facts.balances::<PlannedReceipts>(&[reference.id()]) {
+        *wanted.entry(known.due).or_default() -= known.amount;
+    }
+    for (due, amount) in wanted.into_iter().filter(|(_, amount)| !amount.is_zero()) {
+        let line = tx.store.next_line(PlannedReceipts::meta(), reference.any())?;
+        let cells = PlannedReceipts { order: reference, due, amount }.cells();
+        tx.store
+            .add_move(PlannedReceipts::meta(), &Move { document: reference.any(), line, date: order.date, cells })?;
+    }
+    Ok(())
+}
+
 fn facts_unpaid(facts: &dyn Facts, order: AnyRef) -> Money {
     facts.balance(&OrderDebts { order, unpaid: Money::ZERO }).unpaid
 }
 
-/// The numbers an order's state follows from, and the state. Here an order is agreed when posted and has
-/// one payment stage, credit.
+/// The numbers an order's state follows from, and the state.
 pub fn state_of(order: &CustomerOrder, facts: &dyn Facts) -> Verdict {
     // The rate was there when the order was posted.
     let due = order.due_rubles(facts).unwrap_or_default();
     let unpaid = facts_unpaid(facts, order.reference().any());
+    let shares = order.shares(due);
     let mut numbers = OrderNumbers {
         closed: order.closed,
-        agreed: true,
-        credit: due,
+        agreed: !order.is_unagreed(),
+        advance: shares.advance,
+        prepayment: shares.prepayment,
+        credit: shares.credit,
         paid: due - unpaid,
         lines: order.goods.iter().map(|line| line_numbers(order, line, facts)).collect(),
-        ..OrderNumbers::default()
+        deviations: order.deviations(),
+        released: order.reserve_released,
     };
     let found = verdict(&numbers);
     if found.state == OrderState::ReadyToClose && settings(facts).close_orders {
@@ -75,17 +101,26 @@ pub fn state_of(order: &CustomerOrder, facts: &dyn Facts) -> Verdict {
 pub fn line_numbers(order: &CustomerOrder, line: &CustomerOrderLine, facts: &dyn Facts) -> LineNumbers {
     let left = facts.balance(&order.left_key(line)).left;
     let shipped = if order.closed || line.cancelled { Qty::ZERO } else { line.qty - left };
-    let action = match facts.get(line.item) {
+    let mut numbers =
+        LineNumbers { qty: line.qty, shipped, cancelled: line.cancelled, action: SupplyAction::Ship, held: false };
+    let Some(item) = facts.get(line.item) else {
         // An unmatched line is never reserved and waits for somebody to bind it.
-        None => SupplyAction::ToSupply,
-        Some(item) if !item.is_goods() => SupplyAction::Ship,
-        Some(_) if left <= Qty::ZERO => SupplyAction::Ship,
-        Some(_) => {
-            let held = facts.balance(&order.reserve_key(line)).qty;
-            if held >= left { SupplyAction::Ship } else { SupplyAction::ToSupply }
-        }
+        return LineNumbers { action: SupplyAction::ToSupply, ..numbers };
     };
-    LineNumbers { qty: line.qty, shipped, cancelled: line.cancelled, action }
+    if !item.is_goods() || left <= Qty::ZERO {
+        return numbers;
+    }
+    numbers.held = facts.balance(&order.reserve_key(line)).qty >= left;
+    numbers.action = match (line.action, numbers.held) {
+        // Held on purpose until somebody says it is to go.
+        (SupplyAction::Reserve, _) => SupplyAction::Reserve,
+        (SupplyAction::Ship, false) => SupplyAction::ToSupply,
+        (_, true) => SupplyAction::Ship,
+        // What has lost its reserve to time is provided for by nobody.
+        _ if order.reserve_released => SupplyAction::None,
+        (action, false) => action,
+    };
+    numbers
 }
 
 /// What a month closing just posted has found: profit of sales, and other income less other expense.

@@ -1,16 +1,18 @@
 //! Posting: what a document moved before is erased in all registers, the pure posting is written, what is
 //! derived follows, and only the keys touched are checked.
 
+mod again;
+
 use super::allocate;
 use super::costing::{self, StockKey};
 use super::foresee;
 use super::gate::Tx;
+use super::lost_demand;
 use super::orders;
 use super::set_off::{self, SettlementKey};
 use crate::domain::ledger::account::{Account, sub_kinds};
-use crate::domain::purchases::goods_receipt::GoodsReceipt;
-use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::registers::controls::{Breach, control, controlled, free_breach};
+use crate::domain::registers::demand::LostDemand;
 use crate::domain::registers::orders::{CustomerOrders, OrderDebts, SupplierOrders};
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::settlements::Settlements;
@@ -22,16 +24,15 @@ use crate::kernel::entry::{Entry, Side};
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::RegisterMeta;
 use crate::kernel::moment::Moment;
-use crate::kernel::money::{Money, Qty};
-use crate::kernel::object::{Declared as _, Object, Referable as _};
+use crate::kernel::money::Money;
+use crate::kernel::object::{Declared as _, Object};
 use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::{Movement, Movements, Register as _};
 use crate::kernel::text::Text;
-use crate::kernel::value::Value;
 use crate::store::ledger::{LedgerMove, LedgerSide};
 use crate::store::moves::Move;
-use crate::{field, text};
+use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One posting on its way: what it has touched so far.
@@ -48,10 +49,14 @@ pub struct Posting<'t, 'a> {
     totals: BTreeMap<&'static str, BTreeSet<Vec<i64>>>,
     /// Orders of either side whose numbers have changed.
     orders: BTreeSet<AnyRef>,
+    /// Lost demand told or told no more.
+    lost: lost_demand::Touched,
     /// The earliest moment touched in the ledger, by company.
     ledger: BTreeMap<i64, Moment>,
     /// What the document had in the books before it was posted anew.
     before: Option<(AnyRef, Books)>,
+    /// The reserve of the order erased last.
+    reserved: Vec<Move>,
 }
 
 /// What a document has in the books: everything else follows from it.
@@ -72,8 +77,10 @@ impl<'t, 'a> Posting<'t, 'a> {
             free: BTreeMap::new(),
             totals: BTreeMap::new(),
             orders: BTreeSet::new(),
+            lost: lost_demand::Touched::default(),
             ledger: BTreeMap::new(),
             before: None,
+            reserved: Vec::new(),
         }
     }
 
@@ -95,6 +102,8 @@ impl<'t, 'a> Posting<'t, 'a> {
                 books.stock = erased;
             } else if register == Settlements::meta() {
                 books.settled = erased;
+            } else if register == Reserves::meta() {
+                self.reserved = erased;
             }
         }
         books.entries = self.tx.store.erase_entries(document, 0, i64::MAX)?;
@@ -126,6 +135,11 @@ impl<'t, 'a> Posting<'t, 'a> {
     pub fn post(&mut self, object: &dyn Object, kind: &dyn KindOps) -> Outcome<()> {
         let mut out = Movements::default();
         foresee::totals(self.tx, object)?;
+        let erased = std::mem::take(&mut self.reserved);
+        if let Some(order) = object.downcast::<CustomerOrder>().filter(|_| !erased.is_empty()) {
+            let kept = allocate::kept_for(order, &erased, &self.tx.facts());
+            self.write_moves(object, kept)?;
+        }
         {
             let facts = self.tx.facts();
             let posted = kind.post(object, &facts, &mut out);
@@ -252,6 +266,7 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.extend(allocate::take_given(self.tx, &self.free, moment)?);
         }
         self.check_totals(object)?;
+        std::mem::take(&mut self.lost).settle(self.tx, &self.orders)?;
         // An order that moves nothing (all its lines cancelled) has a state too.
         if object.meta() == CustomerOrder::declared() {
             self.orders.insert(object.any_ref());
@@ -262,93 +277,6 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.ledger.clear();
         }
         orders::mark_closings_stale(self.tx, &self.ledger, object)
-    }
-
-    /// A closed order waits for nothing, whatever its shipments and payments have become: its own movements
-    /// are made anew.
-    fn close_again(&mut self, object: &dyn Object) -> Outcome<()> {
-        for order in self.orders.clone() {
-            let facts = self.tx.facts();
-            let known = facts.object(order);
-            facts.result()?;
-            let closed = |known: &dyn Object| known.by_name("closed") == Some(Value::Bool(true));
-            let Some(known) = known.filter(|known| order != object.any_ref() && closed(known.as_ref())) else {
-                continue;
-            };
-            self.tx.lock_for(None, known.as_ref())?;
-            let (Some(found), Some(kind)) = (self.tx.store.load(order)?, registry::of(order)) else { continue };
-            if found.head().posted {
-                self.erase(order)?;
-                self.post(found.as_ref(), kind)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// What came beyond a supplier's order took its line to zero and no further. Where the line waits again,
-    /// because another receipt went or the order grew, what came beyond it is taken into account now.
-    fn receive_again(&mut self) -> Outcome<()> {
-        for order in self.orders.clone() {
-            let Some(found) = self.supplier_order(order)? else { continue };
-            let waits: BTreeSet<i64> = {
-                let facts = self.tx.facts();
-                let facts: &dyn Facts = &facts;
-                let open = found.goods.iter().filter(|line| facts.balance(&found.left_key(line)).left > Qty::ZERO);
-                open.map(|line| i64::from(line.key)).collect()
-            };
-            if waits.is_empty() {
-                continue;
-            }
-            let field = field!(GoodsReceipt, order);
-            for receipt in self.tx.store.posted_since(GoodsReceipt::META, field, order.id(), Moment::EMPTY)? {
-                let (Some(loaded), Some(kind)) = (self.tx.store.load(receipt)?, registry::of(receipt)) else {
-                    continue;
-                };
-                if let Some(goods) = loaded.downcast::<GoodsReceipt>()
-                    && self.beyond(goods, &waits)?
-                {
-                    self.receive(goods, kind)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes anew what a receipt takes off its order, and nothing else of it.
-    fn receive(&mut self, receipt: &GoodsReceipt, kind: &dyn KindOps) -> Outcome<()> {
-        let register = SupplierOrders::meta();
-        for moved in self.tx.store.erase_moves(register, receipt.reference().any())? {
-            self.touch(register, &moved, -1);
-        }
-        let mut out = Movements::default();
-        let facts = self.tx.facts();
-        let posted = kind.post(receipt, &facts, &mut out);
-        facts.result()?;
-        posted.map_err(|problems| Error::Refused(problems, Some(GoodsReceipt::META)))?;
-        out.rows.retain(|row| row.register == register);
-        self.write_moves(receipt, out.rows).map(|_| ())
-    }
-
-    fn supplier_order(&self, order: AnyRef) -> Outcome<Option<SupplierOrder>> {
-        if !order.is_of(SupplierOrder::META) {
-            return Ok(None);
-        }
-        let found = self.tx.store.load(order)?;
-        let posted = found.filter(|found| found.head().posted);
-        Ok(posted.and_then(|found| found.downcast::<SupplierOrder>().cloned()))
-    }
-
-    /// True when a receipt has brought more for one of these lines of its order than it took off it.
-    fn beyond(&self, receipt: &GoodsReceipt, waits: &BTreeSet<i64>) -> Outcome<bool> {
-        let mut over: BTreeMap<i64, Qty> = BTreeMap::new();
-        for line in receipt.goods.iter().filter(|line| waits.contains(&line.order_line)) {
-            *over.entry(line.order_line).or_default() += line.qty;
-        }
-        for moved in self.tx.store.moves_of(SupplierOrders::meta(), receipt.reference().any())? {
-            let taken = SupplierOrders::from_cells(&moved.cells);
-            *over.entry(taken.order_line).or_default() += taken.left;
-        }
-        Ok(over.iter().any(|(line, qty)| waits.contains(line) && *qty > Qty::ZERO))
     }
 
     fn check_totals(&self, object: &dyn Object) -> Outcome<()> {
@@ -401,6 +329,8 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.insert(SupplierOrders::from_cells(&moved.cells).order.any());
         } else if register == OrderDebts::meta() {
             self.orders.insert(OrderDebts::from_cells(&moved.cells).order);
+        } else if register == LostDemand::meta() {
+            self.lost.add(moved);
         }
         self.totals.entry(register.code).or_default().insert(key);
     }

@@ -70,6 +70,7 @@ impl Tx<'_> {
             How::Unpost => false,
         };
         let late = self.prepare(object, kind, was.as_deref())?;
+        self.keep_terms(was.as_deref(), object)?;
         self.may_keep(was.as_deref(), object)?;
         self.check_lock(was.as_deref(), object)?;
         super::till::guard::check(self, was.as_deref(), object, object.head().posted)?;

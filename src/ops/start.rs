@@ -7,6 +7,7 @@ use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::behaviour::{At, KindOps};
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{Kind, ObjectMeta};
+use crate::kernel::money::Qty;
 use crate::kernel::object::{Head, Object};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
@@ -122,7 +123,11 @@ fn copy_of(mut object: Box<dyn Object>, facts: &dyn Facts) -> Box<dyn Object> {
         order.site_paid = false;
         order.attention.clear();
         order.requisites.clear();
-        order.goods.iter_mut().for_each(|line| line.cancelled = false);
+        order.reason = Ref::EMPTY;
+        for line in &mut order.goods {
+            (line.cancelled, line.reason, line.instead_of) = (false, Ref::EMPTY, Ref::EMPTY);
+            (line.asked, line.lacked) = (line.qty, Qty::ZERO);
+        }
     }
     object
 }

@@ -160,10 +160,12 @@ impl Schema {
              CREATE TABLE device_jobs (id {id}, place {int} NOT NULL, kind {int} NOT NULL, document {int} NOT NULL, \
              copy {int} NOT NULL, key {text} NOT NULL, state {int} NOT NULL, attempts {int} NOT NULL, \
              after_number {int} NOT NULL, cash_before {int} NOT NULL, number {int} NOT NULL, sign {int} NOT NULL, \
-             printed {int} NOT NULL, reason {text} NOT NULL, created {int} NOT NULL) {ordinary};\n\
+             printed {int} NOT NULL, reason {text} NOT NULL, created {int} NOT NULL, \
+             holder {text} NOT NULL DEFAULT '') {ordinary};\n\
              CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);\n\
              CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;\n\
              CREATE INDEX device_jobs_place ON device_jobs (place, id);\n\
+             CREATE INDEX device_jobs_unsettled ON device_jobs (id) WHERE state < 2 OR state = 3;\n\
              {}{}",
             self.letter_tables(),
             self.dialect.own_tables()

@@ -14,10 +14,11 @@ CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value 
 CREATE TABLE credentials (account INTEGER NOT NULL PRIMARY KEY, secret TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, refused_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
-CREATE TABLE device_jobs (id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL, copy INTEGER NOT NULL, key TEXT NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, after_number INTEGER NOT NULL, cash_before INTEGER NOT NULL, number INTEGER NOT NULL, sign INTEGER NOT NULL, printed INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE TABLE device_jobs (id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL, copy INTEGER NOT NULL, key TEXT NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, after_number INTEGER NOT NULL, cash_before INTEGER NOT NULL, number INTEGER NOT NULL, sign INTEGER NOT NULL, printed INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL, holder TEXT NOT NULL DEFAULT '') STRICT;
 CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);
 CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;
 CREATE INDEX device_jobs_place ON device_jobs (place, id);
+CREATE INDEX device_jobs_unsettled ON device_jobs (id) WHERE state < 2 OR state = 3;
 CREATE TABLE letters (id INTEGER PRIMARY KEY AUTOINCREMENT, object INTEGER NOT NULL, event INTEGER NOT NULL, detail INTEGER NOT NULL, occurrence INTEGER NOT NULL, template INTEGER NOT NULL, account INTEGER NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, raw TEXT NOT NULL, message_id TEXT NOT NULL, state INTEGER NOT NULL, handed INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, created INTEGER NOT NULL, last_at INTEGER NOT NULL, claimed_by TEXT NOT NULL, lease INTEGER NOT NULL, answer TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX letters_object ON letters (object, event, detail, occurrence);
 CREATE INDEX letters_open ON letters (account, next_at) WHERE state < 3;
@@ -178,6 +179,7 @@ CREATE TABLE "settings" (
   "purchase_price_kind" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0,
   "manager" INTEGER NOT NULL DEFAULT 0,
+  "agreement" INTEGER NOT NULL DEFAULT 0,
   "close_orders" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX settings_marked ON "settings" (id) WHERE marked <> 0;
@@ -252,6 +254,8 @@ CREATE TABLE "role" (
   "see_cost" INTEGER NOT NULL DEFAULT 0,
   "others_documents" INTEGER NOT NULL DEFAULT 0,
   "discount_max" INTEGER NOT NULL DEFAULT 0,
+  "approve_orders" INTEGER NOT NULL DEFAULT 0,
+  "ship_unpaid" INTEGER NOT NULL DEFAULT 0,
   "open_period" INTEGER NOT NULL DEFAULT 0,
   "export" INTEGER NOT NULL DEFAULT 0,
   "load" INTEGER NOT NULL DEFAULT 0,
@@ -357,7 +361,8 @@ CREATE TABLE "contract" (
   "contract_number" TEXT NOT NULL DEFAULT '',
   "date" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0,
-  "pay_days" INTEGER NOT NULL DEFAULT 0
+  "pay_days" INTEGER NOT NULL DEFAULT 0,
+  "agreement" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX contract_marked ON "contract" (id) WHERE marked <> 0;
 CREATE INDEX contract_uid ON "contract" (substr(uid, 1, 6));
@@ -415,6 +420,75 @@ CREATE INDEX letter_template_uid ON "letter_template" (substr(uid, 1, 6));
 CREATE INDEX letter_template_code ON "letter_template" (code);
 CREATE INDEX letter_template_parent ON "letter_template" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX letter_template_name ON "letter_template" (name COLLATE ru, id);
+CREATE TABLE "cancel_reason" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "lost" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX cancel_reason_marked ON "cancel_reason" (id) WHERE marked <> 0;
+CREATE INDEX cancel_reason_uid ON "cancel_reason" (substr(uid, 1, 6));
+CREATE INDEX cancel_reason_code ON "cancel_reason" (code);
+CREATE INDEX cancel_reason_parent ON "cancel_reason" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX cancel_reason_name ON "cancel_reason" (name COLLATE ru, id);
+CREATE TABLE "agreement" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "discount_limit" INTEGER NOT NULL DEFAULT 0,
+  "approval" INTEGER NOT NULL DEFAULT 0,
+  "reserve_days" INTEGER NOT NULL DEFAULT 0,
+  "supply" INTEGER NOT NULL DEFAULT 0,
+  "delivery_method" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX agreement_marked ON "agreement" (id) WHERE marked <> 0;
+CREATE INDEX agreement_uid ON "agreement" (substr(uid, 1, 6));
+CREATE INDEX agreement_code ON "agreement" (code);
+CREATE INDEX agreement_parent ON "agreement" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX agreement_name ON "agreement" (name COLLATE ru, id);
+CREATE TABLE "agreement_stages" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "percent" INTEGER NOT NULL DEFAULT 0,
+  "days" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "order_status" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "parent" INTEGER NOT NULL DEFAULT 0,
+  "folder" INTEGER NOT NULL DEFAULT 0,
+  "color" INTEGER NOT NULL DEFAULT 0,
+  "site_name" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX order_status_marked ON "order_status" (id) WHERE marked <> 0;
+CREATE INDEX order_status_uid ON "order_status" (substr(uid, 1, 6));
+CREATE INDEX order_status_code ON "order_status" (code);
+CREATE INDEX order_status_parent ON "order_status" (parent, folder DESC, name COLLATE ru, id);
+CREATE INDEX order_status_name ON "order_status" (name COLLATE ru, id);
 CREATE TABLE "item" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,
@@ -727,7 +801,8 @@ CREATE TABLE "till" (
   "buyer" INTEGER NOT NULL DEFAULT 0,
   "acquirer" INTEGER NOT NULL DEFAULT 0,
   "registrar" TEXT NOT NULL DEFAULT '',
-  "paperless" INTEGER NOT NULL DEFAULT 0
+  "paperless" INTEGER NOT NULL DEFAULT 0,
+  "printed" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX till_marked ON "till" (id) WHERE marked <> 0;
 CREATE INDEX till_uid ON "till" (substr(uid, 1, 6));
@@ -1008,10 +1083,17 @@ CREATE TABLE "customer_order" (
   "contract" INTEGER NOT NULL DEFAULT 0,
   "warehouse" INTEGER NOT NULL DEFAULT 0,
   "manager" INTEGER NOT NULL DEFAULT 0,
+  "agreement" INTEGER NOT NULL DEFAULT 0,
   "price_kind" INTEGER NOT NULL DEFAULT 0,
   "currency" INTEGER NOT NULL DEFAULT 0,
   "vat_included" INTEGER NOT NULL DEFAULT 0,
   "ship_date" INTEGER NOT NULL DEFAULT 0,
+  "priority" INTEGER NOT NULL DEFAULT 0,
+  "status" INTEGER NOT NULL DEFAULT 0,
+  "reserve_until" INTEGER NOT NULL DEFAULT 0,
+  "reserve_released" INTEGER NOT NULL DEFAULT 0,
+  "agreed" INTEGER NOT NULL DEFAULT 0,
+  "deviates" TEXT NOT NULL DEFAULT '',
   "amount" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0,
   "closed" INTEGER NOT NULL DEFAULT 0,
@@ -1025,7 +1107,8 @@ CREATE TABLE "customer_order" (
   "attention" TEXT NOT NULL DEFAULT '',
   "state" INTEGER NOT NULL DEFAULT 0,
   "state_numbers" TEXT NOT NULL DEFAULT '',
-  "unpaid" INTEGER NOT NULL DEFAULT 0
+  "unpaid" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX customer_order_marked ON "customer_order" (id) WHERE marked <> 0;
 CREATE INDEX customer_order_uid ON "customer_order" (substr(uid, 1, 6));
@@ -1033,6 +1116,8 @@ CREATE INDEX customer_order_date ON "customer_order" (date, id);
 CREATE INDEX customer_order_number ON "customer_order" (number);
 CREATE INDEX customer_order_customer ON "customer_order" ("customer", date, id);
 CREATE INDEX customer_order_manager ON "customer_order" ("manager", date, id);
+CREATE INDEX customer_order_status ON "customer_order" ("status", date, id);
+CREATE INDEX customer_order_reserve_until ON "customer_order" ("reserve_until", date, id);
 CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id);
 CREATE INDEX customer_order_state ON "customer_order" ("state", date, id);
 CREATE TABLE "customer_order_goods" (
@@ -1048,11 +1133,27 @@ CREATE TABLE "customer_order_goods" (
   "vat" INTEGER NOT NULL DEFAULT 0,
   "vat_amount" INTEGER NOT NULL DEFAULT 0,
   "total" INTEGER NOT NULL DEFAULT 0,
+  "action" INTEGER NOT NULL DEFAULT 0,
   "cancelled" INTEGER NOT NULL DEFAULT 0,
   "site_item" TEXT NOT NULL DEFAULT '',
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "asked" INTEGER NOT NULL DEFAULT 0,
+  "lacked" INTEGER NOT NULL DEFAULT 0,
+  "instead_of" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_order_goods_site_item ON "customer_order_goods" ("site_item") WHERE "site_item" <> '';
+CREATE TABLE "customer_order_stages" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "percent" INTEGER NOT NULL DEFAULT 0,
+  "days" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "customer_order_requisites" (
   owner INTEGER NOT NULL,
   line INTEGER NOT NULL,
@@ -1804,6 +1905,38 @@ CREATE TABLE "stock_write_off_goods" (
   "qty" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "demand_note" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX demand_note_marked ON "demand_note" (id) WHERE marked <> 0;
+CREATE INDEX demand_note_uid ON "demand_note" (substr(uid, 1, 6));
+CREATE INDEX demand_note_date ON "demand_note" (date, id);
+CREATE INDEX demand_note_number ON "demand_note" (number);
+CREATE INDEX demand_note_customer ON "demand_note" ("customer", date, id);
+CREATE TABLE "demand_note_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE stock_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,
@@ -1945,6 +2078,21 @@ CREATE TABLE supplier_orders_now (
   "left" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY ("warehouse", "item", "order", "order_line", "customer_order", "customer_line")
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE planned_receipts_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE planned_receipts_now (
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "due" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY ("order", "due")
+) STRICT, WITHOUT ROWID;
 CREATE TABLE settlements_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,
@@ -2079,6 +2227,24 @@ CREATE TABLE vat_book_moves (
   PRIMARY KEY (document, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX vat_book_moves_date ON vat_book_moves (date);
+CREATE TABLE lost_demand_moves (
+  document INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  date INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "manager" INTEGER NOT NULL DEFAULT 0,
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "source" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "wanted" INTEGER NOT NULL DEFAULT 0,
+  "worth" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (document, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lost_demand_moves_date ON lost_demand_moves (date);
 CREATE TABLE ledger_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,

@@ -3,6 +3,7 @@
 
 use crate::app_devices::{launched, training};
 use crate::app_kit::{App, World, clock};
+use crate::ui_kit::press;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
@@ -91,6 +92,11 @@ impl Till {
         [Role::Label, Role::Row, Role::TextInput]
             .iter()
             .any(|role| self.harness.query_all_by_role(*role).any(|node| said(node).contains(words)))
+    }
+
+    /// Anything at all says this.
+    fn says(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
     fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
@@ -251,12 +257,19 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     till.until("the third sale", |till| till.all::<TillReceipt>().iter().filter(|one| one.head.posted).count() == 3);
     till.harness.state_mut().0.open(Open::Code("list:item".to_owned()));
     till.harness.step();
-    let (said, over) = do_jobs(&till.world.session(), &Devices::alone(&clock(), &Waker::default()));
+    let (said, over) = do_jobs(till.world.path(), &till.world.session(), &Devices::alone(&clock(), &Waker::default()));
     assert!(!over && said.contains("осталось 1"), "{said}");
+    till.harness.state_mut().0.open(Open::Code("work:jobs".to_owned()));
+    till.until("the job that waits", |till| till.says("Ждет"));
     devices.put(training(KindName::Registrar));
     till.until("the third paper", |till| printed(till) == 3);
-    let (said, over) = do_jobs(&till.world.session(), &devices);
-    assert!(over && said.contains("в очереди ничего нет"), "{said}");
+    till.until("nothing is left", |till| till.says("Все напечатано"));
+    press(&mut till.harness, Modifiers::ALT, Key::A);
+    till.until("what is done", |till| till.says("Сделано"));
+    press(&mut till.harness, Modifiers::CTRL, Key::P);
+    till.until("a copy is sent", |till| till.says("Копия чека отправлена"));
+    let jobs_done = |till: &Till| do_jobs(till.world.path(), &till.world.session(), &devices);
+    till.until("the copy", |till| jobs_done(till).1);
     till.harness.state_mut().0.open(Open::Code("work:till".to_owned()));
     till.harness.step();
     // The scanner's own way into the page.

@@ -78,6 +78,8 @@ mod moving;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
+mod order_states;
+#[cfg(test)]
 mod past;
 #[cfg(test)]
 mod power;

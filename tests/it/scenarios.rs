@@ -19,6 +19,7 @@
 
 mod books;
 mod checks;
+mod demand;
 mod documents;
 pub mod lines;
 mod reports;
@@ -71,7 +72,7 @@ macro_rules! files {
     };
 }
 
-files!(advances, bases, cost, currency, ledger, orders, postings, refusals, reserves, till, vat);
+files!(advances, bases, cost, currency, demand, ledger, orders, postings, refusals, reserves, terms, till, vat);
 
 #[test]
 fn every_file_of_scenarios_is_run() {
@@ -99,8 +100,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("shortage-no-supplier", "supplier orders from shortages: `supply`"),
     ("load-not-json", "a scenario's JSON is JSON: `faults`"),
     ("load-not-object", "a scenario's JSON is an object: `faults`"),
-    ("reason-missing-advance", "orders have one payment stage, credit, so far: `order_states`"),
-    ("reason-missing-prepayment", "orders have one payment stage, credit, so far: `order_states`"),
     ("reserve-negative", "an invariant: whatever lowers a reserve lowers it to zero at most"),
 ];
 

@@ -159,7 +159,7 @@ fn the_price_is_explained_and_the_history_shown() {
     window.show(Open::Object(reference));
     goods(&mut window);
     press(&mut window.harness, Modifiers::NONE, Key::End);
-    (0..6).for_each(|_| press(&mut window.harness, Modifiers::NONE, Key::ArrowLeft));
+    (0..7).for_each(|_| press(&mut window.harness, Modifiers::NONE, Key::ArrowLeft));
     window.key(Key::F1);
     window.until_said("не установлена: введена вручную");
     window.look("why");

@@ -28,6 +28,9 @@ choice! {
         Contract = 11 "contract" "Договоры",
         MailAccount = 12 "mail_account" "Учетные записи почты",
         LetterTemplate = 13 "letter_template" "Шаблоны писем",
+        CancelReason = 17 "cancel_reason" "Причины отмены",
+        Agreement = 18 "agreement" "Соглашения",
+        OrderStatus = 19 "order_status" "Статусы заказов",
         Item = 20 "item" "Номенклатура",
         ItemGroup = 21 "item_group" "Номенклатурные группы",
         Unit = 22 "unit" "Единицы измерения",
@@ -69,6 +72,7 @@ choice! {
         StockCount = 64 "stock_count" "Инвентаризации",
         StockSurplus = 65 "stock_surplus" "Оприходования товаров",
         StockWriteOff = 66 "stock_write_off" "Списания товаров",
+        DemandNote = 72 "demand_note" "Спрос",
         RegisterStock = 301 "stock" "Регистр: Товары на складах",
         RegisterBatches = 302 "batches" "Регистр: Партии",
         RegisterReserves = 303 "reserves" "Регистр: Резервы",
@@ -82,7 +86,9 @@ choice! {
         RegisterPrices = 311 "prices" "Регистр: Цены",
         RegisterRates = 312 "rates" "Регистр: Курсы валют",
         RegisterVatBook = 313 "vat_book" "Регистр: Счета-фактуры по ставкам",
+        RegisterPlannedReceipts = 320 "planned_receipts" "Регистр: Планируемые поступления",
         RegisterLedger = 314 "ledger" "Регистр: Проводки",
+        RegisterLostDemand = 315 "lost_demand" "Регистр: Потерянный спрос",
     }
 }
 

@@ -38,6 +38,10 @@ pub enum Right {
     SeeCost,
     /// Changing what another has made or manages.
     OthersDocuments,
+    /// Agreeing to orders that differ from their agreement.
+    ApproveOrders,
+    /// Shipping before what is to be paid before shipment is paid.
+    ShipUnpaid,
     /// Moving back the day up to which a period is locked.
     OpenPeriod,
     /// Writing data into files for other programs.
@@ -71,6 +75,8 @@ impl Right {
             Right::Users => "users",
             Right::SeeCost => "see_cost",
             Right::OthersDocuments => "others_documents",
+            Right::ApproveOrders => "approve_orders",
+            Right::ShipUnpaid => "ship_unpaid",
             Right::OpenPeriod => "open_period",
             Right::Export => "export",
             Right::Load => "load",
@@ -145,6 +151,8 @@ impl Rights {
             (role.users, Right::Users),
             (role.see_cost, Right::SeeCost),
             (role.others_documents, Right::OthersDocuments),
+            (role.approve_orders, Right::ApproveOrders),
+            (role.ship_unpaid, Right::ShipUnpaid),
             (role.open_period, Right::OpenPeriod),
             (role.export, Right::Export),
             (role.load, Right::Load),

@@ -19,6 +19,8 @@ object! {
         see_cost: bool = "Видеть себестоимость и прибыль",
         others_documents: bool = "Менять чужие документы",
         discount_max: Percent = "Скидка не больше, %",
+        approve_orders: bool = "Согласовывать заказы",
+        ship_unpaid: bool = "Отгружать без предоплаты",
         open_period: bool = "Открывать закрытый период",
         export: bool = "Выгружать данные",
         load: bool = "Загружать данные",

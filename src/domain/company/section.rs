@@ -26,6 +26,8 @@ const CONTENTS: &[(Section, &[&str])] = &[
         Section::Sales,
         &[
             "customer_order",
+            "agreement",
+            "order_status",
             "invoice",
             "goods_issue",
             "tax_invoice_issued",
@@ -38,6 +40,10 @@ const CONTENTS: &[(Section, &[&str])] = &[
             "sales",
             "customer_orders",
             "order_debts",
+            "planned_receipts",
+            "cancel_reason",
+            "demand_note",
+            "lost_demand",
         ],
     ),
     (

@@ -6,6 +6,7 @@ use crate::domain::money::bank_account::BankAccount;
 use crate::domain::money::cash_desk::CashDesk;
 use crate::domain::money::currency::Currency;
 use crate::domain::prices::price_kind::PriceKind;
+use crate::domain::sales::agreement::Agreement;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::Behaviour;
 use crate::kernel::facts::Facts;
@@ -27,6 +28,7 @@ object! {
         purchase_price_kind: Ref<PriceKind> = "Вид цен закупки",
         currency: Ref<Currency> = "Валюта учета",
         manager: Ref<Employee> = "Менеджер",
+        agreement: Ref<Agreement> = "Обычное соглашение",
         close_orders: bool = "Закрывать готовые заказы сами",
     }
 }

@@ -4,6 +4,7 @@ use super::counterparty::Counterparty;
 use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
 use crate::domain::money::currency::Currency;
+use crate::domain::sales::agreement::Agreement;
 use crate::kernel::behaviour::Behaviour;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
@@ -29,6 +30,7 @@ object! {
         date: Date = "Дата договора",
         currency: Ref<Currency> = "Валюта",
         pay_days: i64 = "Срок оплаты, дней",
+        agreement: Ref<Agreement> = "Соглашение",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The registers: what documents move, each a declaration of key, sums and notes.
 
 pub mod controls;
+pub mod demand;
 pub mod funds;
 pub mod orders;
 pub mod prices;

@@ -4,6 +4,7 @@ use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::moment::Date;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::register;
@@ -36,5 +37,14 @@ register! {
             customer_order: Ref<CustomerOrder> = "Заказ клиента", customer_line: i64 = "Строка заказа клиента",
         }
         sum { left: Qty = "Ожидается" }
+    }
+}
+
+register! {
+    /// What customers are to pay and when, by the payment stages of their orders. Derived: it follows the order and
+    /// what was paid of it, and holds only what is still to come.
+    Open PlannedReceipts = "planned_receipts" "Планируемые поступления" {
+        key { order: Ref<CustomerOrder> = "Заказ", due: Date = "Дата" }
+        sum { amount: Money = "Сумма" }
     }
 }

@@ -1,6 +1,11 @@
 //! Customer order (Заказ клиента): what a buyer wants, what of it is reserved, and how far it has come.
 
-use super::order_state::OrderState;
+use super::agreement::Agreement;
+use super::cancel_reason::CancelReason;
+use super::order_state::{OrderState, SupplyAction};
+use super::order_status::OrderStatus;
+use super::stages::StageKind;
+use super::supplying::Asked;
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::company::settings::settings;
@@ -24,8 +29,27 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Movements;
 use crate::kernel::text::Text;
-use crate::{field, object, text, trade_line};
-use std::collections::BTreeMap;
+use crate::{choice, field, object, text, trade_line};
+
+choice! {
+    /// Whose order is provided for first.
+    Priority = "priority" {
+        Normal = 0 "normal" "Обычный",
+        High = 1 "high" "Высокий",
+        Low = 2 "low" "Низкий",
+    }
+}
+
+impl Priority {
+    /// The place in the queue: the lower the earlier.
+    pub const fn place(self) -> u8 {
+        match self {
+            Priority::High => 0,
+            Priority::Normal => 1,
+            Priority::Low => 2,
+        }
+    }
+}
 
 object! {
     /// An order of a buyer, from a site or by hand.
@@ -35,10 +59,17 @@ object! {
         contract: Ref<Contract> = "Договор",
         warehouse: Ref<Warehouse> = "Склад" [required],
         manager: Ref<Employee> = "Менеджер",
+        agreement: Ref<Agreement> = "Соглашение",
         price_kind: Ref<PriceKind> = "Вид цен",
         currency: Ref<Currency> = "Валюта",
         vat_included: bool = "Цена включает НДС",
         ship_date: Date = "Дата отгрузки",
+        priority: Priority = "Приоритет",
+        status: Ref<OrderStatus> = "Статус",
+        reserve_until: Date = "Резерв до",
+        reserve_released: bool = "Резерв снят",
+        agreed: bool = "Согласован",
+        deviates: String = "Отклонения",
         amount: Money = "Сумма",
         vat_amount: Money = "НДС",
         closed: bool = "Закрыт",
@@ -53,6 +84,7 @@ object! {
         state: OrderState = "Состояние",
         state_numbers: String = "Причина состояния",
         unpaid: Money = "Осталось оплатить",
+        reason: Ref<CancelReason> = "Причина отмены",
     }
     table goods: CustomerOrderLine = "Товары" {
         item: Ref<Item> = "Номенклатура",
@@ -64,8 +96,20 @@ object! {
         vat: Ref<VatRate> = "Ставка НДС",
         vat_amount: Money = "НДС",
         total: Money = "Всего",
+        action: SupplyAction = "Обеспечение",
         cancelled: bool = "Отменена",
         site_item: String = "Ид на сайте",
+        reason: Ref<CancelReason> = "Причина отмены",
+        asked: Qty = "Запрошено",
+        lacked: Qty = "Не хватило при приеме",
+        instead_of: Ref<Item> = "Вместо",
+    }
+    table stages: CustomerOrderStage = "Этапы оплаты" {
+        kind: StageKind = "Этап",
+        percent: Percent = "Процент" [required],
+        days: i64 = "Дней",
+        due: Date = "Оплатить до",
+        amount: Money = "Сумма",
     }
     table requisites: CustomerOrderRequisite = "Реквизиты с сайта" {
         name: String = "Наименование",
@@ -134,7 +178,8 @@ impl CustomerOrder {
 
 impl Behaviour for CustomerOrder {
     const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid"];
-    const INDEXED: &'static [&'static str] = &["state", "manager", "attention", "goods.site_item"];
+    const INDEXED: &'static [&'static str] =
+        &["state", "manager", "attention", "goods.site_item", "reserve_until", "status"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = settings(facts);
@@ -144,6 +189,8 @@ impl Behaviour for CustomerOrder {
         self.currency = settings.currency;
         self.price_kind = settings.price_kind;
         self.vat_included = facts.get(self.price_kind).is_none_or(|kind| kind.vat_included);
+        self.agreement = settings.agreement;
+        self.take_agreement(facts);
     }
 
     fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
@@ -157,17 +204,29 @@ impl Behaviour for CustomerOrder {
                         self.delivery_address.clone_from(&customer.address);
                     }
                 }
+                self.agreement_of_contract(facts);
             }
+            At::Field("contract") => self.agreement_of_contract(facts),
+            At::Field("agreement") => self.take_agreement(facts),
             At::Field("date" | "vat_included") => recount_all(&mut self.goods, &trade, facts, false),
             At::Field("price_kind") => recount_all(&mut self.goods, &trade, facts, true),
-            At::Cell { row, field, .. } => {
+            At::Cell { table: "stages", row, field } => self.stage_changed(row, field),
+            At::Cell { table: "goods", row, field } => {
+                let supply = facts.get(self.agreement).map(|agreement| agreement.supply);
                 if let Some(line) = self.goods.get_mut(row) {
                     line.recount(field, &trade, facts);
+                    if let ("item", Some(supply), SupplyAction::AsArrives) = (field, supply, line.action) {
+                        line.action = supply;
+                    }
                 }
             }
+            At::Cell { .. } => {}
+            // Whoever gives a reserve more time wants it again.
+            At::Field("reserve_until") => self.reserve_released = false,
             At::Field(_) => {}
         }
         (self.amount, self.vat_amount) = self.live_totals();
+        self.count_stages();
     }
 
     fn choices(&self, at: At<'_>) -> Choices {
@@ -180,14 +239,16 @@ impl Behaviour for CustomerOrder {
     fn visible(&self, field: &str) -> bool {
         match field {
             "link" | "site_number" | "site_status" | "site_paid" | "requisites" => !self.link.is_empty(),
+            "reserve_released" => self.reserve_released,
             _ => true,
         }
     }
 
-    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+    fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
         let settings = settings(facts);
         self.currency = self.currency.or(settings.currency);
         self.price_kind = self.price_kind.or(settings.price_kind);
+        self.complete_terms(facts);
         let trade = self.trade();
         let table = field!(CustomerOrder, goods);
         let text_instead = |line: &CustomerOrderLine| !line.name.is_empty();
@@ -202,6 +263,8 @@ impl Behaviour for CustomerOrder {
             }
         }
         (self.amount, self.vat_amount) = self.live_totals();
+        self.check_terms(facts, problems);
+        self.keep_asked(posting, facts, problems);
     }
 
     fn search_words(&self) -> Vec<String> {
@@ -212,20 +275,13 @@ impl Behaviour for CustomerOrder {
 impl Posting for CustomerOrder {
     fn post(&self, facts: &dyn Facts, out: &mut Movements) -> Result<(), Problems> {
         let due = self.due_rubles(facts).map_err(|text| Problems(vec![rate_problem(text)]))?;
-        let mut taken: BTreeMap<Ref<Item>, Qty> = BTreeMap::new();
         let mut problems = Problems::new();
+        let mut asked: Vec<Asked<'_>> = Vec::with_capacity(self.goods.len());
+        let mut any_shipped = false;
         for (row, line) in self.goods.iter().enumerate() {
             let left_before = facts.balance(&self.left_key(line));
-            if line.cancelled && left_before.left < Qty::ZERO {
-                let shipped = (-left_before.left).short();
-                let column = field!(CustomerOrderLine, cancelled);
-                problems.cell(field!(CustomerOrder, goods), row, column, text!("line-shipped", shipped = shipped));
-            }
-            if self.closed && line.qty + left_before.left < Qty::ZERO {
-                let over = (-left_before.left - line.qty).short();
-                let text = text!("order-overshipped", item = line.called(facts), over = over);
-                problems.cell(field!(CustomerOrder, goods), row, field!(CustomerOrderLine, qty), text);
-            }
+            any_shipped |= left_before.left < Qty::ZERO;
+            self.refuse_shipped(row, line, left_before.left, facts, &mut problems);
             let gone = self.closed || line.cancelled;
             let left = if gone { Qty::ZERO } else { line.qty + left_before.left };
             let amount = if gone { Money::ZERO - left_before.amount } else { line.total };
@@ -233,12 +289,14 @@ impl Posting for CustomerOrder {
             if !moved.left.is_zero() || !moved.amount.is_zero() {
                 out.add_at(i64::from(line.key), &moved);
             }
-            let goods = facts.get(line.item).is_some_and(|item| item.is_goods());
-            if goods {
-                self.reserve(line, left, &mut taken, facts, out);
+            self.lose(line, (-left_before.left).positive(), facts, out);
+            if facts.get(line.item).is_some_and(|item| item.is_goods()) {
+                asked.push(Asked { row, line, left });
             }
         }
         let paid_so_far = facts.balance(&OrderDebts { order: self.reference().any(), unpaid: Money::ZERO }).unpaid;
+        let gate = self.gate(due, Money::ZERO - paid_so_far, any_shipped);
+        self.reserve(&asked, gate, facts, out, &mut problems);
         let unpaid = if self.closed { Money::ZERO - paid_so_far } else { due };
         if !unpaid.is_zero() {
             out.add(&OrderDebts { order: self.reference().any(), unpaid });
@@ -248,23 +306,32 @@ impl Posting for CustomerOrder {
 }
 
 impl CustomerOrder {
-    /// Brings the reserve of a line to what is free, at most to what is left of the line. What other
-    /// documents did to it (a shipment released its part) is already in the balance.
-    fn reserve(
+    /// What has been shipped can be neither cancelled nor made less by closing. `before` is minus what was shipped.
+    fn refuse_shipped(
         &self,
+        row: usize,
         line: &CustomerOrderLine,
-        left: Qty,
-        taken: &mut BTreeMap<Ref<Item>, Qty>,
+        before: Qty,
         facts: &dyn Facts,
-        out: &mut Movements,
+        problems: &mut Problems,
     ) {
-        let own = facts.balance(&self.reserve_key(line)).qty;
-        let free = free_stock(facts, self.company, self.warehouse, line.item);
-        let used = taken.entry(line.item).or_default();
-        let target = left.positive().min((free + own - *used).positive());
-        *used += target - own;
-        if target != own {
-            out.add_at(i64::from(line.key), &Reserves { qty: target - own, ..self.reserve_key(line) });
+        if line.cancelled && before < Qty::ZERO {
+            let shipped = (-before).short();
+            let column = field!(CustomerOrderLine, cancelled);
+            problems.cell(field!(CustomerOrder, goods), row, column, text!("line-shipped", shipped = shipped));
+        }
+        if self.closed && line.qty + before < Qty::ZERO {
+            let over = (-before - line.qty).short();
+            let text = text!("order-overshipped", item = line.called(facts), over = over);
+            problems.cell(field!(CustomerOrder, goods), row, field!(CustomerOrderLine, qty), text);
+        }
+    }
+
+    fn agreement_of_contract(&mut self, facts: &dyn Facts) {
+        let usual = self.usual_agreement(facts);
+        if usual != self.agreement {
+            self.agreement = usual;
+            self.take_agreement(facts);
         }
     }
 }

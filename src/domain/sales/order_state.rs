@@ -1,5 +1,6 @@
 //! The computed state of a customer order (RULES B1): a pure function of the order's numbers.
 
+use super::agreement::Deviation;
 use crate::kernel::money::{Money, Qty};
 use crate::{choice, text};
 
@@ -20,12 +21,12 @@ choice! {
 }
 
 choice! {
-    /// What is decided about the supply of a line (RULES B2).
+    /// What is decided about the supply of a line (RULES B2); a new line takes what is free and then what arrives.
     SupplyAction = "supply_action" {
-        None = 0 "none" "Не обеспечивать",
-        ToSupply = 1 "to_supply" "К обеспечению",
-        Separate = 2 "separate" "Обеспечивать обособленно",
-        AsArrives = 3 "as_arrives" "Резервировать по мере поступления",
+        AsArrives = 0 "as_arrives" "Резервировать по мере поступления",
+        None = 1 "none" "Не обеспечивать",
+        ToSupply = 2 "to_supply" "К обеспечению",
+        Separate = 3 "separate" "Обеспечивать обособленно",
         Reserve = 4 "reserve" "Резервировать на складе",
         Ship = 5 "ship" "Отгрузить",
     }
@@ -40,8 +41,11 @@ pub struct LineNumbers {
     pub shipped: Qty,
     /// Cancelled lines take no part.
     pub cancelled: bool,
-    /// What is decided about its supply.
+    /// What is decided about its supply, as far as it has come: a line that waits for goods and has them is to be
+    /// shipped.
     pub action: SupplyAction,
+    /// Everything left is reserved.
+    pub held: bool,
 }
 
 /// One order, as the state sees it. `advance + prepayment + credit` is the total of all lines not
@@ -60,6 +64,10 @@ pub struct OrderNumbers {
     pub credit: Money,
     /// Receipts allocated to the order less refunds.
     pub paid: Money,
+    /// What of the order differs from its agreement.
+    pub deviations: Vec<Deviation>,
+    /// The reserve was given up when its time had passed.
+    pub released: bool,
     /// The lines.
     pub lines: Vec<LineNumbers>,
 }
@@ -77,6 +85,12 @@ pub struct Verdict {
     pub ready: usize,
     /// Active lines.
     pub active: usize,
+    /// Active lines that are reserved whole and wait for the word to ship.
+    pub held: usize,
+    /// What of the order is still to be agreed.
+    pub deviations: Vec<Deviation>,
+    /// The reserve was given up when its time had passed.
+    pub released: bool,
 }
 
 /// Documents by which a customer pays an order, by code, the usual one first.
@@ -99,7 +113,8 @@ pub enum NextAction {
     Nothing,
 }
 
-/// The state of an order: the first rule that holds.
+/// The state of an order: the first rule that holds. A stage of nothing holds nothing up, also where more was paid
+/// back than paid.
 pub fn verdict(order: &OrderNumbers) -> Verdict {
     let active: Vec<&LineNumbers> =
         order.lines.iter().filter(|line| !line.cancelled && line.qty - line.shipped > Qty::ZERO).collect();
@@ -111,11 +126,11 @@ pub fn verdict(order: &OrderNumbers) -> Verdict {
         OrderState::Closed
     } else if !order.agreed {
         OrderState::Approval
-    } else if order.paid < order.advance && !any_shipped {
+    } else if order.paid < order.advance && order.advance > Money::ZERO && !any_shipped {
         OrderState::Advance
     } else if active.iter().any(|line| line.action == SupplyAction::None) {
         OrderState::ReadyToSupply
-    } else if order.paid < before_shipment {
+    } else if order.paid < before_shipment && before_shipment > Money::ZERO {
         OrderState::Prepayment
     } else if ready < active.len() {
         OrderState::Supply
@@ -134,43 +149,71 @@ pub fn verdict(order: &OrderNumbers) -> Verdict {
         _ => total,
     };
     let missing = (stage - order.paid).positive();
-    Verdict { state, missing, unsupplied: active.len() - ready, ready, active: active.len() }
+    let held = active.iter().filter(|line| line.held && line.action != SupplyAction::Ship).count();
+    let deviations = if order.agreed { Vec::new() } else { order.deviations.clone() };
+    let (unsupplied, active) = (active.len() - ready, active.len());
+    Verdict { state, missing, unsupplied, ready, active, held, deviations, released: order.released }
 }
 
 impl Verdict {
     /// The reason in the user's language: «не хватает 3 200,00 до аванса; 2 строки без обеспечения».
     pub fn reason(&self) -> String {
         let mut parts = Vec::new();
+        if self.state == OrderState::Approval {
+            parts.extend(self.deviations.iter().map(|one| one.text().show()));
+        }
         if !self.missing.is_zero() && self.state != OrderState::Closed {
             let amount = self.missing.grouped();
             parts.push(match self.state {
-                OrderState::Advance => text!("reason-missing-advance", amount = amount),
-                OrderState::Prepayment => text!("reason-missing-prepayment", amount = amount),
-                _ => text!("reason-missing-payment", amount = amount),
+                OrderState::Advance => text!("reason-missing-advance", amount = amount).show(),
+                OrderState::Prepayment => text!("reason-missing-prepayment", amount = amount).show(),
+                _ => text!("reason-missing-payment", amount = amount).show(),
             });
         }
         if self.active > 0 && self.state != OrderState::Closed {
-            if self.unsupplied > 0 {
-                parts.push(text!("reason-unsupplied", count = self.unsupplied));
-            }
-            if self.ready > 0 && self.unsupplied > 0 {
-                parts.push(text!("reason-can-ship", ready = self.ready, active = self.active));
-            }
+            parts.extend(self.supply_reason().iter().map(crate::kernel::text::Text::show));
         }
-        parts.iter().map(crate::kernel::text::Text::show).collect::<Vec<_>>().join("; ")
+        parts.join("; ")
     }
 
-    /// The compact form kept beside the order: `missing;unsupplied;ready;active`.
+    fn supply_reason(&self) -> Vec<crate::kernel::text::Text> {
+        let mut parts = Vec::new();
+        if self.released {
+            parts.push(text!("reason-released"));
+        }
+        if self.unsupplied > self.held {
+            parts.push(text!("reason-unsupplied", count = self.unsupplied - self.held));
+        }
+        if self.held > 0 {
+            parts.push(text!("reason-held", count = self.held));
+        }
+        if self.ready > 0 && self.unsupplied > 0 {
+            parts.push(text!("reason-can-ship", ready = self.ready, active = self.active));
+        }
+        parts
+    }
+
+    /// The compact form kept beside the order: `missing;unsupplied;ready;active`, and only where there is something
+    /// to say of it `;held;released;deviations`, the last as digits.
     pub fn stored(&self) -> String {
-        format!("{};{};{};{}", self.missing.minor(), self.unsupplied, self.ready, self.active)
+        let mut stored = format!("{};{};{};{}", self.missing.minor(), self.unsupplied, self.ready, self.active);
+        if self.held > 0 || self.released || !self.deviations.is_empty() {
+            let said = Deviation::stored(&self.deviations);
+            stored.push_str(&format!(";{};{};{said}", self.held, i64::from(self.released)));
+        }
+        stored
     }
 
     /// From the state and the compact form.
     pub fn from_stored(state: OrderState, stored: &str) -> Self {
-        let mut numbers = stored.split(';').map(|part| part.parse::<i64>().unwrap_or(0));
-        let missing = Money::from_minor(numbers.next().unwrap_or(0));
-        let mut count = || usize::try_from(numbers.next().unwrap_or(0)).unwrap_or(0);
-        Verdict { state, missing, unsupplied: count(), ready: count(), active: count() }
+        let mut parts = stored.split(';');
+        let mut number = || parts.next().and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
+        let missing = Money::from_minor(number());
+        let mut count = || usize::try_from(number()).unwrap_or(0);
+        let (unsupplied, ready, active, held) = (count(), count(), count(), count());
+        let released = number() != 0;
+        let deviations = Deviation::from_stored(parts.next().unwrap_or_default());
+        Verdict { state, missing, unsupplied, ready, active, held, deviations, released }
     }
 }
 

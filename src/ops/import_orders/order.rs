@@ -143,14 +143,15 @@ impl Tx<'_> {
     ) -> Outcome<()> {
         let mut old = std::mem::take(&mut order.goods);
         for line in &sums.lines {
-            let key = old.iter().position(|known| known.site_item == site_item(line)).map(|at| old.remove(at).key);
+            let known = old.iter().position(|known| known.site_item == site_item(line)).map(|at| old.remove(at));
+            let known = known.unwrap_or_default();
             let item = self.find_item(link, line)?;
             if item.is_empty() {
                 marks.push(Attention::Item);
             }
             let qty = if line.qty <= Qty::ZERO { Qty::whole(1) } else { line.qty };
             order.goods.push(CustomerOrderLine {
-                key: key.unwrap_or(0),
+                key: known.key,
                 item,
                 name: self.line_name(line),
                 qty,
@@ -158,6 +159,9 @@ impl Tx<'_> {
                 amount: line.amount,
                 vat: self.line_rate(order, line),
                 site_item: site_item(line),
+                reason: known.reason,
+                asked: known.asked,
+                lacked: known.lacked,
                 ..CustomerOrderLine::default()
             });
         }

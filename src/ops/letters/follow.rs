@@ -14,8 +14,8 @@ use crate::kernel::money::Qty;
 use crate::kernel::object::{Declared as _, Object, Referable as _};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
-use crate::kernel::value::Choice as _;
-use crate::ops::gate::Tx;
+use crate::kernel::value::{Choice as _, Stored};
+use crate::ops::gate::{Op, Session, Tx};
 use crate::ops::orders::line_numbers;
 use crate::ops::save::moment_of;
 use crate::store::letters::{Letter, LetterState};
@@ -281,6 +281,33 @@ pub fn reserve_expires(tx: &Tx<'_>, order: &CustomerOrder, until: Date) -> Outco
         return Ok(false);
     }
     Queue::read(tx, order)?.put(tx, News { event: LetterEvent::ReserveExpires, detail: until.stored() }, &templates)
+}
+
+/// Tells the buyers whose reserve goes on until tomorrow and no longer; gives how many letters were put in the queue.
+pub fn remind(session: &Session) -> Outcome<usize> {
+    let facts = session.facts();
+    let wanted = templates(&facts).iter().any(|template| template.event == LetterEvent::ReserveExpires);
+    facts.result()?;
+    let tomorrow = session.clock.today().plus_days(1);
+    let until = Stored::Int(tomorrow.stored());
+    let orders =
+        if wanted { session.store.find_by(CustomerOrder::declared(), "reserve_until", &until)? } else { Vec::new() };
+    if orders.is_empty() {
+        return Ok(0);
+    }
+    let (told, _) = session.run(Op::Paper, |tx| {
+        let mut told = 0;
+        for order in &orders {
+            let facts = tx.facts();
+            let found = (&facts as &dyn Facts).get_any::<CustomerOrder>(*order);
+            facts.result()?;
+            if let Some(order) = found.filter(|order| !order.reserve_released && !order.closed) {
+                told += usize::from(reserve_expires(tx, &order, tomorrow)?);
+            }
+        }
+        Ok(told)
+    })?;
+    Ok(told)
 }
 
 /// How an order stands now, read anew; `None` when it is no more.

@@ -10,7 +10,7 @@ use crate::domain::sales::order_state::OrderState;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
 use crate::kernel::money::Money;
-use crate::kernel::object::{Object, Referable as _};
+use crate::kernel::object::Referable as _;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::text::{Lang, Text};
 use crate::kernel::value::{Choice as _, Type, Value};
@@ -63,10 +63,7 @@ fn reserve_until(order: &CustomerOrder, (event, detail): (i64, i64)) -> Date {
     if event == LetterEvent::ReserveExpires.number() {
         return Date::from_stored(detail);
     }
-    match (order as &dyn Object).by_name("reserve_until") {
-        Some(Value::Date(day)) => day,
-        _ => Date::EMPTY,
-    }
+    order.reserve_until
 }
 
 fn shipped(order: &CustomerOrder, facts: &dyn Facts) -> Option<Text> {

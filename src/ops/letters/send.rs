@@ -41,6 +41,9 @@ const REFUSALS: i64 = 3;
 /// Letters of one round; then the window may be asked for something else.
 const PER_ROUND: usize = 20;
 
+/// Seconds after which reserves that expire are looked for again.
+const REMIND: i64 = 10 * 60;
+
 /// The longest rest while something waits, milliseconds.
 const REST_MS: u64 = 30_000;
 
@@ -384,12 +387,14 @@ fn send_of(session: &Session, account: &MailAccount, reach: &Reach) -> Outcome<(
 /// Letters that wait leave by themselves while a base is open.
 pub struct LetterChore {
     reach: Reach,
+    /// When reserves that expire were last looked for.
+    reminded: Moment,
 }
 
 impl LetterChore {
     /// With the way into the world.
     pub fn new(reach: Reach) -> Self {
-        Self { reach }
+        Self { reach, reminded: Moment::EMPTY }
     }
 }
 
@@ -403,6 +408,11 @@ impl Chore for LetterChore {
     }
 
     fn round(&mut self, session: &Session) -> Outcome<Round> {
+        let now = session.clock.now();
+        if now >= self.reminded.plus_seconds(REMIND) || self.reminded.is_empty() {
+            super::follow::remind(session)?;
+            self.reminded = now;
+        }
         if session.store.open_letters()? == 0 {
             return Ok(Round::empty(0));
         }

@@ -30,7 +30,8 @@ fn act_of(code: &str) -> Option<Act> {
         "create" | "copy" | "copy-object" | "create-folder" | "to-folder" | "save" | "save-and-close" => {
             Some(Act::Write)
         }
-        "post" | "post-and-close" | "unpost" | "order-close" => Some(Act::Post),
+        "post" | "post-and-close" | "unpost" | "order-close" | "order-cancel" | "order-cancel-lines"
+        | "cancel-orders" | "close-orders" => Some(Act::Post),
         "mark" | "delete" | "mark-object" | "unmark-object" => Some(Act::Mark),
         _ => None,
     }
@@ -65,6 +66,7 @@ pub fn permitted(sections: &mut Vec<Section>, rights: &Rights, reports: &[(Strin
             registry::by_code(kind).is_none_or(|kind| rights.may(Act::Read, kind.meta().code))
         }
         Some(("work", "import" | "bind" | "shortages")) => rights.may(Act::Read, "customer_order"),
+        Some(("work", "till" | "jobs")) => rights.may(Act::Read, "till_receipt"),
         Some(("report", code)) => reports.iter().any(|(known, _)| known == code),
         _ => true,
     };

@@ -123,6 +123,27 @@ fn what_is_taken_back_before_it_was_sent_stays_quiet() {
 }
 
 #[test]
+fn the_day_before_a_reserve_ends_its_buyer_is_told_once() {
+    for engine in engines() {
+        let session = shop(&engine, &["reserve"]);
+        for (key, until) in [("O-1", "2026-11-25"), ("O-2", "2026-11-24"), ("O-3", "2026-11-26")] {
+            let line = order(key, "C1", "T1", 1);
+            done(&session, &line.replace("\"post\"", &format!("\"reserve_until\":\"{until}\",\"post\"")));
+        }
+        let fake = Fake::default();
+        let mut chore = kontora::ops::letters::send::LetterChore::new(super::reach(&fake));
+        let mut count = |seconds| {
+            later(&session, seconds);
+            or_say(kontora::ops::chores::Chore::round(&mut chore, &session)).done
+        };
+        assert_eq!((count(0), count(3_600), count(24 * 3_600), count(3_600)), (1, 0, 1, 0), "{}", engine.engine);
+        let told = letters(&session, "O-1").remove(0);
+        assert!(told.body.contains("до 25.11.2026") && told.body.contains("К оплате: 100,00"), "{}", told.body);
+        assert!(letters(&session, "O-3").is_empty());
+    }
+}
+
+#[test]
 fn a_letter_that_is_put_off_is_tried_four_times_more() {
     for engine in engines() {
         let session = shop(&engine, &["arrived"]);

@@ -9,6 +9,7 @@
 //! | `ожидается T1 = 5` | on the way from suppliers |
 //! | `осталось O-1 = 2` | still to be shipped of an order |
 //! | `не оплачено O-1 = 100,00` | still to be paid of an order; over-payment is negative |
+//! | `план O-1 = 2026-10-05 300,00; ...` | what is still to be paid of it, by its payment stages |
 //! | `состояние O-1 = Готов к отгрузке`, `причина O-1 = ...` | state of an order, and why |
 //! | `долг C1 [договор D] [на ДАТУ] = 7320,00` | what a partner owes us; minus, what we owe |
 //! | `открыто C1 = G-1 320,00; ...` | debts and advances by document |
@@ -28,7 +29,7 @@ use kontora::domain::crm::contract::Contract;
 use kontora::domain::crm::counterparty::Counterparty;
 use kontora::domain::prices::price_kind::PriceKind;
 use kontora::domain::registers::funds::Funds;
-use kontora::domain::registers::orders::{CustomerOrders, OrderDebts, SupplierOrders};
+use kontora::domain::registers::orders::{CustomerOrders, OrderDebts, PlannedReceipts, SupplierOrders};
 use kontora::domain::registers::prices::Prices;
 use kontora::domain::registers::sales::Sales;
 use kontora::domain::registers::settlements::{OpenItems, Settlements};
@@ -49,7 +50,7 @@ use kontora::kernel::value::{Type, Value};
 /// What the base says about a subject, written as scenarios write it; `None` when the subject is another.
 pub fn found(world: &World, subject: &str) -> Option<Said<String>> {
     type Question = fn(&World, &mut Words<'_>) -> Said<String>;
-    let questions: [(&str, Question); 19] = [
+    let questions: [(&str, Question); 20] = [
         ("остаток", stock),
         ("партии", batches),
         ("резерв", reserved),
@@ -57,6 +58,7 @@ pub fn found(world: &World, subject: &str) -> Option<Said<String>> {
         ("ожидается", expected),
         ("осталось", left),
         ("не оплачено", unpaid),
+        ("план", plan),
         ("состояние", state),
         ("причина", reason),
         ("долг", debt),
@@ -115,6 +117,17 @@ fn limits(world: &World, words: &mut Words<'_>) -> Said<Limits> {
         }
     }
     Ok(found)
+}
+
+fn plan(world: &World, words: &mut Words<'_>) -> Said<String> {
+    let order = world.name(words.next())?;
+    let mut rows = totals::<PlannedReceipts>(world)?;
+    rows.retain(|row| row.order.any() == order);
+    rows.sort_by_key(|row| row.due);
+    let shown = |row: &PlannedReceipts| {
+        format!("{} {}", row.due.start().iso().get(..10).unwrap_or_default(), amount(row.amount))
+    };
+    Ok(if rows.is_empty() { "пусто".to_owned() } else { rows.iter().map(shown).collect::<Vec<_>>().join("; ") })
 }
 
 fn stock(world: &World, words: &mut Words<'_>) -> Said<String> {

@@ -44,6 +44,7 @@ const KINDS: &[(&str, &str, &str, Body)] = &[
     ("инвентаризация", "stock_count", "", Body::Goods),
     ("оприходование", "stock_surplus", "", Body::Goods),
     ("списание", "stock_write_off", "", Body::Goods),
+    ("спрос", "demand_note", "customer", Body::Goods),
     ("закрытие месяца", "month_closing", "", Body::Nothing),
 ];
 
@@ -80,9 +81,13 @@ const OPTIONS: &[(&str, &str)] = &[
     ("внесено", "tendered"),
     ("ККМ", "till"),
     ("карта", "card"),
+    ("причина", "reason"),
     ("закрыта", "closed"),
     ("пересчитано", "counted"),
     ("другая касса", "other_desk"),
+    ("соглашение", "agreement"),
+    ("резерв до", "reserve_until"),
+    ("приоритет", "priority"),
 ];
 
 /// The loader's line of a document, new or changed; `None` when the statement is something else.
@@ -166,6 +171,8 @@ fn add_option(world: &World, option: &str, line: &mut Line) -> Said<()> {
         "открыт" => Some(("closed", json!(false))),
         "цена без НДС" => Some(("vat_included", json!(false))),
         "цена с НДС" => Some(("vat_included", json!(true))),
+        "согласован" => Some(("agreed", json!(true))),
+        "резерв снят" => Some(("reserve_released", json!(true))),
         "без проведения" => Some(("post", json!(false))),
         _ => None,
     };
@@ -243,8 +250,11 @@ fn goods(world: &World, text: &str) -> Said<Json> {
                 ("НДС", "vat"),
                 ("скидка", "discount"),
                 ("сумма", "amount"),
+                ("обеспечение", "action"),
                 ("статья", "expense"),
                 ("строка заказа", "order_line"),
+                ("причина", "reason"),
+                ("вместо", "instead_of"),
                 ("строка реализации", "issue_line"),
             ];
             let found = named.iter().find_map(|(phrase, field)| words.after(phrase).map(|value| (*field, value)));

@@ -2,7 +2,7 @@
 
 use super::lines::Statement;
 use super::words::Words;
-use super::{books, checks, documents, reports, setup};
+use super::{books, checks, demand, documents, reports, setup};
 use crate::bases::{Bases, today};
 use crate::digest::{Digest, digest};
 use kontora::domain::registry;
@@ -32,6 +32,7 @@ const NAMED: &[&str] = &[
     "contract",
     "employee",
     "vat_rate",
+    "cancel_reason",
     "account",
 ];
 
@@ -86,6 +87,7 @@ impl World {
         let (subject, expected) = text.split_once(" =")?;
         let found = checks::found(self, subject)
             .or_else(|| books::found(self, subject))
+            .or_else(|| demand::found(self, subject))
             .or_else(|| reports::found(self, subject))?;
         let expected = expected.trim();
         Some(found.and_then(|found| {
@@ -127,6 +129,9 @@ impl World {
             }
             return Ok(Ok(()));
         }
+        if let Some(done) = demand::step(self, text)? {
+            return Ok(done);
+        }
         if let Some(done) = self.deed(text)? {
             return Ok(done);
         }
@@ -165,7 +170,8 @@ impl World {
         Ok(None)
     }
 
-    fn run(&self, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<()>) -> Outcome<()> {
+    /// Does an operation.
+    pub fn run(&self, op: Op, deed: impl FnMut(&mut Tx<'_>) -> Outcome<()>) -> Outcome<()> {
         self.session.run(op, deed).map(|_| ())
     }
 
@@ -179,6 +185,11 @@ impl World {
             self.names.insert(name.to_owned(), reference);
         }
         Ok(())
+    }
+
+    /// Something made otherwise is called so.
+    pub fn remember(&mut self, name: &str, reference: AnyRef) {
+        self.names.insert(name.to_owned(), reference);
     }
 
     /// What a line calls by this name.

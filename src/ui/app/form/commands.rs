@@ -1,5 +1,6 @@
 //! The command table of a form: what it offers, by kind.
 
+use super::cancelling::{LINES, WHOLE};
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::ops::printing::{PrintForm, forms_of};
 use crate::ops::start::based_on;
@@ -148,6 +149,14 @@ fn of_orders() -> Vec<Command> {
         Command::new("order-pay", text!("order-pay")).hint(text!("order-pay-hint")).needs(saved.and(PAYS)),
         Command::new("order-supply", text!("order-supply")).hint(text!("order-supply-hint")).needs(saved.and(LACKS)),
         Command::new("order-close", text!("order-close")).hint(text!("order-close-hint")).needs(saved.and(CLOSES)),
+        Command::new(LINES, text!("order-cancel-lines"))
+            .hint(text!("order-cancel-lines-hint"))
+            .key(Chord::ctrl(Key::Delete))
+            .needs(Facts::EDITABLE),
+        Command::new(WHOLE, text!("order-cancel"))
+            .hint(text!("order-cancel-hint"))
+            .key(Chord::ctrl_shift(Key::Delete))
+            .needs(saved.and(Facts::EDITABLE)),
         Command::new("order-why", text!("order-why")).hint(text!("order-why-hint")).needs(saved.and(Facts::POSTED)),
         Command::new("order-looked", text!("order-looked")).hint(text!("order-looked-hint")).needs(NEEDS_LOOK),
     ]
@@ -172,7 +181,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 15] = [
+pub const MORE: [&str; 17] = [
     "unpost",
     "reread",
     "-",
@@ -185,6 +194,8 @@ pub const MORE: [&str; 15] = [
     "history",
     "-",
     "order-why",
+    LINES,
+    WHOLE,
     "order-close",
     "order-looked",
     "set-password",

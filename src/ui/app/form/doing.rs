@@ -1,5 +1,6 @@
 //! The commands of a form and the answers to its questions, carried out.
 
+use super::cancelling::{self, LINES, WHOLE};
 use super::commands::{BASED, PRINT};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
@@ -79,6 +80,7 @@ impl FormPage {
             }
             "order-pay" => Self::ask_payment(ctx),
             "order-supply" => self.supply(),
+            LINES | WHOLE => cancelling::ask_reason(code, ctx),
             "order-close" => self.set_and_save("closed", Value::Bool(true)),
             "order-why" => self.explain("field:state"),
             "order-looked" => self.set_and_save("attention", Value::Text(String::new())),
@@ -213,6 +215,7 @@ impl FormPage {
                     self.based(kind, ctx);
                 }
             }
+            (token @ (LINES | WHOLE), Answer::Chosen(reason)) => self.give_up(token, reason, ctx),
             (token, Answer::Chosen(reference)) => {
                 let Some((cell, field)) = place_of(token) else { return };
                 if let Some(editor) = self.editor_mut() {

@@ -5,6 +5,7 @@
 //! them does, [`order`] what a customer order shows besides,
 //! [`merging`] what two have changed, [`why`] the answer to F1. Beside the form stand the pages opened from it: [`movements`], [`related`], [`history`].
 
+pub mod cancelling;
 mod commands;
 mod compare;
 mod doing;

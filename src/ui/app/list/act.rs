@@ -1,6 +1,6 @@
 //! The commands of a list carried out.
 
-use super::deeds::{Deed, Doing};
+use super::deeds::{Deed, Doing, rule_label};
 use super::setup::Setup;
 use super::{ListPage, Way, folders};
 use crate::domain::registry;
@@ -9,9 +9,11 @@ use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::Kind;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::Value;
+use crate::ops::cancel::CLOSE_RULES;
 use crate::ops::gate::Op;
 use crate::ops::save::How;
 use crate::text;
+use crate::ui::app::form::cancelling::ask_reason;
 use crate::ui::app::pages;
 use crate::ui::app::preview::PreviewPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
@@ -50,6 +52,9 @@ impl ListPage {
             "post" => self.over_meant(Deed::Post, ctx),
             "unpost" => self.over_meant(Deed::Unpost, ctx),
             "next-action" => self.next_action(ctx),
+            "cancel-orders" => ask_reason("cancel-orders", ctx),
+            "close-orders" => ask_rule(ctx),
+            "asked-none" if !current.is_empty() && !self.current_is_folder() => self.over_current(Deed::Asked, ctx),
             "create-folder" if self.has_folders => {
                 let title = text!("cmd-create-folder").into();
                 ctx.ask(Dialog::Input { title, label: text!("folders-name").into(), text: String::new() }, "folder");
@@ -115,6 +120,12 @@ impl ListPage {
                 self.over_meant(Deed::Mark(!marked), ctx);
             }
             ("close-order", Answer::Button(button)) if button == "yes" => self.over_current(Deed::Close, ctx),
+            ("cancel-orders", Answer::Chosen(reason)) => self.over_meant(Deed::Cancel(reason), ctx),
+            ("close-orders", Answer::Item(at)) => {
+                if let Some(rule) = CLOSE_RULES.get(at) {
+                    self.over_meant(Deed::CloseBy(*rule), ctx);
+                }
+            }
             ("to-folder", Answer::Chosen(folder)) => self.over_meant(Deed::Move(folder), ctx),
             ("folder", Answer::Text(name)) if !name.trim().is_empty() => self.create_folder(name.trim().to_owned()),
             ("payment", Answer::Item(at)) => {
@@ -311,4 +322,10 @@ impl ListPage {
             ctx.toast(text!("list-copied", count = count), Role::Good);
         }
     }
+}
+
+/// Asks by which rule orders are to be closed.
+fn ask_rule(ctx: &mut PageContext<'_>) {
+    let items = CLOSE_RULES.iter().map(|rule| (rule_label(*rule).show(), String::new())).collect();
+    ctx.ask(Dialog::List { title: text!("list-close-orders").into(), items }, "close-orders");
 }

@@ -57,6 +57,16 @@ pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Comma
         let next = Command::new("next-action", text!("list-next-action")).hint(text!("list-next-action-hint"));
         all.push(next.key(Chord::alt(Key::Enter)).needs(NEXT).icon(Icon::ArrowRight));
     }
+    if meta.code == "customer_order" && way == Way::Show {
+        let cancel = Command::new("cancel-orders", text!("list-cancel-orders")).hint(text!("list-cancel-orders-hint"));
+        all.push(cancel.key(Chord::ctrl_shift(Key::Delete)).needs(Facts::ROW));
+        let close = Command::new("close-orders", text!("list-close-orders")).hint(text!("list-close-orders-hint"));
+        all.push(close.needs(Facts::ROW));
+    }
+    if meta.code == "item" {
+        let asked = Command::new("asked-none", text!("list-asked-none")).hint(text!("list-asked-none-hint"));
+        all.push(asked.key(Chord::plain(Key::F7)).needs(Facts::ROW.and(ELEMENT)));
+    }
     all
 }
 

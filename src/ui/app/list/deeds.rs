@@ -1,8 +1,12 @@
 //! What is done to the chosen rows of a list, in the background: marks, posting, moving to a folder.
 
+use crate::kernel::money::Qty;
 use crate::kernel::problems::{Error, Outcome, Place};
-use crate::kernel::refs::AnyRef;
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::Text;
 use crate::kernel::value::Value;
+use crate::ops::asked::Asked;
+use crate::ops::cancel::CloseRule;
 use crate::ops::gate::{Op, Tx};
 use crate::ops::save::How;
 use crate::text;
@@ -25,6 +29,12 @@ pub enum Deed {
     Move(AnyRef),
     /// Closes an order.
     Close,
+    /// Gives up what of an order is not shipped, for a reason.
+    Cancel(AnyRef),
+    /// Closes an order when a rule allows it.
+    CloseBy(CloseRule),
+    /// Notes that an item was asked for in vain.
+    Asked,
 }
 
 /// A deed on its way.
@@ -40,13 +50,20 @@ impl Deed {
             Deed::Mark(_) => Op::Mark,
             Deed::Post => Op::Post,
             Deed::Unpost => Op::Unpost,
-            Deed::Move(_) | Deed::Close => Op::Save,
+            Deed::Move(_) | Deed::Close | Deed::Cancel(_) | Deed::CloseBy(_) => Op::Save,
+            Deed::Asked => Op::Post,
         }
     }
 
     fn apply(self, tx: &mut Tx<'_>, reference: AnyRef) -> Outcome<()> {
         if let Deed::Mark(marked) = self {
             return tx.mark(reference, marked);
+        }
+        match self {
+            Deed::Cancel(reason) => return tx.cancel_order(reference, reason.typed()),
+            Deed::CloseBy(rule) => return tx.close_order(reference, rule),
+            Deed::Asked => return ask(tx, reference),
+            _ => {}
         }
         let Some(mut object) = tx.store.load(reference)? else { return Err(Error::refused(text!("object-gone"))) };
         let how = match self {
@@ -60,7 +77,7 @@ impl Deed {
                 let _ = object.set_by_name("closed", Value::Bool(true));
                 How::Post
             }
-            Deed::Mark(_) => return Ok(()),
+            Deed::Mark(_) | Deed::Cancel(_) | Deed::CloseBy(_) | Deed::Asked => return Ok(()),
         };
         tx.save(object.as_mut(), how)
     }
@@ -76,9 +93,24 @@ impl Deed {
             Deed::Post => text!("list-posted", count = count),
             Deed::Unpost => text!("list-unposted", count = count),
             Deed::Move(_) => text!("list-moved", count = count),
-            Deed::Close => text!("list-closed", count = count),
+            Deed::Close | Deed::CloseBy(_) => text!("list-closed", count = count),
+            Deed::Cancel(_) => text!("list-cancelled", count = count),
+            Deed::Asked => text!("list-asked"),
         };
         text.into()
+    }
+}
+
+fn ask(tx: &mut Tx<'_>, item: AnyRef) -> Outcome<()> {
+    let asked = Asked { item: item.typed(), qty: Qty::whole(1), customer: Ref::EMPTY, warehouse: Ref::EMPTY };
+    tx.note_asked(asked).map(|_| ())
+}
+
+/// What a rule of closing is called.
+pub fn rule_label(rule: CloseRule) -> Text {
+    match rule {
+        CloseRule::Finished => text!("close-rule-finished"),
+        CloseRule::Idle(days) => text!("close-rule-idle", days = days),
     }
 }
 

@@ -21,6 +21,28 @@ use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
 /// Width of the search box in points.
 const SEARCH: f32 = 230.0;
+/// What stands under «Ещё», a `-` is a line.
+const MORE: [&str; 19] = [
+    "post",
+    "unpost",
+    "mark",
+    "-",
+    "cancel-orders",
+    "close-orders",
+    "asked-none",
+    "-",
+    "create-folder",
+    "to-folder",
+    "hierarchy",
+    "-",
+    "find",
+    "find-more",
+    "find-same",
+    "show-marked",
+    "-",
+    "copy-rows",
+    "list-settings",
+];
 
 impl ListPage {
     /// One frame.
@@ -120,29 +142,12 @@ impl ListPage {
             }
         }
         tools.extend([Tool::Divider, Tool::Icon("refresh")]);
-        let more: &[&str] = &[
-            "post",
-            "unpost",
-            "mark",
-            "-",
-            "create-folder",
-            "to-folder",
-            "hierarchy",
-            "-",
-            "find",
-            "find-more",
-            "find-same",
-            "show-marked",
-            "-",
-            "copy-rows",
-            "list-settings",
-        ];
         let bar = Toolbar {
             id: self.id().with("bar"),
             commands: &self.commands,
             facts: self.facts(),
             tools: &tools,
-            more,
+            more: &MORE,
             reserve: SEARCH + 6.0,
         };
         let top = ui.cursor().min.y;
@@ -291,7 +296,10 @@ impl ListPage {
         let item = |code: &str| find(&self.commands, code).map(|command| MenuItem::of(command, facts));
         let mut items: Vec<MenuItem> = ["choose-row", "open", "copy"].iter().filter_map(|code| item(code)).collect();
         items.extend(item("next-action").filter(|item| item.enabled));
-        let groups: [&[&str]; 2] = [&["post", "unpost", "mark", "to-folder"], &["find-same", "copy-rows"]];
+        let groups: [&[&str]; 2] = [
+            &["post", "unpost", "mark", "cancel-orders", "close-orders", "asked-none", "to-folder"],
+            &["find-same", "copy-rows"],
+        ];
         for group in groups {
             let found = group.iter().filter_map(|code| item(code)).enumerate();
             items.extend(found.map(|(at, item)| if at == 0 { item.divided() } else { item }));

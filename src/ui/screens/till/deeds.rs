@@ -14,8 +14,9 @@ use crate::ops::gate::{Op, Session};
 use crate::ops::save::How;
 use crate::ops::sign_in;
 use crate::ops::till::find::{self, Found};
-use crate::ops::till::{sale, work};
-use crate::store::jobs::JobState;
+use crate::ops::till::jobs::{self, Verdict};
+use crate::ops::till::sale;
+use crate::store::jobs::Job;
 use crate::text;
 use crate::ui::theme::Role;
 use std::collections::BTreeSet;
@@ -373,12 +374,11 @@ impl TillPage {
     pub(super) fn print_again(&mut self) {
         let till = self.desk.till;
         let ticket = self.base.act(move |session| {
-            let jobs = session.store.last_jobs(till.any(), JOBS_MAX)?;
             let mut objects = BTreeSet::new();
-            let refused: Vec<i64> =
-                jobs.iter().filter(|job| job.state == JobState::Refused).map(|job| job.id).collect();
+            let refused = session.store.last_jobs(till.any(), JOBS_MAX)?;
+            let refused: Vec<Job> = refused.into_iter().filter(|job| jobs::fits(job, Verdict::Again)).collect();
             for job in &refused {
-                objects.extend(work::again(session, *job)?.objects);
+                objects.extend(jobs::settle(session, job.id, Verdict::Again)?.objects);
             }
             Ok((refused.len(), objects))
         });

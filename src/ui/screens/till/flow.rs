@@ -9,7 +9,7 @@ use crate::kernel::text::Text;
 use crate::ops::till::find::{self, Found, OWN, Offer};
 use crate::text;
 use crate::ui::theme::Role;
-use egui::Key;
+use egui::{Event, Key, Modifiers};
 
 /// Letters the line takes: a marking code has about ninety.
 const TYPED_MAX: usize = 300;
@@ -302,7 +302,17 @@ impl TillPage {
     pub(super) fn act(&mut self, code: &'static str) {
         // What was scanned before the key is part of what the key is for.
         if self.finding > 0 {
-            self.then = Some(code);
+            match (self.then, self.keys.get(code)) {
+                (None, _) => self.then = Some(code),
+                (Some(_), Some(key)) => self.early.push(Event::Key {
+                    key: *key,
+                    physical_key: None,
+                    pressed: true,
+                    repeat: false,
+                    modifiers: Modifiers::NONE,
+                }),
+                _ => {}
+            }
             return;
         }
         if let (Mode::Back(_), true) = (&self.mode, ["till-act-cash", "till-act-card"].contains(&code)) {
@@ -325,6 +335,7 @@ impl TillPage {
             "till-act-hold" if lines => self.hold(),
             "till-act-resume" => self.choose_held(),
             "till-act-remove" if lines => self.cart.remove(),
+            "till-act-none" => self.asked_none(),
             "till-act-back" => self.ask(Prompt::Receipt),
             "till-act-more" => self.choose_more(),
             "till-act-card" | "till-act-cash" => self.pay(code),

@@ -6,6 +6,7 @@
 //! - `flow`: what is typed, and what follows; `deeds`: what is written into the base.
 //! - `paint`: the screen, drawn by hand, to be read from a metre.
 
+mod asked;
 pub mod cart;
 mod deeds;
 mod flow;
