@@ -139,7 +139,7 @@ impl TillPage {
 
 #[cfg(test)]
 mod tests {
-    use super::{pair, weighed};
+    use super::weighed;
     use crate::kernel::money::Qty;
 
     #[test]
