@@ -180,6 +180,7 @@ CREATE TABLE "settings" (
   "currency" INTEGER NOT NULL DEFAULT 0,
   "manager" INTEGER NOT NULL DEFAULT 0,
   "agreement" INTEGER NOT NULL DEFAULT 0,
+  "weight_labels" TEXT NOT NULL DEFAULT '',
   "close_orders" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX settings_marked ON "settings" (id) WHERE marked <> 0;

@@ -236,7 +236,8 @@ impl Host for AppHost {
             return Some(Box::new(JobsPage::new(&self.base, self.papers.clone())));
         }
         if *what == Open::Code(till::CODE.to_owned()) {
-            return Some(Box::new(TillPage::new(&self.base, self.papers.clone())));
+            let devices = Some(Rc::clone(&self.devices));
+            return Some(Box::new(TillPage::new(&self.base, self.papers.clone(), devices)));
         }
         if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
             let launch = Rc::clone(switch.launch());
