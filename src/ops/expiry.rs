@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 const AGAIN_MS: u64 = 600_000;
 
 /// Before every day an order may have.
-const FIRST: i64 = 1000_01_01;
+const FIRST: i64 = 10_000_101;
 
 /// Orders given up in one operation; what is left is the next one's.
 const MOST: usize = 200;

@@ -19,6 +19,13 @@ CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);
 CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;
 CREATE INDEX device_jobs_place ON device_jobs (place, id);
 CREATE INDEX device_jobs_unsettled ON device_jobs (id) WHERE state < 2 OR state = 3;
+CREATE TABLE letters (id INTEGER PRIMARY KEY AUTOINCREMENT, object INTEGER NOT NULL, event INTEGER NOT NULL, detail INTEGER NOT NULL, occurrence INTEGER NOT NULL, template INTEGER NOT NULL, account INTEGER NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, raw TEXT NOT NULL, message_id TEXT NOT NULL, state INTEGER NOT NULL, handed INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, created INTEGER NOT NULL, last_at INTEGER NOT NULL, claimed_by TEXT NOT NULL, lease INTEGER NOT NULL, answer TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX letters_object ON letters (object, event, detail, occurrence);
+CREATE INDEX letters_open ON letters (account, next_at) WHERE state < 3;
+CREATE INDEX letters_state ON letters (state, id);
+CREATE INDEX letters_last ON letters (account, last_at);
+CREATE TABLE mail_addresses (address TEXT NOT NULL PRIMARY KEY, refusals INTEGER NOT NULL, invalid INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mail_pace (account INTEGER NOT NULL PRIMARY KEY, until INTEGER NOT NULL, failures INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
 INSERT INTO last_id (last) VALUES (0);
 CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -173,6 +180,7 @@ CREATE TABLE "settings" (
   "currency" INTEGER NOT NULL DEFAULT 0,
   "manager" INTEGER NOT NULL DEFAULT 0,
   "agreement" INTEGER NOT NULL DEFAULT 0,
+  "weight_labels" TEXT NOT NULL DEFAULT '',
   "close_orders" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX settings_marked ON "settings" (id) WHERE marked <> 0;

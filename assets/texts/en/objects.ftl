@@ -226,6 +226,7 @@ settings = Settings
     .price_kind = Selling price kind
     .purchase_price_kind = Purchase price kind
     .currency = Accounting currency
+    .weight_labels = Labels of scales
     .close_orders = Close finished orders automatically
 site_link = Site link
     .list = Site links

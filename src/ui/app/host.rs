@@ -29,6 +29,7 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::chores::Chore;
 use crate::ops::expiry::Expiry;
+use crate::ops::letters::send::{LetterChore, by_smtp};
 use crate::ops::scanned::Scanned;
 use crate::ops::till::queue::{Queue, TillChore};
 use crate::store::address::Address;
@@ -76,7 +77,11 @@ fn show_favourites(sections: &mut [Section], kept: &[(String, String)]) {
 
 /// What is done by itself at this workstation.
 pub(super) fn chores(base: &Path, papers: &Queue, devices: &Devices) -> Vec<Box<dyn Chore>> {
-    vec![Box::new(TillChore::new(papers, devices.registrar(base))), Box::<Expiry>::default()]
+    vec![
+        Box::new(TillChore::new(papers, devices.registrar(base))),
+        Box::new(LetterChore::new(by_smtp())),
+        Box::<Expiry>::default(),
+    ]
 }
 
 /// The program over one base.
@@ -236,7 +241,8 @@ impl Host for AppHost {
             return Some(Box::new(JobsPage::new(&self.base, self.papers.clone())));
         }
         if *what == Open::Code(till::CODE.to_owned()) {
-            return Some(Box::new(TillPage::new(&self.base, self.papers.clone())));
+            let devices = Some(Rc::clone(&self.devices));
+            return Some(Box::new(TillPage::new(&self.base, self.papers.clone(), devices)));
         }
         if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
             let launch = Rc::clone(switch.launch());

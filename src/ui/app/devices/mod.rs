@@ -22,7 +22,12 @@ pub mod words;
 
 use super::base::{Ticket, Waker};
 use super::single;
+use crate::devices::manager::handles::{Display, ReceiptPrinter, Registrar, Scale};
+use crate::devices::manager::order::FiscalTask;
+use crate::devices::manager::outcome::Reason;
+use crate::devices::manager::pending::Pending;
 use crate::devices::manager::{Event, Manager};
+use crate::devices::proto::escpos::document::{Document, Element};
 use crate::devices::settings::{DeviceSettings, KindName, read, written};
 use crate::domain::retail::till::TillPaper;
 use crate::kernel::clock::Clock;
@@ -128,6 +133,32 @@ impl Devices {
                 _ => Box::new(DeviceRegistrar::new(&manager, &id, words::of_reason, words::of_doubt)),
             })
         })
+    }
+
+    /// Opens the cash drawer, behind the registrar or else behind the printer of receipts; false where there is
+    /// neither. Nobody waits for it.
+    pub fn open_drawer(&self) -> bool {
+        let manager = self.manager();
+        if let Some(id) = manager.first(KindName::Registrar) {
+            drop(Registrar::new(manager, &id).task(&self.new_id(), FiscalTask::Drawer));
+            return true;
+        }
+        let Some(id) = manager.first(KindName::Printer) else { return false };
+        drop(ReceiptPrinter::new(manager, &id).print(0, Document { elements: vec![Element::Drawer] }));
+        true
+    }
+
+    /// Shows the buyer two lines; false where there is no display. Nobody waits for it.
+    pub fn show_customer(&self, upper: &str, lower: &str) -> bool {
+        let Some(id) = self.manager().first(KindName::Display) else { return false };
+        drop(Display::new(self.manager(), &id).show(upper, lower));
+        true
+    }
+
+    /// Asks the scales for a weight at rest, in tenths of a gram; `None` where there are none.
+    pub fn weigh(&self) -> Option<Pending<Result<i64, Reason>>> {
+        let id = self.manager().first(KindName::Scale)?;
+        Some(Scale::new(self.manager(), &id).weigh())
     }
 
     /// The clock.

@@ -50,7 +50,7 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
         // The host of a window with devices opens it with the queue of its workstation.
         "jobs" => Some(Box::new(jobs::JobsPage::new(base, Queue::default()))),
-        "till" => Some(Box::new(TillPage::new(base, Queue::default()))),
+        "till" => Some(Box::new(TillPage::new(base, Queue::default(), None))),
         _ => None,
     }
 }

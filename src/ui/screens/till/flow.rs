@@ -156,6 +156,7 @@ impl TillPage {
             return;
         }
         self.change = None;
+        self.paid = None;
         self.said.1.clear();
         self.finding += 1;
         let (till, asked) = (self.desk.till, code.clone());
@@ -334,6 +335,8 @@ impl TillPage {
             "till-act-buyer" => self.ask(Prompt::Buyer),
             "till-act-hold" if lines => self.hold(),
             "till-act-resume" => self.choose_held(),
+            "till-act-weigh" if lines => self.weigh(),
+            "till-act-drawer" => self.open_drawer(),
             "till-act-remove" if lines => self.cart.remove(),
             "till-act-none" => self.asked_none(),
             "till-act-back" => self.ask(Prompt::Receipt),
