@@ -10,6 +10,7 @@ mod fill;
 mod import;
 pub mod jobs;
 mod journal;
+pub mod letters;
 mod reserves;
 mod shortages;
 
@@ -19,6 +20,7 @@ use super::base::Base;
 use super::head::head_ui;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::problems::Place;
+use crate::kernel::refs::AnyRef;
 use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
 use crate::ops::till::queue::Queue;
@@ -36,6 +38,9 @@ use std::rc::Rc;
 
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
+    if let Some(order) = name.strip_prefix("letters:").and_then(|order| order.parse().ok()) {
+        return Some(Box::new(letters::LettersPage::new(base, AnyRef::from_packed(order))));
+    }
     let (name, rest) = name.split_once('/').unwrap_or((name, ""));
     let order = || rest.parse().ok().map(|id| Ref::<CustomerOrder>::new(id).any());
     match name {
@@ -45,6 +50,7 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
         "import" => Some(Box::new(import::ImportPage::new(base))),
         "bind" => Some(Box::new(bind::BindPage::new(base))),
         "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
+        "letters" => Some(Box::new(letters::LettersPage::new(base, AnyRef::EMPTY))),
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
         "reserves" => Some(Box::new(reserves::ReservesPage::new(base))),
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
