@@ -1,6 +1,6 @@
 //! The command table of a form: what it offers, by kind.
 
-use super::cancelling::{LINES, WHOLE};
+use super::cancelling::{LINES, SUBSTITUTE, WHOLE};
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::ops::printing::{PrintForm, forms_of};
 use crate::ops::start::based_on;
@@ -149,6 +149,15 @@ fn of_orders() -> Vec<Command> {
         Command::new("order-pay", text!("order-pay")).hint(text!("order-pay-hint")).needs(saved.and(PAYS)),
         Command::new("order-supply", text!("order-supply")).hint(text!("order-supply-hint")).needs(saved.and(LACKS)),
         Command::new("order-close", text!("order-close")).hint(text!("order-close-hint")).needs(saved.and(CLOSES)),
+        Command::new(SUBSTITUTE, text!("order-substitute"))
+            .hint(text!("order-substitute-hint"))
+            .key(Chord::plain(Key::F7))
+            .icon(Icon::List)
+            .needs(Facts::EDITABLE),
+        Command::new("order-twins", text!("order-twins"))
+            .hint(text!("order-twins-hint"))
+            .key(Chord::alt(Key::D))
+            .needs(saved),
         Command::new(LINES, text!("order-cancel-lines"))
             .hint(text!("order-cancel-lines-hint"))
             .key(Chord::ctrl(Key::Delete))
@@ -181,7 +190,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 17] = [
+pub const MORE: [&str; 19] = [
     "unpost",
     "reread",
     "-",
@@ -194,6 +203,8 @@ pub const MORE: [&str; 17] = [
     "history",
     "-",
     "order-why",
+    SUBSTITUTE,
+    "order-twins",
     LINES,
     WHOLE,
     "order-close",

@@ -1,6 +1,6 @@
 //! The commands of a form and the answers to its questions, carried out.
 
-use super::cancelling::{self, LINES, WHOLE};
+use super::cancelling::{self, LINES, SUBSTITUTE, WHOLE};
 use super::commands::{BASED, PRINT};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
@@ -80,6 +80,8 @@ impl FormPage {
             }
             "order-pay" => Self::ask_payment(ctx),
             "order-supply" => self.supply(),
+            "order-twins" => ctx.open(Open::Code(crate::ui::app::work::twins::code(self.reference))),
+            SUBSTITUTE => self.ask_substitute(ctx),
             LINES | WHOLE => cancelling::ask_reason(code, ctx),
             "order-close" => self.set_and_save("closed", Value::Bool(true)),
             "order-why" => self.explain("field:state"),
@@ -215,6 +217,7 @@ impl FormPage {
                     self.based(kind, ctx);
                 }
             }
+            (SUBSTITUTE, Answer::Chosen(item)) => self.substitute(item, ctx),
             (token @ (LINES | WHOLE), Answer::Chosen(reason)) => self.give_up(token, reason, ctx),
             (token, Answer::Chosen(reference)) => {
                 let Some((cell, field)) = place_of(token) else { return };

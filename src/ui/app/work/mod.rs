@@ -7,6 +7,8 @@ mod deletion;
 mod import;
 mod journal;
 mod shortages;
+pub mod substitutes;
+pub mod twins;
 
 use super::base::Base;
 use super::head::head_ui;
@@ -27,6 +29,12 @@ use std::rc::Rc;
 
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
+    if let Some(named) = name.strip_prefix("substitutes?") {
+        return substitutes::SubstitutesPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+    }
+    if let Some(named) = name.strip_prefix("twins?") {
+        return twins::TwinsPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+    }
     match name {
         "import" => Some(Box::new(import::ImportPage::new(base))),
         "bind" => Some(Box::new(bind::BindPage::new(base))),
