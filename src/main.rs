@@ -23,8 +23,8 @@ fn main() -> ExitCode {
             let _ = writeln!(std::io::stdout(), "{found}");
             if good { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
         }
-        Asked::Jobs(session) => {
-            let (found, done) = support::run_jobs(&session);
+        Asked::Jobs(base, session) => {
+            let (found, done) = support::run_jobs(&base, &session);
             let _ = writeln!(std::io::stdout(), "{found}");
             if done { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
         }

@@ -61,7 +61,7 @@ pub enum Asked {
         language: Option<Lang>,
     },
     /// What the program does by itself is done once, with the devices of this workstation.
-    Jobs(Box<Session>),
+    Jobs(std::path::PathBuf, Box<Session>),
     /// A headless command has run and ends with this code.
     Code(u8),
 }
@@ -102,7 +102,11 @@ pub fn run_as(args: Vec<String>, password: Option<String>, out: &mut dyn Write, 
         Err(error) => return Asked::Code(told(&error, errors)),
     };
     if name == "run-jobs" {
-        return entry.open().map_or_else(|error| Asked::Code(told(&error, errors)), |open| Asked::Jobs(Box::new(open)));
+        let base = entry.base.clone().unwrap_or_default();
+        return match entry.open() {
+            Ok(open) => Asked::Jobs(base, Box::new(open)),
+            Err(error) => Asked::Code(told(&error, errors)),
+        };
     }
     let done = match name {
         "print" => {

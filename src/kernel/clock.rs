@@ -49,6 +49,15 @@ impl Clock {
             None => Moment::from(chrono::Local::now().naive_local()),
         }
     }
+    /// The moment now as letters bear it (RFC 5322), in universal time; a fixed clock stands in Moscow.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]
+    pub fn letter_date(&self) -> String {
+        let universal = match &self.0 {
+            Some(_) => self.now().plus_seconds(-3 * 3600).to_chrono().unwrap_or_default(),
+            None => chrono::Local::now().naive_utc(),
+        };
+        universal.format("%a, %d %b %Y %H:%M:%S +0000").to_string()
+    }
     /// Today.
     pub fn today(&self) -> Date {
         self.now().date()

@@ -16,3 +16,4 @@ pub mod refs;
 pub mod register;
 pub mod text;
 pub mod value;
+pub mod weight_label;

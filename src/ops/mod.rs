@@ -28,6 +28,7 @@ pub mod foresee;
 pub mod gate;
 pub mod import_orders;
 pub mod journal;
+pub mod letters;
 pub mod load;
 pub mod locks;
 pub mod lost_demand;

@@ -35,6 +35,7 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
             (Verdict::default(), Money::ZERO)
         };
         facts.result()?;
+        super::letters::follow::follow(tx, order, &found, cause)?;
         if order.head.posted && !order.stages.is_empty() {
             plan_anew(tx, order, unpaid, &facts)?;
         }

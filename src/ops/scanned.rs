@@ -5,6 +5,7 @@ use super::save::How;
 use crate::devices::proto::codes::weighed::{ItemNumber, Template, Value as Measured, Weighed};
 use crate::devices::proto::codes::{Code, classify};
 use crate::devices::proto::scanner::scan::Scan;
+use crate::domain::company::settings::settings;
 use crate::domain::registry;
 use crate::domain::stock::item::{Item, ItemBarcode};
 use crate::kernel::facts::Facts;
@@ -29,6 +30,8 @@ pub struct Goods {
     pub qty: Qty,
     /// The code under which the item keeps it.
     pub barcode: String,
+    /// The marking code as scanned; empty where the code marks no single thing.
+    pub marking: String,
     /// The sum a label of scales names in place of a quantity; zero in all other codes.
     pub sum: Money,
 }
@@ -89,9 +92,16 @@ fn meaning(session: &Session, scan: &Scan) -> Outcome<Meaning> {
     if !found.is_empty() {
         return Ok(of_goods(found));
     }
-    let (numbers, weighed) = match classify(scan, &[Template::usual()]) {
+    let facts = session.facts();
+    let templates = Template::all(&settings(&facts as &dyn Facts).weight_labels).unwrap_or_default();
+    facts.result()?;
+    let mut marked = String::new();
+    let (numbers, weighed) = match classify(scan, &templates) {
         Code::TradeItem { gtin, .. } | Code::InStore(gtin) => (vec![gtin.clone(), gtin.contained()], None),
-        Code::Marking(marking) => (vec![marking.gtin.clone(), marking.gtin.contained()], None),
+        Code::Marking(marking) => {
+            marked = String::from_utf8_lossy(&scan.data).into_owned();
+            (vec![marking.gtin.clone(), marking.gtin.contained()], None)
+        }
         Code::Elements(elements) => (elements.gtin().into_iter().collect(), None),
         Code::Weighed(weighed) => (Vec::new(), Some(weighed)),
         Code::Text { doubt: Some(_), .. } => return Ok(Meaning::Doubtful),
@@ -102,8 +112,9 @@ fn meaning(session: &Session, scan: &Scan) -> Outcome<Meaning> {
         return Ok(if found.is_empty() { Meaning::Unknown(text) } else { of_goods(found) });
     }
     for number in &numbers {
-        let found = with_barcode(session, number.printed())?;
+        let mut found = with_barcode(session, number.printed())?;
         if !found.is_empty() {
+            found.iter_mut().for_each(|goods| goods.marking.clone_from(&marked));
             return Ok(of_goods(found));
         }
     }
@@ -132,7 +143,7 @@ fn with_barcode(session: &Session, code: &str) -> Outcome<Vec<Goods>> {
         let pack = row.and_then(|row| item.packs.iter().find(|pack| pack.name == row.pack));
         let qty = pack.map_or(Qty::whole(1), |pack| pack.factor);
         let (name, barcode) = (item.name.clone(), code.to_owned());
-        found.push(Goods { item: item.reference(), name, qty, barcode, sum: Money::ZERO });
+        found.push(Goods { item: item.reference(), name, qty, barcode, marking: String::new(), sum: Money::ZERO });
     }
     read.result()?;
     Ok(found)
@@ -157,7 +168,7 @@ fn with_label(session: &Session, label: &Weighed) -> Outcome<Vec<Goods>> {
                 Measured::Kopecks => (Qty::whole(1), Money::from_minor(amount)),
             };
             let (name, barcode) = (item.name.clone(), label.number.clone());
-            found.push(Goods { item: item.reference(), name, qty, barcode, sum });
+            found.push(Goods { item: item.reference(), name, qty, barcode, marking: String::new(), sum });
         }
         if !found.is_empty() {
             break;

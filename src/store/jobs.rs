@@ -69,10 +69,12 @@ pub struct Job {
     pub reason: String,
     /// When it was made.
     pub created: Moment,
+    /// Where it was sent from and by which device: what came of it is found out there. Empty until it is sent.
+    pub holder: String,
 }
 
 const COLUMNS: &str = "id, place, kind, document, copy, key, state, attempts, after_number, cash_before, number, \
-                       sign, printed, reason, created";
+                       sign, printed, reason, created, holder";
 
 fn read(row: &dyn RowView) -> Job {
     Job {
@@ -91,6 +93,7 @@ fn read(row: &dyn RowView) -> Job {
         printed: Moment::from_stored(row.int(12)),
         reason: row.text(13).to_owned(),
         created: Moment::from_stored(row.int(14)),
+        holder: row.text(15).to_owned(),
     }
 }
 
@@ -116,7 +119,7 @@ impl Store {
     /// Writes how far a job has come.
     pub fn keep_job(&self, job: &Job) -> Outcome<()> {
         let sql = "UPDATE device_jobs SET state = ?2, attempts = ?3, after_number = ?4, cash_before = ?5, \
-                   number = ?6, sign = ?7, printed = ?8, reason = ?9 WHERE id = ?1";
+                   number = ?6, sign = ?7, printed = ?8, reason = ?9, holder = ?10 WHERE id = ?1";
         let cells = [
             job.id.into(),
             job.state.number().into(),
@@ -127,6 +130,7 @@ impl Store {
             job.sign.into(),
             job.printed.stored().into(),
             job.reason.as_str().into(),
+            job.holder.as_str().into(),
         ];
         self.engine().execute(sql, &cells).map(|_| ())
     }
@@ -165,5 +169,21 @@ impl Store {
     /// The newest jobs of a place, the newest first.
     pub fn last_jobs(&self, place: AnyRef, limit: i64) -> Outcome<Vec<Job>> {
         self.jobs("WHERE place = ?1 ORDER BY id DESC LIMIT ?2", &[place.packed().into(), limit.into()])
+    }
+
+    /// What was brought to its end last at a place, copies and what is only noted aside.
+    pub fn last_done_job(&self, place: AnyRef) -> Outcome<Option<Job>> {
+        let tail = "WHERE place = ?1 AND state = 2 AND copy = 0 ORDER BY id DESC LIMIT 1";
+        self.jobs(tail, &[place.packed().into()]).map(|mut found| found.pop())
+    }
+
+    /// The newest jobs of all places, the newest first.
+    pub fn newest_jobs(&self, limit: i64) -> Outcome<Vec<Job>> {
+        self.jobs("ORDER BY id DESC LIMIT ?1", &[limit.into()])
+    }
+
+    /// Jobs of all places that somebody waits for or has to decide about, the newest first.
+    pub fn unsettled_jobs(&self, limit: i64) -> Outcome<Vec<Job>> {
+        self.jobs("WHERE (state < 2 OR state = 3) ORDER BY id DESC LIMIT ?1", &[limit.into()])
     }
 }

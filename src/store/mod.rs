@@ -21,6 +21,7 @@ pub mod keys;
 mod known;
 pub mod layout;
 pub mod ledger;
+pub mod letters;
 pub mod list_order;
 pub mod lists;
 mod memory;

@@ -160,13 +160,37 @@ impl Schema {
              CREATE TABLE device_jobs (id {id}, place {int} NOT NULL, kind {int} NOT NULL, document {int} NOT NULL, \
              copy {int} NOT NULL, key {text} NOT NULL, state {int} NOT NULL, attempts {int} NOT NULL, \
              after_number {int} NOT NULL, cash_before {int} NOT NULL, number {int} NOT NULL, sign {int} NOT NULL, \
-             printed {int} NOT NULL, reason {text} NOT NULL, created {int} NOT NULL) {ordinary};\n\
+             printed {int} NOT NULL, reason {text} NOT NULL, created {int} NOT NULL, \
+             holder {text} NOT NULL DEFAULT '') {ordinary};\n\
              CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);\n\
              CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;\n\
              CREATE INDEX device_jobs_place ON device_jobs (place, id);\n\
-             {}",
+             CREATE INDEX device_jobs_unsettled ON device_jobs (id) WHERE state < 2 OR state = 3;\n\
+             {}{}",
+            self.letter_tables(),
             self.dialect.own_tables()
         );
+    }
+
+    fn letter_tables(&self) -> String {
+        let (int, text) = (self.dialect.integer(), self.dialect.text());
+        let (id, clustered, ordinary) = (self.dialect.identity(), self.dialect.clustered(), self.dialect.ordinary());
+        format!(
+            "CREATE TABLE letters (id {id}, object {int} NOT NULL, event {int} NOT NULL, detail {int} NOT NULL, \
+             occurrence {int} NOT NULL, template {int} NOT NULL, account {int} NOT NULL, recipient {text} NOT NULL, \
+             subject {text} NOT NULL, body {text} NOT NULL, raw {text} NOT NULL, message_id {text} NOT NULL, \
+             state {int} NOT NULL, handed {int} NOT NULL, attempts {int} NOT NULL, next_at {int} NOT NULL, \
+             created {int} NOT NULL, last_at {int} NOT NULL, claimed_by {text} NOT NULL, lease {int} NOT NULL, \
+             answer {text} NOT NULL, reason {text} NOT NULL) {ordinary};\n\
+             CREATE UNIQUE INDEX letters_object ON letters (object, event, detail, occurrence);\n\
+             CREATE INDEX letters_open ON letters (account, next_at) WHERE state < 3;\n\
+             CREATE INDEX letters_state ON letters (state, id);\n\
+             CREATE INDEX letters_last ON letters (account, last_at);\n\
+             CREATE TABLE mail_addresses (address {text} NOT NULL PRIMARY KEY, refusals {int} NOT NULL, \
+             invalid {int} NOT NULL, reason {text} NOT NULL, at {int} NOT NULL) {clustered};\n\
+             CREATE TABLE mail_pace (account {int} NOT NULL PRIMARY KEY, until {int} NOT NULL, \
+             failures {int} NOT NULL, reason {text} NOT NULL) {clustered};\n"
+        )
     }
 
     fn object_tables(&self, kind: &dyn KindOps, out: &mut String) {

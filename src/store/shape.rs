@@ -43,6 +43,14 @@ const SERVICE: &[(&str, &str, &str)] = &[
         "id",
         "place kind document copy $key state attempts after_number cash_before number sign printed $reason created",
     ),
+    (
+        "letters",
+        "id",
+        "object event detail occurrence template account $recipient $subject $body $raw $message_id state handed \
+         attempts next_at created last_at $claimed_by lease $answer $reason",
+    ),
+    ("mail_addresses", "$address", "refusals invalid $reason at"),
+    ("mail_pace", "account", "until failures $reason"),
 ];
 
 const LEDGER_KEY: &str = "company account sub1 sub2 sub3 currency";

@@ -151,4 +151,4 @@ fn tables(shapes: &[Shape]) -> String {
 }
 
 /// Tables whose keys the engine counts itself.
-pub(super) const COUNTED: [&str; 4] = ["sessions", "import_files", "operations", "device_jobs"];
+pub(super) const COUNTED: [&str; 5] = ["sessions", "import_files", "operations", "device_jobs", "letters"];

@@ -14,10 +14,18 @@ CREATE TABLE user_settings (account INTEGER NOT NULL, name TEXT NOT NULL, value 
 CREATE TABLE credentials (account INTEGER NOT NULL PRIMARY KEY, secret TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, refused_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE import_files (id INTEGER PRIMARY KEY AUTOINCREMENT, space TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE import_errors (space TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
-CREATE TABLE device_jobs (id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL, copy INTEGER NOT NULL, key TEXT NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, after_number INTEGER NOT NULL, cash_before INTEGER NOT NULL, number INTEGER NOT NULL, sign INTEGER NOT NULL, printed INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE TABLE device_jobs (id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL, copy INTEGER NOT NULL, key TEXT NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, after_number INTEGER NOT NULL, cash_before INTEGER NOT NULL, number INTEGER NOT NULL, sign INTEGER NOT NULL, printed INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL, holder TEXT NOT NULL DEFAULT '') STRICT;
 CREATE UNIQUE INDEX device_jobs_document ON device_jobs (document, kind, copy);
 CREATE INDEX device_jobs_open ON device_jobs (place, id) WHERE state < 2;
 CREATE INDEX device_jobs_place ON device_jobs (place, id);
+CREATE INDEX device_jobs_unsettled ON device_jobs (id) WHERE state < 2 OR state = 3;
+CREATE TABLE letters (id INTEGER PRIMARY KEY AUTOINCREMENT, object INTEGER NOT NULL, event INTEGER NOT NULL, detail INTEGER NOT NULL, occurrence INTEGER NOT NULL, template INTEGER NOT NULL, account INTEGER NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, raw TEXT NOT NULL, message_id TEXT NOT NULL, state INTEGER NOT NULL, handed INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, created INTEGER NOT NULL, last_at INTEGER NOT NULL, claimed_by TEXT NOT NULL, lease INTEGER NOT NULL, answer TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX letters_object ON letters (object, event, detail, occurrence);
+CREATE INDEX letters_open ON letters (account, next_at) WHERE state < 3;
+CREATE INDEX letters_state ON letters (state, id);
+CREATE INDEX letters_last ON letters (account, last_at);
+CREATE TABLE mail_addresses (address TEXT NOT NULL PRIMARY KEY, refusals INTEGER NOT NULL, invalid INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mail_pace (account INTEGER NOT NULL PRIMARY KEY, until INTEGER NOT NULL, failures INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE last_id (last INTEGER NOT NULL) STRICT;
 INSERT INTO last_id (last) VALUES (0);
 CREATE TABLE search_pending (object INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -172,6 +180,7 @@ CREATE TABLE "settings" (
   "currency" INTEGER NOT NULL DEFAULT 0,
   "manager" INTEGER NOT NULL DEFAULT 0,
   "agreement" INTEGER NOT NULL DEFAULT 0,
+  "weight_labels" TEXT NOT NULL DEFAULT '',
   "close_orders" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX settings_marked ON "settings" (id) WHERE marked <> 0;
@@ -824,7 +833,8 @@ CREATE TABLE "till" (
   "buyer" INTEGER NOT NULL DEFAULT 0,
   "acquirer" INTEGER NOT NULL DEFAULT 0,
   "registrar" TEXT NOT NULL DEFAULT '',
-  "paperless" INTEGER NOT NULL DEFAULT 0
+  "paperless" INTEGER NOT NULL DEFAULT 0,
+  "printed" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX till_marked ON "till" (id) WHERE marked <> 0;
 CREATE INDEX till_uid ON "till" (substr(uid, 1, 6));
@@ -1132,7 +1142,7 @@ CREATE TABLE "customer_order" (
   "state_numbers" TEXT NOT NULL DEFAULT '',
   "unpaid" INTEGER NOT NULL DEFAULT 0,
   "reason" INTEGER NOT NULL DEFAULT 0,
-  "twin" INTEGER NOT NULL DEFAULT 0,
+  "twin" TEXT NOT NULL DEFAULT '',
   "not_twin" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX customer_order_marked ON "customer_order" (id) WHERE marked <> 0;
@@ -1145,7 +1155,6 @@ CREATE INDEX customer_order_status ON "customer_order" ("status", date, id);
 CREATE INDEX customer_order_reserve_until ON "customer_order" ("reserve_until", date, id);
 CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id);
 CREATE INDEX customer_order_state ON "customer_order" ("state", date, id);
-CREATE INDEX customer_order_twin ON "customer_order" ("twin", date, id) WHERE "twin" <> 0;
 CREATE TABLE "customer_order_goods" (
   owner INTEGER NOT NULL,
   line INTEGER NOT NULL,

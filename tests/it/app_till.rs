@@ -3,6 +3,7 @@
 
 use crate::app_devices::{launched, training};
 use crate::app_kit::{App, World, clock};
+use crate::ui_kit::press;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
@@ -91,6 +92,11 @@ impl Till {
         [Role::Label, Role::Row, Role::TextInput]
             .iter()
             .any(|role| self.harness.query_all_by_role(*role).any(|node| said(node).contains(words)))
+    }
+
+    /// Anything at all says this.
+    fn says(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
     fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
@@ -251,12 +257,19 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     till.until("the third sale", |till| till.all::<TillReceipt>().iter().filter(|one| one.head.posted).count() == 3);
     till.harness.state_mut().0.open(Open::Code("list:item".to_owned()));
     till.harness.step();
-    let (said, over) = do_jobs(&till.world.session(), &Devices::alone(&clock(), &Waker::default()));
+    let (said, over) = do_jobs(till.world.path(), &till.world.session(), &Devices::alone(&clock(), &Waker::default()));
     assert!(!over && said.contains("осталось 1"), "{said}");
+    till.harness.state_mut().0.open(Open::Code("work:jobs".to_owned()));
+    till.until("the job that waits", |till| till.says("Ждет"));
     devices.put(training(KindName::Registrar));
     till.until("the third paper", |till| printed(till) == 3);
-    let (said, over) = do_jobs(&till.world.session(), &devices);
-    assert!(over && said.contains("в очереди ничего нет"), "{said}");
+    till.until("nothing is left", |till| till.says("Все напечатано"));
+    press(&mut till.harness, Modifiers::ALT, Key::A);
+    till.until("what is done", |till| till.says("Сделано"));
+    press(&mut till.harness, Modifiers::CTRL, Key::P);
+    till.until("a copy is sent", |till| till.says("Копия чека отправлена"));
+    let jobs_done = |till: &Till| do_jobs(till.world.path(), &till.world.session(), &devices);
+    till.until("the copy", |till| jobs_done(till).1);
     till.harness.state_mut().0.open(Open::Code("work:till".to_owned()));
     till.harness.step();
     // The scanner's own way into the page.
@@ -280,4 +293,82 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     let closed = |till: &Till| till.all::<TillShift>()[0].registrar_shift != 0;
     till.until("the Z report", closed);
     assert_eq!(till.all::<TillShift>()[0].registrar_differs(), [Money::ZERO; 3]);
+}
+
+/// Cheese by weight, a till with a printer, its own labels of scales.
+const BESIDE: &str = r#"
+{"type":"settings","code":"main","weight_labels":"28IIIIIWWWWWC"}
+{"type":"item","code":"77","name":"Сыр","unit":"166"}
+{"type":"goods_receipt","key":"R-10","date":"2026-11-01","supplier":"S1","post":true,"goods":[{"item":"77","qty":50,"price":"300"}]}
+{"type":"price_setting","key":"PS-10","date":"2026-11-01","post":true,"price_kind":"retail","prices":[{"item":"77","price":"700"}]}
+{"type":"till","code":"K1","paperless":true,"printed":true}
+"#;
+
+#[test]
+fn drawer_display_and_scales_stand_beside_the_till() {
+    let world = World::with(&format!("{SHOP}{BESIDE}"));
+    let folder = tempfile::tempdir().unwrap();
+    let (harness, _cpu, devices) = launched(&world, folder.path(), "work:till");
+    let mut till = Till::over(world, harness);
+    for (id, kind) in [("t1", KindName::Printer), ("t2", KindName::Display), ("t3", KindName::Scale)] {
+        devices.put(DeviceSettings { id: id.to_owned(), ..training(kind) });
+    }
+    let played = |id: &str| devices.manager().training(id);
+    till.until("the devices", |_| ["t1", "t2", "t3"].iter().all(|id| played(id).is_some()));
+    let drawer = || {
+        let look = |training: std::sync::Arc<kontora::devices::training::Training>| {
+            training.look(|played| if let Played::Printer(printer) = played { printer.drawer } else { 0 })
+        };
+        played("t1").map_or(0, look)
+    };
+    let customer = |words: &'static str| {
+        let look = |training: std::sync::Arc<kontora::devices::training::Training>| {
+            training.look(|played| {
+                matches!(played, Played::Display(screen) if screen.lines().iter().any(|line| line.contains(words)))
+            })
+        };
+        played("t2").is_some_and(look)
+    };
+    till.open_shift();
+    till.until("a welcome", |_| customer("ДОБРО ПОЖАЛОВАТЬ"));
+    // A label of the shop's own scales: prefix, code, grams, check digit.
+    let digits = "280007701234";
+    let check = kontora::kernel::check_digits::gs1_digit(
+        &digits.chars().filter_map(|one| one.to_digit(10)).collect::<Vec<_>>(),
+    );
+    till.scan(&format!("{digits}{check}"));
+    till.shows("Итого 863,80");
+    till.until("what it is", |_| customer("Сыр") && customer("863,80"));
+    // The weight on the scales takes the place of what the label said; a payment waits for it.
+    let put = |weight: i64, stable: bool| {
+        played("t3").unwrap().change(|played| {
+            if let Played::Scale(scale) = played {
+                scale.reading = kontora::devices::proto::scales::Reading { weight, stable, ..scale.reading };
+            }
+        });
+    };
+    put(5_000, false);
+    till.key(Key::Home);
+    till.until("no weight", |till| till.label("не стабил") || till.label("успоко"));
+    till.shows("Итого 863,80");
+    put(5_000, true);
+    till.key(Key::Home);
+    till.key(Key::F12);
+    till.key(Key::F12);
+    till.until("the sale", |till| till.all::<TillReceipt>().iter().any(|one| one.head.posted));
+    let sold = &till.all::<TillReceipt>()[0];
+    assert_eq!((sold.goods[0].qty.minor(), sold.paid_cash), (500, Money::whole(350)));
+    till.until("the drawer", |_| drawer() == 1);
+    till.until("what was paid", |_| customer("ОПЛАЧЕНО") && customer("350,00"));
+    // What is not sold by weight is not weighed; the drawer opens by its own key.
+    till.scan("Л-300");
+    till.key(Key::Home);
+    till.shows("не на вес");
+    till.key(Key::PageDown);
+    till.until("the drawer again", |_| drawer() == 2);
+    till.key(Key::F11);
+    till.until("the second sale", |till| till.all::<TillReceipt>().iter().filter(|one| one.head.posted).count() == 2);
+    let printed = |till: &Till| till.all::<TillReceipt>().iter().filter(|one| !one.fiscal_at.is_empty()).count();
+    till.until("the papers", |till| printed(till) == 2);
+    assert_eq!(drawer(), 2, "a card needs no drawer");
 }

@@ -3,4 +3,5 @@
 mod bench;
 mod jobs;
 mod kills;
+mod printer;
 mod rights;

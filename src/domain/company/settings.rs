@@ -10,8 +10,10 @@ use crate::domain::sales::agreement::Agreement;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::Behaviour;
 use crate::kernel::facts::Facts;
+use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
-use crate::object;
+use crate::kernel::weight_label::{Template, TemplateError};
+use crate::{field, object, text};
 use std::sync::Arc;
 
 /// The code of the only element.
@@ -29,11 +31,23 @@ object! {
         currency: Ref<Currency> = "Валюта учета",
         manager: Ref<Employee> = "Менеджер",
         agreement: Ref<Agreement> = "Обычное соглашение",
+        weight_labels: String = "Этикетки весов",
         close_orders: bool = "Закрывать готовые заказы сами",
     }
 }
 
-impl Behaviour for Settings {}
+impl Behaviour for Settings {
+    fn check(&mut self, _posting: bool, _facts: &dyn Facts, problems: &mut Problems) {
+        if let Err(wrong) = Template::all(&self.weight_labels) {
+            let text = match wrong {
+                TemplateError::Prefix => text!("weight-label-prefix"),
+                TemplateError::Length => text!("weight-label-length"),
+                TemplateError::Letters => text!("weight-label-letters"),
+            };
+            problems.field(field!(Settings, weight_labels), text);
+        }
+    }
+}
 
 /// The settings of the base; the defaults of an empty element while there are none.
 pub fn settings(facts: &dyn Facts) -> Arc<Settings> {

@@ -235,7 +235,9 @@ fn filled(pieces: &[Piece], values: &Values) -> Option<String> {
             Piece::Words(words) => out.push_str(words),
             Piece::Field(field) => {
                 let value = values.fields.get(field).map_or("", String::as_str);
-                let words: Vec<&str> = value.split_whitespace().collect();
+                // Digits of an amount are kept together by blanks that do not break.
+                let blank = |letter: char| letter.is_ascii_whitespace();
+                let words: Vec<&str> = value.split(blank).filter(|word| !word.is_empty()).collect();
                 if words.is_empty() {
                     return None;
                 }
@@ -359,7 +361,7 @@ impl Html {
             let cells: String = cells.iter().enumerate().map(|(at, words)| cell(tag, at, words)).collect();
             format!("<tr>{cells}</tr>\n")
         };
-        let heads = heads.map(|head| head.show());
+        let heads = heads.map(|head| head.show_in(Lang::Ru));
         let mut all = row("th", &heads.each_ref().map(String::as_str));
         for one in rows {
             all.push_str(&row("td", &[&one.name, &one.qty, &one.price, &one.total]));

@@ -68,13 +68,6 @@ impl MailAccount {
     }
 }
 
-/// True for a server that is this very computer: nobody listens on the way to it.
-pub fn is_loopback(server: &str) -> bool {
-    let server = server.trim().trim_matches(['[', ']']).to_lowercase();
-    let of_127 = || server.starts_with("127.") && server.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
-    server == "localhost" || server == "::1" || of_127()
-}
-
 impl Behaviour for MailAccount {
     fn fill_new(&mut self, facts: &dyn Facts) {
         self.company = settings(facts).company;
@@ -129,7 +122,7 @@ impl Behaviour for MailAccount {
                 problems.field(name, text!("mail-pace-negative"));
             }
         }
-        if self.security == MailSecurity::None && !self.server.is_empty() && !is_loopback(&self.server) {
+        if self.security == MailSecurity::None && !self.server.is_empty() && !mail_address::is_loopback(&self.server) {
             problems.field(field!(MailAccount, security), text!("mail-unprotected"));
         }
     }

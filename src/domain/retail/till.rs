@@ -38,7 +38,31 @@ object! {
         acquirer: Ref<Counterparty> = "Банк-эквайер",
         registrar: String = "Заводской номер ККТ",
         paperless: bool = "Без регистратора",
+        printed: bool = "Товарный чек на принтере",
     }
+}
+
+impl Till {
+    /// Which paper a sale brings about.
+    pub fn paper(&self) -> TillPaper {
+        match (self.paperless, self.printed) {
+            (false, _) => TillPaper::Registrar,
+            (true, true) => TillPaper::Printer,
+            (true, false) => TillPaper::None,
+        }
+    }
+}
+
+/// Which paper a till gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TillPaper {
+    /// Receipts of a fiscal registrar.
+    #[default]
+    Registrar,
+    /// Plain receipts of a printer.
+    Printer,
+    /// None.
+    None,
 }
 
 impl Behaviour for Till {
@@ -59,6 +83,9 @@ impl Behaviour for Till {
         self.warehouse = self.warehouse.or(settings.warehouse);
         self.cash_desk = self.cash_desk.or(settings.cash_desk);
         self.price_kind = self.price_kind.or(settings.price_kind);
+        if self.printed && !self.paperless {
+            problems.field(field!(Till, printed), text!("till-printed-beside"));
+        }
         if facts.get(self.price_kind).is_some_and(|kind| !kind.vat_included) {
             problems.field(field!(Till, price_kind), text!("till-prices-without-vat"));
         }

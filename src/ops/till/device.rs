@@ -1,12 +1,14 @@
-//! The registrar of a workstation as a till asks it: orders to the thread of the device, and waiting for what comes
+//! The registrar of a workstation, or its printer of receipts, as a till asks it: orders to the thread of the device, and waiting for what comes
 //! of them. Never on the thread that draws.
 
 use super::registrar::{Made, Plain, Registrar, Sent, ShiftSums, Standing};
+use super::slip::text_lines;
 use crate::devices::manager::Manager;
-use crate::devices::manager::handles::Registrar as Handle;
+use crate::devices::manager::handles::{ReceiptPrinter, Registrar as Handle};
 use crate::devices::manager::order::{FiscalJob, FiscalTask};
 use crate::devices::manager::outcome::{Doubt, FiscalDone, Outcome, Reason};
 use crate::devices::manager::pending::{Pending, Unanswered};
+use crate::devices::proto::escpos::document::Document;
 use crate::devices::proto::fiscal::FiscalReceipt;
 use crate::devices::proto::shtrih::answer::Mode;
 use crate::devices::proto::shtrih::refusal::Refusal;
@@ -18,6 +20,9 @@ const QUESTION_MS: u64 = 10_000;
 
 /// How long a receipt may take, with everything that is asked when its answer is lost, milliseconds.
 const RECEIPT_MS: u64 = 300_000;
+
+/// Letters of a line every registrar has room for.
+const LINE: usize = 32;
 
 /// A registrar behind its device's thread, with the words for what goes wrong.
 pub struct DeviceRegistrar {
@@ -82,6 +87,7 @@ impl Registrar for DeviceRegistrar {
     fn standing(&mut self) -> Result<Standing, Text> {
         let state = self.asked(&self.handle.state())?;
         Ok(Standing {
+            device: state.memory,
             last_document: state.last_document,
             // A receipt left open by a till that died stands in an open shift.
             shift_open: matches!(state.mode, Mode::ShiftOpen | Mode::ShiftExpired | Mode::DocumentOpen),
@@ -115,5 +121,62 @@ impl Registrar for DeviceRegistrar {
             Plain::Copy => FiscalTask::Copy,
         };
         self.sent(&self.handle.task(key, task))
+    }
+
+    fn slip(&mut self, key: &str, _: u32, slip: &Document) -> Sent {
+        self.sent(&self.handle.task(key, FiscalTask::Text(text_lines(slip, LINE))))
+    }
+}
+
+/// A printer of receipts behind its device's thread: where there is no registrar.
+pub struct DevicePrinter {
+    handle: ReceiptPrinter,
+    id: String,
+    reasons: fn(&Reason) -> Text,
+    doubts: fn(&Doubt) -> Text,
+}
+
+impl DevicePrinter {
+    /// The printer with an identifier among the devices of a workstation.
+    pub fn new(manager: &Manager, id: &str, reasons: fn(&Reason) -> Text, doubts: fn(&Doubt) -> Text) -> Self {
+        Self { handle: ReceiptPrinter::new(manager, id), id: id.to_owned(), reasons, doubts }
+    }
+}
+
+impl Registrar for DevicePrinter {
+    fn standing(&mut self) -> Result<Standing, Text> {
+        let why = match self.handle.status().wait(QUESTION_MS).unwrap_or(Err(Reason::Silent)) {
+            // A way that brings no answers back is tried.
+            Err(Reason::Unsupported) => None,
+            Err(reason) => Some(reason),
+            Ok(status) => status.obstacle().map(Reason::Obstacle),
+        };
+        let standing = || Standing { device: self.id.clone(), shift_open: true, ..Standing::default() };
+        why.map_or_else(|| Ok(standing()), |reason| Err((self.reasons)(&reason)))
+    }
+
+    fn sums(&mut self) -> Result<ShiftSums, Text> {
+        Err((self.reasons)(&Reason::Unsupported))
+    }
+
+    fn receipt(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+        Sent::Refused((self.reasons)(&Reason::Unsupported))
+    }
+
+    fn recover(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+        Sent::Unknown((self.reasons)(&Reason::Unsupported))
+    }
+
+    fn plain(&mut self, _: &str, _: &Plain) -> Sent {
+        Sent::Refused((self.reasons)(&Reason::Unsupported))
+    }
+
+    fn slip(&mut self, _: &str, number: u32, slip: &Document) -> Sent {
+        let pending = self.handle.print(number, slip.clone());
+        match pending.wait(RECEIPT_MS).unwrap_or(Outcome::Unknown(Doubt::NoAnswer)) {
+            Outcome::Printed(_) => Sent::Done(Made::default()),
+            Outcome::NotPrinted(reason) => Sent::NotDone((self.reasons)(&reason)),
+            Outcome::Unknown(doubt) => Sent::Unknown((self.doubts)(&doubt)),
+        }
     }
 }

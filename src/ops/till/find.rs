@@ -1,7 +1,6 @@
 //! What a cashier means by what was scanned or typed: goods, a card, a receipt; what stands in an order or a
 //! receipt to be handed over or taken back.
 
-use crate::devices::proto::codes::{Code, classify};
 use crate::devices::proto::scanner::scan::Scan;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::registers::prices::Prices;
@@ -195,7 +194,6 @@ fn by_code(
         Meaning::Many(several) => several,
         Meaning::Object(_) | Meaning::Unknown(_) | Meaning::Doubtful => return Ok(Vec::new()),
     };
-    let marking = if matches!(classify(&scan, &[]), Code::Marking(_)) { code } else { "" };
     let mut found = Vec::new();
     for goods in known {
         let Some(item) = facts.get(goods.item).filter(|item| !item.folder) else { continue };
@@ -206,7 +204,7 @@ fn by_code(
             one.qty = Qty::from_dec(goods.sum.dec() / one.price.dec()).unwrap_or(one.qty);
         }
         one.barcode = goods.barcode;
-        marking.clone_into(&mut one.marking);
+        one.marking = goods.marking;
         found.push(one);
     }
     Ok(found)
@@ -227,6 +225,19 @@ fn by_words(
     let known = session.store.find_words(Item::META, &query, &[], OFFERS_MAX)?;
     let items = known.into_iter().filter_map(|item| facts.get_any::<Item>(item)).filter(|item| !item.folder);
     Ok(items.map(|item| offer(facts, till, &item, day)).collect())
+}
+
+/// Tenths of a gram in one unit of an item; zero where it is not sold by weight.
+pub fn unit_weight(session: &Session, item: Ref<Item>) -> Outcome<i64> {
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let unit = facts.get(item).and_then(|item| facts.get(item.unit));
+    read.result()?;
+    Ok(match unit.as_ref().map(|unit| unit.code.as_str()) {
+        Some("166") => 10_000,
+        Some("163") => 10,
+        _ => 0,
+    })
 }
 
 /// The receipt a buyer has brought: by its number, by the number of its fiscal document, or the last of the shift.

@@ -1,18 +1,24 @@
 //! The till at work: a sale and the job of its paper are committed together; the paper follows, and is never lost
 //! and never doubled.
 //!
-//! [`sale`] saves documents with their jobs; [`paper`] makes of a document what a registrar is sent; [`registrar`]
+//! [`sale`] saves documents with their jobs; [`paper`] makes of a document what a registrar is sent, [`slip`] what a printer
+//! of receipts prints where there is no registrar, or as a copy; [`registrar`]
 //! is what is asked of a registrar, whichever it is, [`device`] asks one of the workstation; [`work`] does the jobs and finds
-//! out what became of those that were sent, [`queue`] whether or not anybody looks; [`guard`] keeps what is printed as it is.
+//! out what became of those that were sent, [`queue`] whether or not anybody looks, [`jobs`] shows them to a person; [`guard`] keeps what is printed as it is.
 
 pub mod device;
 pub mod find;
 pub mod guard;
+pub mod jobs;
 pub mod paper;
 pub mod queue;
 pub mod registrar;
 pub mod sale;
+pub mod slip;
 pub mod work;
+
+use crate::kernel::text::Text;
+use crate::text;
 
 /// What a job brings about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +33,15 @@ pub enum JobKind {
     CloseShift,
     /// Cash is put into the drawer or taken out of it.
     Cash,
-    /// A copy of the last receipt, marked as such.
+    /// A copy of a receipt, marked as such.
     Copy,
+    /// The drawer was opened without a sale: noted, never sent.
+    Drawer,
 }
 
 impl JobKind {
-    const ALL: [Self; 6] = [Self::Receipt, Self::Return, Self::OpenShift, Self::CloseShift, Self::Cash, Self::Copy];
+    const ALL: [Self; 7] =
+        [Self::Receipt, Self::Return, Self::OpenShift, Self::CloseShift, Self::Cash, Self::Copy, Self::Drawer];
 
     /// The stored number, never given to another kind.
     pub fn number(self) -> i64 {
@@ -42,6 +51,19 @@ impl JobKind {
     /// From the stored number.
     pub fn of(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
+    /// What it does, in words.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Receipt => text!("job-receipt"),
+            Self::Return => text!("job-return"),
+            Self::OpenShift => text!("job-open-shift"),
+            Self::CloseShift => text!("job-close-shift"),
+            Self::Cash => text!("job-cash"),
+            Self::Copy => text!("job-copy"),
+            Self::Drawer => text!("job-drawer"),
+        }
     }
 
     /// True for what becomes a document in the fiscal memory and is found there by its number.

@@ -3,6 +3,8 @@
 
 use super::JobKind;
 use super::registrar::Plain;
+use super::slip::{Mark, slip};
+use crate::devices::proto::escpos::document::Document;
 use crate::devices::proto::fiscal::{FiscalItem, FiscalReceipt, Payments, Person, ReceiptKind, TaxSystem};
 use crate::domain::company::employee::Employee;
 use crate::domain::lines::{Terms, TradeLine as _};
@@ -10,13 +12,13 @@ use crate::domain::money::vat::VatRate;
 use crate::domain::retail::receipt::TillReceipt;
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::shift::TillShift;
-use crate::domain::retail::till::{Till, TillTaxSystem};
+use crate::domain::retail::till::{Till, TillPaper, TillTaxSystem};
 use crate::domain::retail::till_cash::{TillCash, TillCashOperation};
 use crate::kernel::facts::Facts;
 use crate::kernel::money::{Money, Percent};
 use crate::kernel::object::Object;
 use crate::kernel::refs::Ref;
-use crate::store::jobs::Job;
+use crate::store::jobs::{Job, JobState};
 
 /// Letters of the mark by which a registrar finds a job's document again (tag 1192).
 const MARK_LETTERS: usize = 16;
@@ -29,6 +31,8 @@ const MILLIONTHS: u64 = 1_000;
 pub enum Sheet {
     /// A receipt.
     Receipt(Box<FiscalReceipt>),
+    /// A paper that is no fiscal document.
+    Slip(Box<Document>),
     /// Something else.
     Plain(Plain),
 }
@@ -123,11 +127,22 @@ fn mark(job: &Job) -> Option<String> {
     (!mark.is_empty()).then_some(mark)
 }
 
-/// What is sent for a job of a document; `None` for a document of another kind.
-pub fn sheet(job: &Job, document: &dyn Object, facts: &dyn Facts) -> Option<Sheet> {
+/// What is sent for a job of a document; `None` for a document of another kind. `last` when nothing has been printed
+/// after it: that one a registrar can copy itself.
+pub fn sheet(job: &Job, document: &dyn Object, last: bool, facts: &dyn Facts) -> Option<Sheet> {
     let kind = JobKind::of(job.kind)?;
-    if kind == JobKind::Copy {
+    let till = facts.get(job.place.typed::<Till>()).unwrap_or_default();
+    let plain = till.paper() == TillPaper::Printer;
+    if kind == JobKind::Copy && last && !plain {
         return Some(Sheet::Plain(Plain::Copy));
+    }
+    if plain || kind == JobKind::Copy {
+        let mark = match kind {
+            JobKind::Copy => Mark::Copy,
+            _ if job.attempts > 0 && job.state == JobState::Waiting => Mark::Again,
+            _ => Mark::None,
+        };
+        return slip(document, mark, facts).map(|slip| Sheet::Slip(Box::new(slip)));
     }
     if let Some(sold) = document.downcast::<TillReceipt>() {
         let till = facts.get(sold.till).unwrap_or_default();

@@ -4,6 +4,7 @@ use super::find;
 use super::registrar::Reach;
 use super::work::{Step, run};
 use crate::domain::retail::till::Till;
+use crate::kernel::facts::Facts;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
@@ -74,7 +75,10 @@ impl TillChore {
         if before == 0 {
             return Ok((0, Standing::default()));
         }
-        let Some(mut registrar) = (self.reach)() else {
+        let facts = session.facts();
+        let paper = (&facts as &dyn Facts).get(till).map(|till| till.paper()).unwrap_or_default();
+        facts.result()?;
+        let Some(mut registrar) = (self.reach)(paper) else {
             return Ok((0, Standing { open: before, missing: true, ..Standing::default() }));
         };
         let (done, last) = run(session, till, registrar.as_mut())?;

@@ -1,17 +1,22 @@
 //! What is asked of a registrar, whichever it is and however it is reached. Whether something was done is told in
 //! three ways, and that nobody knows is one of its own.
 
+use crate::devices::proto::escpos::document::Document;
 use crate::devices::proto::fiscal::{FiscalReceipt, Person};
+use crate::domain::retail::till::TillPaper;
 use crate::kernel::moment::Moment;
 use crate::kernel::text::Text;
+use crate::text;
 use std::sync::Arc;
 
-/// Reaches the registrar of the workstation, on the thread that asks it; `None` where none is set up.
-pub type Reach = Arc<dyn Fn() -> Option<Box<dyn Registrar>> + Send + Sync>;
+/// Reaches the device of the workstation that gives a paper, on the thread that asks it; `None` where none is set up.
+pub type Reach = Arc<dyn Fn(TillPaper) -> Option<Box<dyn Registrar>> + Send + Sync>;
 
 /// What the registrar says of itself before anything is sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
+    /// What tells it from others: the number of its fiscal memory.
+    pub device: String,
     /// Number of the last fiscal document: what is sent next will have a greater one.
     pub last_document: u32,
     /// A shift is open.
@@ -92,4 +97,29 @@ pub trait Registrar {
     fn recover(&mut self, key: &str, after: u32, receipt: &FiscalReceipt) -> Sent;
     /// Does something that is no receipt; it is sent once.
     fn plain(&mut self, key: &str, plain: &Plain) -> Sent;
+    /// Prints a paper that is no fiscal document; it is sent once. `number` is the job's own.
+    fn slip(&mut self, _key: &str, _number: u32, _slip: &Document) -> Sent {
+        Sent::Refused(text!("till-no-slip"))
+    }
+}
+
+/// A registrar another process of this workstation talks to.
+pub struct Elsewhere;
+
+impl Registrar for Elsewhere {
+    fn standing(&mut self) -> Result<Standing, Text> {
+        Err(text!("till-other-window"))
+    }
+    fn sums(&mut self) -> Result<ShiftSums, Text> {
+        Err(text!("till-other-window"))
+    }
+    fn receipt(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+        Sent::NotDone(text!("till-other-window"))
+    }
+    fn recover(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+        Sent::Unknown(text!("till-other-window"))
+    }
+    fn plain(&mut self, _: &str, _: &Plain) -> Sent {
+        Sent::NotDone(text!("till-other-window"))
+    }
 }

@@ -1,18 +1,19 @@
 //! Documents of a till with the jobs of their paper, in one transaction each.
 
 use super::JobKind;
-use crate::domain::company::rights::Rights;
+use crate::domain::company::rights::{Act, Rights};
 use crate::domain::retail::receipt::{FiscalState, TillReceipt};
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::shift::TillShift;
-use crate::domain::retail::till::Till;
+use crate::domain::retail::till::{Till, TillPaper};
 use crate::domain::retail::till_cash::TillCash;
 use crate::kernel::object::{Declared, Referable as _, Uid};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::ops::gate::{Changed, Once, Op, Session, Tx};
+use crate::ops::rights::require_act;
 use crate::ops::save::How;
-use crate::store::jobs::Job;
+use crate::store::jobs::{Job, JobState};
 use crate::text;
 use std::sync::Arc;
 
@@ -70,11 +71,18 @@ impl Papered for TillCash {
 }
 
 impl Tx<'_> {
-    /// Puts a job in the queue of a till, unless the till has no registrar.
+    /// Puts a job in the queue of a till, unless the till gives no such paper.
     pub fn queue_job(&mut self, till: Ref<Till>, kind: JobKind, document: AnyRef, copy: i64) -> Outcome<()> {
-        if self.is_paperless(till)? {
-            return Ok(());
+        match self.paper_of(till)? {
+            TillPaper::None => return Ok(()),
+            TillPaper::Printer if kind == JobKind::OpenShift => return Ok(()),
+            TillPaper::Printer | TillPaper::Registrar => {}
         }
+        self.note_job(till, kind, document, copy).map(|_| ())
+    }
+
+    /// Writes a job down; gives its number, `None` when it was there.
+    fn note_job(&self, till: Ref<Till>, kind: JobKind, document: AnyRef, copy: i64) -> Outcome<Option<i64>> {
         let job = Job {
             place: till.any(),
             kind: kind.number(),
@@ -84,14 +92,14 @@ impl Tx<'_> {
             created: self.now,
             ..Job::default()
         };
-        self.store.add_job(&job).map(|_| ())
+        self.store.add_job(&job)
     }
 
-    fn is_paperless(&self, till: Ref<Till>) -> Outcome<bool> {
+    fn paper_of(&self, till: Ref<Till>) -> Outcome<TillPaper> {
         let facts = self.facts();
         let found = (&facts as &dyn crate::kernel::facts::Facts).get(till);
         facts.result()?;
-        Ok(found.is_none_or(|till| till.paperless))
+        Ok(found.map_or(TillPaper::None, |till| till.paper()))
     }
 
     /// Works with the rights of whoever permitted a deed, once.
@@ -105,7 +113,7 @@ impl Tx<'_> {
 
     fn sell<D: Papered>(&mut self, document: &D, permit: Option<&Permit>) -> Outcome<AnyRef> {
         let mut own = document.clone();
-        let paperless = self.is_paperless(own.till())?;
+        let paperless = self.paper_of(own.till())? == TillPaper::None;
         own.waits(if paperless { FiscalState::None } else { FiscalState::Waiting });
         if let Some(permit) = permit {
             own.permitted(permit.user);
@@ -193,13 +201,38 @@ pub fn close_shift(
     })
 }
 
-/// One more copy of the last receipt of a till; the registrar marks it as one.
+/// The next number of a job of a kind of a document, behind those there are.
+fn next_copy(tx: &Tx<'_>, document: AnyRef, kind: JobKind) -> Outcome<i64> {
+    let jobs = tx.store.jobs_of(document)?;
+    let own = jobs.iter().filter(|job| job.kind == kind.number());
+    Ok(own.map(|job| job.copy).max().unwrap_or(0) + 1)
+}
+
+/// One more copy of a receipt, marked as one.
 pub fn copy(session: &Session, receipt: AnyRef) -> Outcome<Changed> {
     let done = session.run(Op::Paper, |tx| {
         let jobs = tx.store.jobs_of(receipt)?;
         let Some(first) = jobs.first() else { return Err(Error::refused(text!("till-no-paper"))) };
-        let number = jobs.iter().map(|job| job.copy).max().unwrap_or(0) + 1;
-        tx.queue_job(first.place.typed(), JobKind::Copy, receipt, number)
+        let number = next_copy(tx, receipt, JobKind::Copy)?;
+        tx.queue_job(first.place.typed(), JobKind::Copy, receipt, number)?;
+        // Who brings the paper looks at what was touched.
+        tx.touch(receipt);
+        Ok(())
+    })?;
+    Ok(done.1)
+}
+
+/// Notes that the drawer is opened without a sale, by whom and when; refused to who may not move cash.
+pub fn open_drawer(session: &Session, till: Ref<Till>, shift: Ref<TillShift>) -> Outcome<Changed> {
+    let done = session.run(Op::Paper, |tx| {
+        require_act(&tx.rights, Act::Post, TillCash::META)?;
+        let number = next_copy(tx, shift.any(), JobKind::Drawer)?;
+        let Some(id) = tx.note_job(till, JobKind::Drawer, shift.any(), number)? else { return Ok(()) };
+        let Some(mut job) = tx.store.job(id)? else { return Ok(()) };
+        (job.state, job.printed) = (JobState::Done, tx.now);
+        tx.store.keep_job(&job)?;
+        tx.touch(shift.any());
+        Ok(())
     })?;
     Ok(done.1)
 }

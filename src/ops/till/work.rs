@@ -36,7 +36,7 @@ pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -
         return note(session, job, &Sent::Refused(text!("object-gone")));
     };
     if job.state == JobState::Sent {
-        let found = recover(&job, &made, registrar);
+        let found = recover(session, &job, &made, registrar);
         return note(session, job, &found);
     }
     let standing = match ready(&job, registrar) {
@@ -53,6 +53,10 @@ pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -
     let sent = match &made {
         Sheet::Receipt(receipt) => registrar.receipt(&job.key, after, receipt),
         Sheet::Plain(plain) => registrar.plain(&job.key, plain),
+        Sheet::Slip(slip) => {
+            let number = u32::try_from(job.id % i64::from(u32::MAX)).unwrap_or(0);
+            registrar.slip(&job.key, number, slip)
+        }
     };
     note(session, job, &sent)
 }
@@ -71,8 +75,11 @@ pub fn run(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) ->
 
 fn sheet_of(session: &Session, job: &Job) -> Outcome<Option<Sheet>> {
     let Some(document) = session.store.load(job.document)? else { return Ok(None) };
+    // A registrar copies by itself the last thing it has printed only.
+    let done = session.store.last_done_job(job.place)?;
+    let last = done.is_some_and(|done| done.document == job.document);
     let facts = session.facts();
-    let made = sheet(job, document.as_ref(), &facts);
+    let made = sheet(job, document.as_ref(), last, &facts);
     facts.result()?;
     Ok(made)
 }
@@ -90,6 +97,12 @@ fn ready(job: &Job, registrar: &mut dyn Registrar) -> Result<Standing, Text> {
     }
 }
 
+/// Where a job is sent from, and by which device.
+fn holder(session: &Session, standing: &Standing) -> String {
+    let parts = [session.workstation.as_str(), standing.device.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// Writes down that a job is about to be sent, behind which document, and with how much cash in the drawer. `None`
 /// when somebody else has begun it meanwhile.
 fn begin(session: &Session, job: &Job, standing: &Standing, sums: Option<ShiftSums>) -> Outcome<Option<Job>> {
@@ -101,6 +114,7 @@ fn begin(session: &Session, job: &Job, standing: &Standing, sums: Option<ShiftSu
         now.attempts += 1;
         now.after = i64::from(standing.last_document);
         now.cash_before = i64::try_from(standing.cash).unwrap_or(0);
+        now.holder = holder(session, standing);
         tx.store.keep_job(&now)?;
         if let Some(sums) = sums {
             keep_sums(tx, job, standing, &sums)?;
@@ -126,17 +140,26 @@ fn keep_sums(tx: &mut Tx<'_>, job: &Job, standing: &Standing, sums: &ShiftSums) 
 
 /// What became of a job that was sent. A receipt is looked for by its number; what leaves no document behind is
 /// told by the state of the shift and of the drawer.
-fn recover(job: &Job, made: &Sheet, registrar: &mut dyn Registrar) -> Sent {
+fn recover(session: &Session, job: &Job, made: &Sheet, registrar: &mut dyn Registrar) -> Sent {
+    let standing = match registrar.standing() {
+        Ok(standing) => standing,
+        Err(why) => return Sent::Unknown(why),
+    };
+    // Another device knows nothing of it, and another workstation may be about to print it at this moment.
+    if !job.holder.is_empty() && job.holder != holder(session, &standing) {
+        return Sent::Unknown(text!("till-sent-elsewhere", where = job.holder.clone()));
+    }
     let after = u32::try_from(job.after).unwrap_or(0);
     let plain = match made {
         Sheet::Receipt(receipt) => return registrar.recover(&job.key, after, receipt),
         // One more copy does no harm, one too few is asked for again.
         Sheet::Plain(Plain::Copy) => return Sent::Done(Made::default()),
+        // Of a receipt on a printer only a person can say whether it came out; another paper is printed again.
+        Sheet::Slip(_) if JobKind::of(job.kind).is_some_and(JobKind::is_receipt) => {
+            return Sent::Unknown(text!("till-paper-look"));
+        }
+        Sheet::Slip(_) => return Sent::NotDone(text!("till-not-sent")),
         Sheet::Plain(plain) => plain,
-    };
-    let standing = match registrar.standing() {
-        Ok(standing) => standing,
-        Err(why) => return Sent::Unknown(why),
     };
     let before = u64::try_from(job.cash_before).unwrap_or(0);
     let (done, not_done) = match plain {
@@ -162,7 +185,7 @@ fn note(session: &Session, job: Job, sent: &Sent) -> Outcome<Step> {
             now.state = JobState::Done;
             now.number = i64::from(made.number);
             now.sign = i64::from(made.sign);
-            now.printed = made.at;
+            now.printed = if made.at.is_empty() { session.clock.now() } else { made.at };
             now.reason.clear();
         }
         Sent::NotDone(why) => {
@@ -192,7 +215,7 @@ fn note(session: &Session, job: Job, sent: &Sent) -> Outcome<Step> {
 }
 
 /// The document shows what became of its paper.
-fn tell_document(tx: &mut Tx<'_>, job: &Job) -> Outcome<()> {
+pub(super) fn tell_document(tx: &mut Tx<'_>, job: &Job) -> Outcome<()> {
     if !JobKind::of(job.kind).is_some_and(JobKind::is_receipt) {
         return Ok(());
     }
@@ -212,16 +235,4 @@ fn tell_document(tx: &mut Tx<'_>, job: &Job) -> Outcome<()> {
     tx.store.set_computed(job.document, &fields)?;
     tx.touch(job.document);
     Ok(())
-}
-
-/// A job that was refused is tried again, after its cause was mended.
-pub fn again(session: &Session, job: i64) -> Outcome<Changed> {
-    let ((), changed) = session.run(Op::Paper, |tx| {
-        let Some(mut now) = tx.store.job(job)?.filter(|now| now.state == JobState::Refused) else { return Ok(()) };
-        now.state = JobState::Waiting;
-        now.reason.clear();
-        tx.store.keep_job(&now)?;
-        tell_document(tx, &now)
-    })?;
-    Ok(changed)
 }

@@ -23,10 +23,12 @@ use super::server_page::{ServerPage, name_of};
 use super::settings::Settings;
 use super::switch::Switch;
 use super::undoing::Undoing;
+use super::work::jobs::{self, JobsPage};
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::chores::Chore;
+use crate::ops::letters::send::{LetterChore, by_smtp};
 use crate::ops::scanned::Scanned;
 use crate::ops::till::queue::{Queue, TillChore};
 use crate::store::address::Address;
@@ -40,6 +42,7 @@ use crate::ui::shell::host::{Found, Group, Host, Link, Section, Status};
 use crate::ui::shell::page::{Open, Page, Request, Toast};
 use crate::ui::theme::Role;
 use egui::{Context, Ui};
+use std::path::Path;
 use std::rc::Rc;
 
 /// What commands that open a page begin with.
@@ -72,8 +75,8 @@ fn show_favourites(sections: &mut [Section], kept: &[(String, String)]) {
 }
 
 /// What is done by itself at this workstation.
-pub(super) fn chores(papers: &Queue, devices: &Devices) -> Vec<Box<dyn Chore>> {
-    vec![Box::new(TillChore::new(papers, devices.registrar()))]
+pub(super) fn chores(base: &Path, papers: &Queue, devices: &Devices) -> Vec<Box<dyn Chore>> {
+    vec![Box::new(TillChore::new(papers, devices.registrar(base))), Box::new(LetterChore::new(by_smtp()))]
 }
 
 /// The program over one base.
@@ -137,7 +140,7 @@ impl AppHost {
         host.devices = launch.devices();
         host.switch = Some(Switch::new(launch));
         host.guard = Some(Guard::new(Rc::clone(&host.base)));
-        host.background = Some(Background::begin(&host.base, chores(&host.papers, &host.devices)));
+        host.background = Some(Background::begin(&host.base, chores(host.base.path(), &host.papers, &host.devices)));
         host.commands.extend(commands.into_iter().map(command));
         if leaves {
             let leave = Command::new(LEAVE, text!("door-leave")).hint(text!("door-leave-hint")).icon(Icon::User);
@@ -229,8 +232,12 @@ impl Host for AppHost {
         if *what == Open::Code("devices".to_owned()) {
             return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));
         }
+        if *what == Open::Code(jobs::CODE.to_owned()) {
+            return Some(Box::new(JobsPage::new(&self.base, self.papers.clone())));
+        }
         if *what == Open::Code(till::CODE.to_owned()) {
-            return Some(Box::new(TillPage::new(&self.base, self.papers.clone())));
+            let devices = Some(Rc::clone(&self.devices));
+            return Some(Box::new(TillPage::new(&self.base, self.papers.clone(), devices)));
         }
         if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
             let launch = Rc::clone(switch.launch());

@@ -45,6 +45,7 @@ const SECTIONS: [Declared; 8] = [
                 "group-till",
                 &[
                     "*work:till",
+                    "work:jobs",
                     "list:till_receipt",
                     "list:till_return",
                     "list:till_shift",
@@ -181,6 +182,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
         ("work", "shortages") => text!("work-shortages"),
+        ("work", "jobs") => text!("jobs-title"),
         ("work", "till") => text!("till-title"),
         ("work", "journal") => text!("journal-title"),
         ("work", "deletion") => text!("deletion-title"),

@@ -88,13 +88,24 @@ fn ask(port: &Path) -> Option<String> {
     Some(answer)
 }
 
+/// Holds a base for one purpose, for this process alone until the file is closed; `None` when another process has
+/// it, or nothing can be written here.
+pub fn hold(folder: &Path, base: &Path, purpose: &str) -> Option<File> {
+    held(&Place::of(folder, base, purpose))
+}
+
+fn held(place: &Place) -> Option<File> {
+    std::fs::create_dir_all(place.lock.parent()?).ok()?;
+    let lock = File::create(&place.lock).ok()?;
+    lock.try_lock().ok()?;
+    Some(lock)
+}
+
 /// Claims a base for this window; `None` when another one has it, or nothing can be written here: the program
 /// works all the same.
 pub fn claim(folder: &Path, base: &Path, session: &str, clock: &Clock, waker: &Waker) -> Option<Claim> {
     let place = Place::of(folder, base, session);
-    std::fs::create_dir_all(place.lock.parent()?).ok()?;
-    let lock = File::create(&place.lock).ok()?;
-    lock.try_lock().ok()?;
+    let lock = held(&place)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
     let address = listener.local_addr().ok()?;
     let word: String = clock.uid().0.iter().map(|byte| format!("{byte:02x}")).collect();

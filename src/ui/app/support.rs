@@ -87,16 +87,16 @@ pub fn self_test(base: Option<PathBuf>) -> (String, bool) {
 
 /// Does once what the program does by itself, with the devices of this workstation; gives what came of it, a line
 /// for each, and whether nothing waits any more.
-pub fn run_jobs(session: &Session) -> (String, bool) {
+pub fn run_jobs(base: &Path, session: &Session) -> (String, bool) {
     match Launch::system(&session.clock) {
-        Ok(launch) => do_jobs(session, &launch.devices()),
+        Ok(launch) => do_jobs(base, session, &launch.devices()),
         Err(error) => (error.sentence(), false),
     }
 }
 
 /// The same with these devices.
-pub fn do_jobs(session: &Session, devices: &Devices) -> (String, bool) {
-    let chores = chores(&Queue::default(), devices);
+pub fn do_jobs(base: &Path, session: &Session, devices: &Devices) -> (String, bool) {
+    let chores = chores(base, &Queue::default(), devices);
     let (mut lines, mut done) = (Vec::new(), true);
     for mut chore in chores {
         let name = chore.title().show();

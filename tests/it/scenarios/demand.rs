@@ -8,7 +8,7 @@
 //! | `спросили T1 2 от C1` | «спросили, нет» by one key |
 //! | `заказ с сайта 7 от "Анна" 2026-10-05: "Чайник" 2 x 60` | an order comes from a site |
 //! | `замены T1 = T2 (аналог) 5; T3 (та же марка) 0` | what may be sold instead |
-//! | `похож O-2 = O-1`, `оставить O-1 вместо O-2`, `объединить O-1 и O-2`, `не дубль O-2` | orders that came twice |
+//! | `похож O-2 = 000001`, `оставить O-1 вместо O-2`, `объединить O-1 и O-2`, `не дубль O-2` | orders that came twice |
 //! | `отменить последнее` | the last operation is taken back |
 //! | `заказать поставщикам` | everything that is to be bought is ordered |
 //! | `пополнение T1 = 12 у S1 по 60,00 к 2026-11-30: есть 2, точка заказа 5` | what is to be bought, and why |
@@ -28,6 +28,7 @@ use kontora::kernel::money::{Money, Qty};
 use kontora::kernel::problems::Outcome;
 use kontora::kernel::refs::Ref;
 use kontora::kernel::register::Register as _;
+use kontora::kernel::value::Type;
 use kontora::ops::asked::Asked;
 use kontora::ops::cancel::CloseRule;
 use kontora::ops::gate::Op;
@@ -144,11 +145,11 @@ pub fn found(world: &World, subject: &str) -> Option<Said<String>> {
     words.eat("потерянный спрос").then(|| lost(world, &mut words))
 }
 
-/// The order that this one repeats.
+/// The number of the order that this one repeats.
 fn twin(world: &World, words: &mut Words<'_>) -> Said<String> {
     let object = world.object(world.name(words.next())?)?;
-    let twin = object.by_name("twin").map(|value| value.any_ref()).unwrap_or_default();
-    Ok(if twin.is_empty() { "нет".to_owned() } else { world.called(twin) })
+    let twin = object.by_name("twin").map(|value| value.show(Type::Text)).unwrap_or_default();
+    Ok(if twin.is_empty() { "нет".to_owned() } else { twin })
 }
 
 /// Substitutes of an item in the usual warehouse: what, why, how much is free.

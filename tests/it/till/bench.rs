@@ -1,6 +1,8 @@
 //! A till with goods on a base, and the training registrar on a wire whose time goes by as it is waited for.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use kontora::devices::manager::view::Lamp;
+use kontora::devices::manager::{Manager, NoPainter};
 use kontora::devices::proto::fiscal::{FiscalReceipt, ReceiptKind};
 use kontora::devices::proto::shtrih::answer::{
     AnswerError, Closed, Found, MemoryState, Mode, ShiftState, State, body, money,
@@ -13,6 +15,7 @@ use kontora::devices::proto::shtrih::script;
 use kontora::devices::proto::shtrih::training::memory::Memory;
 use kontora::devices::proto::shtrih::training::wire::Wired;
 use kontora::devices::proto::shtrih::training::{Registrar as Device, TrainingSettings};
+use kontora::devices::settings::{Address, DeviceSettings, KindName};
 use kontora::domain::retail::receipt::{TillReceipt, TillReceiptLine};
 use kontora::domain::retail::shift::TillShift;
 use kontora::domain::retail::till::Till;
@@ -27,6 +30,7 @@ use kontora::ops::load::load;
 use kontora::ops::till::registrar::{Made, Plain, Registrar, Sent, ShiftSums, Standing};
 use kontora::ops::till::sale;
 use kontora::text;
+use std::sync::Arc;
 
 /// Our program was killed at an exchange.
 pub struct Killed;
@@ -271,6 +275,17 @@ pub fn fill(session: &Session) {
 pub fn till(session: &Session) -> Ref<Till> {
     let facts = session.facts();
     (&facts as &dyn Facts).coded::<Till>("K1")
+}
+
+/// The workstation of a session with one training device, once it is reached.
+pub fn workstation(session: &Session, kind: KindName) -> Manager {
+    let manager = Manager::new(session.clock.clone(), Arc::new(NoPainter), || {});
+    let (id, name) = ("1".to_owned(), "Учебный".to_owned());
+    manager.apply(&[DeviceSettings { id, name, on: true, address: Address::Training, kind: kind.usual() }]);
+    while manager.view("1").is_none_or(|view| view.lamp != Lamp::Ready) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    manager
 }
 
 /// Opens a shift of the till.

@@ -1,11 +1,9 @@
 //! The queue of a till: in order, once each, told on the document, kept as it is when it is out.
 
-use super::bench::{Training, fill, kopecks, open, receipt, till};
+use super::bench::{Training, fill, kopecks, open, receipt, till, workstation};
 use crate::bases::{engines, or_say, places, today};
 use crate::shared::switch;
-use kontora::devices::manager::view::Lamp;
-use kontora::devices::manager::{Manager, NoPainter};
-use kontora::devices::settings::{Address, DeviceSettings, KindName};
+use kontora::devices::settings::KindName;
 use kontora::devices::training::played::Played;
 use kontora::domain::retail::receipt::{FiscalState, TillReceipt};
 use kontora::domain::retail::receipt_return::TillReturn;
@@ -18,12 +16,12 @@ use kontora::kernel::refs::Ref;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::save::How;
 use kontora::ops::till::device::DeviceRegistrar;
+use kontora::ops::till::jobs::{Verdict, fits, rows, settle};
 use kontora::ops::till::sale::{close_shift, copy, move_cash, sell, take_back};
 use kontora::ops::till::work::{Step, run};
-use kontora::store::jobs::JobState;
+use kontora::store::jobs::{Job, JobState};
 use kontora::text;
 use std::io::Write as _;
-use std::sync::Arc;
 
 fn loaded<T: Declared>(session: &Session, reference: Ref<T>) -> T {
     or_say(session.store.load(reference.any())).unwrap().downcast::<T>().unwrap().clone()
@@ -123,16 +121,56 @@ fn what_is_printed_stays_and_what_was_not_sent_goes_with_its_sale() {
 }
 
 #[test]
+fn what_another_place_has_sent_is_found_out_there_or_by_a_person() {
+    for engine in engines() {
+        let session = engine.fresh(today());
+        fill(&session);
+        let mut registrar = Training::new();
+        let shift = open(&session);
+        done(&session, &mut registrar);
+        let first = sold(&session, shift, &[("T1", 1_000, 12_200)]);
+        let job = or_say(session.store.jobs_of(first.any()))[0].clone();
+        let sent = |holder: &str| {
+            let holder = holder.to_owned();
+            let (holder, id) = (&holder, job.id);
+            or_say(session.run(Op::Paper, move |tx| {
+                let mut now = tx.store.job(id)?.unwrap();
+                (now.state, now.holder, now.after) = (JobState::Sent, holder.clone(), 1);
+                tx.store.keep_job(&now)
+            }));
+        };
+        sent("касса у окна");
+        let Step::Unknown(held) = or_say(run(&session, till(&session), &mut registrar)).1 else { panic!("not ours") };
+        assert!(held.reason.contains("касса у окна"), "{}", held.reason);
+        let shown = or_say(rows(&session, false));
+        assert_eq!((shown.len(), shown[0].job.id, shown[0].till.as_str()), (1, job.id, "Касса 1"));
+        assert!(!fits(&shown[0].job, Verdict::Again));
+        // Nothing was printed there: this place finds that out and prints it, once.
+        or_say(settle(&session, job.id, Verdict::Here));
+        let looked = or_say(run(&session, till(&session), &mut registrar)).1;
+        assert!(matches!(looked, Step::Waits(_)), "{looked:?}");
+        done(&session, &mut registrar);
+        assert_eq!(loaded(&session, first).fiscal_number, 2);
+        assert!(or_say(rows(&session, false)).is_empty() && or_say(rows(&session, true)).len() == 2);
+        // The paper was seen, or certainly was not.
+        let second = sold(&session, shift, &[("T1", 1_000, 12_200)]);
+        let job = or_say(session.store.jobs_of(second.any()))[0].clone();
+        or_say(session.run(Op::Paper, |tx| tx.store.keep_job(&Job { state: JobState::Sent, ..job.clone() })));
+        or_say(settle(&session, job.id, Verdict::Done));
+        assert_eq!(loaded(&session, second).fiscal_state, FiscalState::Printed);
+        or_say(session.run(Op::Paper, |tx| tx.store.keep_job(&Job { state: JobState::Sent, ..job.clone() })));
+        or_say(settle(&session, job.id, Verdict::NotDone));
+        assert_eq!(loaded(&session, second).fiscal_state, FiscalState::Waiting);
+        done(&session, &mut registrar);
+        assert_eq!(loaded(&session, second).fiscal_number, 3);
+    }
+}
+
+#[test]
 fn the_workstation_s_own_registrar_prints_what_the_till_sells() {
     let session = engines()[0].fresh(today());
     fill(&session);
-    let manager = Manager::new(session.clock.clone(), Arc::new(NoPainter), || {});
-    let (id, name) = ("1".to_owned(), "Учебный".to_owned());
-    let kind = KindName::Registrar.usual();
-    manager.apply(&[DeviceSettings { id, name, on: true, address: Address::Training, kind }]);
-    while manager.view("1").is_none_or(|view| view.lamp != Lamp::Ready) {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    let manager = workstation(&session, KindName::Registrar);
     let mut registrar = DeviceRegistrar::new(&manager, "1", |_| text!("till-not-sent"), |_| text!("till-not-sent"));
     let shift = open(&session);
     let made = sold(&session, shift, &[("T1", 2_000, 12_200)]);

@@ -21,18 +21,26 @@ pub mod wedge;
 pub mod words;
 
 use super::base::{Ticket, Waker};
+use super::single;
+use crate::devices::manager::handles::{Display, ReceiptPrinter, Registrar, Scale};
+use crate::devices::manager::order::FiscalTask;
+use crate::devices::manager::outcome::Reason;
+use crate::devices::manager::pending::Pending;
 use crate::devices::manager::{Event, Manager};
+use crate::devices::proto::escpos::document::{Document, Element};
 use crate::devices::settings::{DeviceSettings, KindName, read, written};
+use crate::domain::retail::till::TillPaper;
 use crate::kernel::clock::Clock;
 use crate::kernel::problems::Error;
-use crate::ops::till::device::DeviceRegistrar;
-use crate::ops::till::registrar::Reach;
+use crate::ops::till::device::{DevicePrinter, DeviceRegistrar};
+use crate::ops::till::registrar::{Elsewhere, Reach};
 use crate::print::printer::{Printers, SystemPrinters};
 use crate::text;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The file.
 const FILE: &str = "devices.json";
@@ -101,14 +109,56 @@ impl Devices {
         })
     }
 
-    /// The way to the registrar of this workstation, for the thread that brings a till its paper.
+    /// The way to the registrar of this workstation, for the thread that brings the tills of a base their paper.
+    /// Of several processes that could do it one does: the outcome of what it has sent is its to know.
     #[must_use]
-    pub fn registrar(&self) -> Reach {
+    pub fn registrar(&self, base: &Path) -> Reach {
         let manager = self.manager().clone();
-        Arc::new(move || {
-            let id = manager.first(KindName::Registrar)?;
-            Some(Box::new(DeviceRegistrar::new(&manager, &id, words::of_reason, words::of_doubt)))
+        let (folder, base) = (self.folder.clone(), base.to_owned());
+        let held: Mutex<Option<File>> = Mutex::default();
+        Arc::new(move |paper| {
+            let kind = if paper == TillPaper::Printer { KindName::Printer } else { KindName::Registrar };
+            let id = manager.first(kind)?;
+            if let Some(folder) = &folder {
+                let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+                if held.is_none() {
+                    *held = single::hold(folder, &base, "papers");
+                }
+                if held.is_none() {
+                    return Some(Box::new(Elsewhere));
+                }
+            }
+            Some(match paper {
+                TillPaper::Printer => Box::new(DevicePrinter::new(&manager, &id, words::of_reason, words::of_doubt)),
+                _ => Box::new(DeviceRegistrar::new(&manager, &id, words::of_reason, words::of_doubt)),
+            })
         })
+    }
+
+    /// Opens the cash drawer, behind the registrar or else behind the printer of receipts; false where there is
+    /// neither. Nobody waits for it.
+    pub fn open_drawer(&self) -> bool {
+        let manager = self.manager();
+        if let Some(id) = manager.first(KindName::Registrar) {
+            drop(Registrar::new(manager, &id).task(&self.new_id(), FiscalTask::Drawer));
+            return true;
+        }
+        let Some(id) = manager.first(KindName::Printer) else { return false };
+        drop(ReceiptPrinter::new(manager, &id).print(0, Document { elements: vec![Element::Drawer] }));
+        true
+    }
+
+    /// Shows the buyer two lines; false where there is no display. Nobody waits for it.
+    pub fn show_customer(&self, upper: &str, lower: &str) -> bool {
+        let Some(id) = self.manager().first(KindName::Display) else { return false };
+        drop(Display::new(self.manager(), &id).show(upper, lower));
+        true
+    }
+
+    /// Asks the scales for a weight at rest, in tenths of a gram; `None` where there are none.
+    pub fn weigh(&self) -> Option<Pending<Result<i64, Reason>>> {
+        let id = self.manager().first(KindName::Scale)?;
+        Some(Scale::new(self.manager(), &id).weigh())
     }
 
     /// The clock.

@@ -33,6 +33,9 @@ pub const BASED: &str = "based:";
 /// Shows a printed form of this document: the code of the command.
 pub const PRINT: &str = "print:";
 
+/// A copy of a till's receipt.
+pub const TILL_COPY: &str = "till-copy";
+
 /// The next step of an order.
 pub const NEXT_KEY: Chord = Chord::alt(Key::Enter);
 
@@ -76,6 +79,10 @@ pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
         all.extend(of_documents());
         all.extend(bases(meta));
         all.extend(prints(meta));
+    }
+    if ["till_receipt", "till_return"].contains(&meta.code) {
+        let copy = Command::new(TILL_COPY, text!("jobs-copy")).hint(text!("jobs-copy-hint")).icon(Icon::Printer);
+        all.push(copy.key(keys::PRINT).needs(Facts::SAVED.and(Facts::POSTED)));
     }
     if meta.code == "customer_order" {
         all.extend(of_orders());
@@ -190,7 +197,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 19] = [
+pub const MORE: [&str; 20] = [
     "unpost",
     "reread",
     "-",
@@ -210,6 +217,7 @@ pub const MORE: [&str; 19] = [
     "order-close",
     "order-looked",
     "set-password",
+    TILL_COPY,
 ];
 
 /// What is done by keys on a form, for the status bar.

@@ -1,7 +1,7 @@
 //! The commands of a form and the answers to its questions, carried out.
 
 use super::cancelling::{self, LINES, SUBSTITUTE, WHOLE};
-use super::commands::{BASED, PRINT};
+use super::commands::{BASED, PRINT, TILL_COPY};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
 use super::related::RelatedPage;
@@ -15,6 +15,7 @@ use crate::ops::gate::Op;
 use crate::ops::printing::forms_of;
 use crate::ops::save::How;
 use crate::ops::start::based_on;
+use crate::ops::till::sale;
 use crate::text;
 use crate::ui::app::preview::PreviewPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
@@ -57,6 +58,7 @@ impl FormPage {
             "related" => Self::show(Some(RelatedPage::new(&self.base, self.reference)), ctx),
             "history" => Self::show(Some(HistoryPage::new(&self.base, self.reference)), ctx),
             "set-password" => ctx.open(Open::Code(format!("password:{}", self.reference.id()))),
+            TILL_COPY => self.copy_receipt(),
             order if order.starts_with("order-") => self.of_order(order, ctx),
             row => {
                 if let Some(editor) = self.editor_mut() {
@@ -176,6 +178,13 @@ impl FormPage {
         } else {
             self.order_lacking();
         }
+    }
+
+    /// Puts a copy of a till's receipt in the queue of its till.
+    fn copy_receipt(&mut self) {
+        let receipt = self.reference;
+        let ticket = self.base.act(move |session| Ok((text!("till-copy-sent"), sale::copy(session, receipt)?.objects)));
+        self.answers.push(Waiting::Said(ticket));
     }
 
     /// Orders from suppliers what the order lacks.

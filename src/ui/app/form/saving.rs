@@ -57,6 +57,8 @@ pub struct Peeked {
 pub enum Waiting {
     /// Documents that were made.
     Made(Ticket<Vec<AnyRef>>),
+    /// Something was done; what is said of it.
+    Said(Ticket<Text>),
     /// An explanation: the title and the words.
     Why(Ticket<(String, String)>),
 }
@@ -272,6 +274,11 @@ impl FormPage {
                             |line: &str| Message { text: line.to_owned(), role: Role::Danger, place: Place::Whole };
                         ctx.requests.push(Request::Messages(lines.lines().map(message).collect()));
                     }
+                },
+                Waiting::Said(ticket) => match ticket.poll() {
+                    None => self.answers.push(waiting),
+                    Some(Ok(said)) => ctx.toast(said, Role::Good),
+                    Some(Err(error)) => ctx.toast(error.sentence(), Role::Danger),
                 },
                 Waiting::Why(ticket) => match ticket.poll() {
                     None => self.answers.push(waiting),

@@ -5,6 +5,7 @@
 mod bind;
 mod deletion;
 mod import;
+pub mod jobs;
 mod journal;
 mod shortages;
 pub mod substitutes;
@@ -42,7 +43,8 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
         // The host of a window with devices opens it with the queue of its workstation.
-        "till" => Some(Box::new(TillPage::new(base, Queue::default()))),
+        "jobs" => Some(Box::new(jobs::JobsPage::new(base, Queue::default()))),
+        "till" => Some(Box::new(TillPage::new(base, Queue::default(), None))),
         _ => None,
     }
 }

@@ -14,8 +14,9 @@ use crate::ops::gate::{Op, Session};
 use crate::ops::save::How;
 use crate::ops::sign_in;
 use crate::ops::till::find::{self, Found};
-use crate::ops::till::{sale, work};
-use crate::store::jobs::JobState;
+use crate::ops::till::jobs::{self, Verdict};
+use crate::ops::till::sale;
+use crate::store::jobs::Job;
 use crate::text;
 use crate::ui::theme::Role;
 use std::collections::BTreeSet;
@@ -116,13 +117,16 @@ impl TillPage {
             change => text!("till-sold-change", amount = receipt.amount.grouped(), change = change.grouped()).show(),
         };
         self.change = Some(words);
+        self.paid = Some((receipt.amount, receipt.change));
         self.said.1.clear();
+        let cash = receipt.paid_cash;
         let ticket = self.base.act(move |session| {
             sale::sell(session, key, &receipt, permit.as_ref()).map(|(sold, changed)| (sold, changed.objects))
         });
         self.wait(ticket, move |page, answer| match answer {
             Ok(made) => {
                 page.last_sold = made.any();
+                page.drawer_for(cash);
                 page.desk.held.retain(|(held, _)| *held != made);
             }
             Err(error) => page.refused(sold, &error),
@@ -132,6 +136,7 @@ impl TillPage {
     /// A sale that was refused comes back into the hand, or waits until the next one is sold.
     fn refused(&mut self, mut sold: Cart, error: &Error) {
         self.change = None;
+        self.paid = None;
         (sold.receipt.paid_card, sold.receipt.paid_advance, sold.receipt.tendered) = Default::default();
         // Nothing was made under the old key: another attempt is another deed.
         sold.key = self.base.clock().unique();
@@ -325,6 +330,7 @@ impl TillPage {
         });
         self.wait(ticket, |page, answer| match answer {
             Ok(made) => {
+                page.drawer_for(made.paid_cash);
                 let (cash, card) = (made.paid_cash.grouped(), (made.paid_card + made.paid_advance).grouped());
                 page.change = Some(text!("till-returned", cash = cash, card = card).show());
             }
@@ -348,6 +354,7 @@ impl TillPage {
         });
         self.wait(ticket, move |page, answer| match answer {
             Ok(_) => {
+                page.drawer_for(amount);
                 let amount = amount.grouped();
                 let text =
                     if put_in { text!("till-put-in", amount = amount) } else { text!("till-taken", amount = amount) };
@@ -373,12 +380,11 @@ impl TillPage {
     pub(super) fn print_again(&mut self) {
         let till = self.desk.till;
         let ticket = self.base.act(move |session| {
-            let jobs = session.store.last_jobs(till.any(), JOBS_MAX)?;
             let mut objects = BTreeSet::new();
-            let refused: Vec<i64> =
-                jobs.iter().filter(|job| job.state == JobState::Refused).map(|job| job.id).collect();
+            let refused = session.store.last_jobs(till.any(), JOBS_MAX)?;
+            let refused: Vec<Job> = refused.into_iter().filter(|job| jobs::fits(job, Verdict::Again)).collect();
             for job in &refused {
-                objects.extend(work::again(session, *job)?.objects);
+                objects.extend(jobs::settle(session, job.id, Verdict::Again)?.objects);
             }
             Ok((refused.len(), objects))
         });

@@ -9,7 +9,7 @@ use crate::kernel::text::Text;
 use crate::ops::till::find::{self, Found, OWN, Offer};
 use crate::text;
 use crate::ui::theme::Role;
-use egui::Key;
+use egui::{Event, Key, Modifiers};
 
 /// Letters the line takes: a marking code has about ninety.
 const TYPED_MAX: usize = 300;
@@ -156,6 +156,7 @@ impl TillPage {
             return;
         }
         self.change = None;
+        self.paid = None;
         self.said.1.clear();
         self.finding += 1;
         let (till, asked) = (self.desk.till, code.clone());
@@ -302,7 +303,17 @@ impl TillPage {
     pub(super) fn act(&mut self, code: &'static str) {
         // What was scanned before the key is part of what the key is for.
         if self.finding > 0 {
-            self.then = Some(code);
+            match (self.then, self.keys.get(code)) {
+                (None, _) => self.then = Some(code),
+                (Some(_), Some(key)) => self.early.push(Event::Key {
+                    key: *key,
+                    physical_key: None,
+                    pressed: true,
+                    repeat: false,
+                    modifiers: Modifiers::NONE,
+                }),
+                _ => {}
+            }
             return;
         }
         if let (Mode::Back(_), true) = (&self.mode, ["till-act-cash", "till-act-card"].contains(&code)) {
@@ -324,6 +335,8 @@ impl TillPage {
             "till-act-buyer" => self.ask(Prompt::Buyer),
             "till-act-hold" if lines => self.hold(),
             "till-act-resume" => self.choose_held(),
+            "till-act-weigh" if lines => self.weigh(),
+            "till-act-drawer" => self.open_drawer(),
             "till-act-remove" if lines => self.cart.remove(),
             "till-act-none" => self.asked_none(),
             "till-act-back" => self.ask(Prompt::Receipt),

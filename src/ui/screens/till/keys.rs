@@ -9,16 +9,18 @@ use std::collections::BTreeMap;
 pub const SETTING: &str = "till-keys";
 
 /// What the keys of the screen do: code (also the key of its words) and the usual key.
-pub const ACTIONS: [(&str, Key); 12] = [
+pub const ACTIONS: [(&str, Key); 14] = [
     ("till-act-qty", Key::F2),
     ("till-act-price", Key::F3),
     ("till-act-discount", Key::F4),
     ("till-act-buyer", Key::F5),
     ("till-act-hold", Key::F7),
+    ("till-act-weigh", Key::Home),
     ("till-act-resume", Key::Insert),
     ("till-act-remove", Key::Delete),
     ("till-act-none", Key::End),
     ("till-act-back", Key::F9),
+    ("till-act-drawer", Key::PageDown),
     ("till-act-more", Key::F10),
     ("till-act-card", Key::F11),
     ("till-act-cash", Key::F12),

@@ -1,12 +1,13 @@
 //! The cashier's screen: one line that is typed and scanned into, the receipt, what is to be paid, and the keys.
 //!
-//! - [`cart`]: the receipt in hand.
+//! - [`cart`]: the receipt in hand; `beside`: drawer, display, scales.
 //! - [`keys`]: what can be done and by which key.
 //! - `modes`: what the line asks for at the moment.
 //! - `flow`: what is typed, and what follows; `deeds`: what is written into the base.
 //! - `paint`: the screen, drawn by hand, to be read from a metre.
 
 mod asked;
+mod beside;
 pub mod cart;
 mod deeds;
 mod flow;
@@ -15,6 +16,7 @@ mod modes;
 mod paint;
 
 use crate::domain::retail::till::Till;
+use crate::kernel::money::Money;
 use crate::kernel::object::Uid;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
@@ -23,6 +25,7 @@ use crate::ops::till::find::{self, Desk, OWN};
 use crate::ops::till::queue::Queue;
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
+use crate::ui::app::devices::Devices;
 use crate::ui::commands::{Command, Facts};
 use crate::ui::icons::Icon;
 use crate::ui::shell::page::{Page, PageContext};
@@ -43,6 +46,12 @@ type Later = Box<dyn FnMut() -> Option<Box<dyn FnOnce(&mut TillPage)>>>;
 pub struct TillPage {
     base: Rc<Base>,
     papers: Queue,
+    /// The devices of the workstation; none in a window without them.
+    devices: Option<Rc<Devices>>,
+    /// What the buyer's display shows.
+    shown_lines: Option<(String, String)>,
+    /// The last sale and its change, until the next one is begun.
+    paid: Option<(Money, Money)>,
     desk: Desk,
     mode: Mode,
     cart: Cart,
@@ -71,12 +80,15 @@ pub struct TillPage {
 }
 
 impl TillPage {
-    /// Over a base; `papers` is the queue of the workstation.
-    pub fn new(base: &Rc<Base>, papers: Queue) -> Self {
+    /// Over a base; `papers` is the queue of the workstation, `devices` are what it has.
+    pub fn new(base: &Rc<Base>, papers: Queue, devices: Option<Rc<Devices>>) -> Self {
         let keys = keys::read("");
         Self {
             base: Rc::clone(base),
             papers,
+            devices,
+            shown_lines: None,
+            paid: None,
             desk: Desk::default(),
             mode: Mode::Waiting,
             cart: Cart::new(Uid::default()),
@@ -248,6 +260,7 @@ impl Page for TillPage {
         }
         self.receive();
         self.screen(ui);
+        self.show_customer();
         for (name, value) in std::mem::take(&mut self.keep) {
             ctx.host.keep(name, value);
         }
