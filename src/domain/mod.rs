@@ -27,6 +27,7 @@
 //! | Установка цен, курсы валют | `PriceSetting`, `RateSetting` | `price_setting`, `rate_setting` |
 //! | Касса ККМ, кассовая смена | `Till`, `TillShift` | `till`, `till_shift` |
 //! | Чек ККМ, чек ККМ на возврат | `TillReceipt`, `TillReturn` | `till_receipt`, `till_return` |
+//! | Чек аванса, чек коррекции | `TillAdvance`, `TillCorrection` | `till_advance`, `till_correction` |
 //! | Внесение и изъятие наличных | `TillCash` | `till_cash` |
 //! | Дисконтная карта | `DiscountCard` | `discount_card` |
 //! | Инвентаризация, оприходование, списание | `StockCount`, `StockSurplus`, `StockWriteOff` | `stock_count`, ... |

@@ -67,6 +67,8 @@ pub const KINDS: &[&dyn KindOps] = &[
     &DocumentOf::<stock::stock_write_off::StockWriteOff>::new(),
     &DocumentOf::<sales::demand_note::DemandNote>::new(),
     &DocumentOf::<purchases::discrepancy_act::DiscrepancyAct>::new(),
+    &DocumentOf::<retail::till_advance::TillAdvance>::new(),
+    &DocumentOf::<retail::till_correction::TillCorrection>::new(),
 ];
 
 /// Every register except the ledger, which has two sides and a store of its own.

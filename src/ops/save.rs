@@ -90,6 +90,7 @@ impl Tx<'_> {
         if posted_before {
             tax_invoices::follow(self, object)?;
         }
+        super::till::guard::follow(self, object, posted_before)?;
         let deed = match (&was, how) {
             _ if object.head().posted && !posted_before => Deed::Posted,
             _ if posted_before && !object.head().posted => Deed::Unposted,

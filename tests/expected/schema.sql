@@ -2009,6 +2009,93 @@ CREATE TABLE "discrepancy_act_goods" (
   "amount" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "till_advance" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "till" INTEGER NOT NULL DEFAULT 0,
+  "shift" INTEGER NOT NULL DEFAULT 0,
+  "cash_desk" INTEGER NOT NULL DEFAULT 0,
+  "operation" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "order" INTEGER NOT NULL DEFAULT 0,
+  "cashier" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "paid_cash" INTEGER NOT NULL DEFAULT 0,
+  "paid_card" INTEGER NOT NULL DEFAULT 0,
+  "buyer_address" TEXT NOT NULL DEFAULT '',
+  "fiscal_state" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_number" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_sign" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_at" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX till_advance_marked ON "till_advance" (id) WHERE marked <> 0;
+CREATE INDEX till_advance_uid ON "till_advance" (substr(uid, 1, 6));
+CREATE INDEX till_advance_date ON "till_advance" (date, id);
+CREATE INDEX till_advance_number ON "till_advance" (number);
+CREATE INDEX till_advance_shift ON "till_advance" ("shift", date, id) WHERE "shift" <> 0;
+CREATE INDEX till_advance_customer ON "till_advance" ("customer", date, id);
+CREATE INDEX till_advance_order ON "till_advance" ("order", date, id) WHERE "order" <> 0;
+CREATE TABLE "till_correction" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "till" INTEGER NOT NULL DEFAULT 0,
+  "shift" INTEGER NOT NULL DEFAULT 0,
+  "cashier" INTEGER NOT NULL DEFAULT 0,
+  "kind" INTEGER NOT NULL DEFAULT 0,
+  "ground" INTEGER NOT NULL DEFAULT 0,
+  "corrected_on" INTEGER NOT NULL DEFAULT 0,
+  "order_number" TEXT NOT NULL DEFAULT '',
+  "receipt" INTEGER NOT NULL DEFAULT 0,
+  "price_kind" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "paid_cash" INTEGER NOT NULL DEFAULT 0,
+  "paid_card" INTEGER NOT NULL DEFAULT 0,
+  "paid_advance" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_state" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_number" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_sign" INTEGER NOT NULL DEFAULT 0,
+  "fiscal_at" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX till_correction_marked ON "till_correction" (id) WHERE marked <> 0;
+CREATE INDEX till_correction_uid ON "till_correction" (substr(uid, 1, 6));
+CREATE INDEX till_correction_date ON "till_correction" (date, id);
+CREATE INDEX till_correction_number ON "till_correction" (number);
+CREATE INDEX till_correction_shift ON "till_correction" ("shift", date, id) WHERE "shift" <> 0;
+CREATE INDEX till_correction_receipt ON "till_correction" ("receipt", date, id) WHERE "receipt" <> 0;
+CREATE TABLE "till_correction_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "discount" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE stock_moves (
   document INTEGER NOT NULL,
   line INTEGER NOT NULL,

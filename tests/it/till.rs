@@ -1,5 +1,6 @@
 //! The till: jobs of the registrar against the training one, whatever happens between «оплатить» and the paper.
 
+mod advance;
 mod bench;
 mod jobs;
 mod kills;

@@ -69,6 +69,8 @@ choice! {
         TillReceipt = 61 "till_receipt" "Кассовые чеки",
         TillReturn = 62 "till_return" "Чеки возврата",
         TillCash = 63 "till_cash" "Внесения и изъятия",
+        TillAdvance = 80 "till_advance" "Чеки авансов",
+        TillCorrection = 81 "till_correction" "Чеки коррекции",
         StockCount = 64 "stock_count" "Инвентаризации",
         StockSurplus = 65 "stock_surplus" "Оприходования товаров",
         StockWriteOff = 66 "stock_write_off" "Списания товаров",

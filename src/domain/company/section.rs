@@ -37,6 +37,8 @@ const CONTENTS: &[(Section, &[&str])] = &[
             "till_shift",
             "till_receipt",
             "till_return",
+            "till_advance",
+            "till_correction",
             "sales",
             "customer_orders",
             "order_debts",

@@ -43,6 +43,7 @@ pub const SIDES: &[(&str, ContractKind)] = &[
     ("tax_invoice_issued", ContractKind::Customer),
     ("till_receipt", ContractKind::Customer),
     ("till_return", ContractKind::Customer),
+    ("till_advance", ContractKind::Customer),
     ("supplier_order", ContractKind::Supplier),
     ("goods_receipt", ContractKind::Supplier),
     ("supplier_return", ContractKind::Supplier),

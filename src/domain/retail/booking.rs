@@ -62,6 +62,10 @@ impl Revenue for TillRevenue {
 }
 
 /// Money of a sale or of its return: cash into the desk, cards onto 57.03, against whoever buys.
+///
+/// Cards are no funds: the register of funds answers what can be spent now, and until the bank has paid, less its
+/// fee, the money of cards is a debt of the acquirer. It is seen on 57.03 by acquirer, and comes into funds by the
+/// bank's statement, whose other side is 57.03.
 pub struct TillMoney<'a> {
     /// Whose revenue it is.
     pub revenue: &'a TillRevenue,

@@ -3,12 +3,14 @@
 use super::receipt::TillReceipt;
 use super::receipt_return::TillReturn;
 use super::till::{Till, only_till, open_shift};
+use super::till_advance::{TillAdvance, TillAdvanceOperation};
 use super::till_cash::{TillCash, TillCashOperation};
 use crate::domain::accounts;
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::money::cash_desk::CashDesk;
 use crate::domain::money::payment::{Payment, Place, post_other};
+use crate::domain::money::vat::VatRate;
 use crate::domain::registers::funds::Funds;
 use crate::kernel::behaviour::{At, Behaviour, Posting};
 use crate::kernel::entry::Side;
@@ -20,6 +22,7 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text};
+use std::collections::BTreeMap;
 
 object! {
     /// A shift. Posted when it is opened; saved with the moment of closing and the cash counted when it ends, which
@@ -64,15 +67,16 @@ impl TillShift {
     pub fn surplus(&self) -> Money {
         self.counted - self.expected
     }
-    /// Where the registrar's own totals differ from ours: sales, returns, cash in the drawer. All zero where they
-    /// agree, or the registrar has not been asked.
+    /// Where the registrar's own totals differ from ours: money of sales, money of returns, cash in the drawer. Advances
+    /// set off are no money: they passed the registrar when they were taken. All zero where they agree, or the
+    /// registrar has not been asked.
     pub fn registrar_differs(&self) -> [Money; 3] {
         if self.registrar_shift == 0 {
             return [Money::ZERO; 3];
         }
         [
-            self.registrar_sales - self.sales(),
-            self.registrar_returns - self.returned(),
+            self.registrar_sales - self.sales_cash - self.sales_card,
+            self.registrar_returns - self.returned_cash - self.returned_card,
             self.registrar_cash - self.expected,
         ]
     }
@@ -98,6 +102,23 @@ impl TillShift {
                 made.vat_amount -= one.vat_amount;
             }
         }
+        for one in facts.having::<TillAdvance>(field!(TillAdvance, shift), self.head.id) {
+            match one.operation {
+                _ if !one.head.posted => {}
+                TillAdvanceOperation::Taken => {
+                    made.receipts += 1;
+                    made.sales_cash += one.paid_cash;
+                    made.sales_card += one.paid_card;
+                    made.vat_amount += one.vat_amount;
+                }
+                TillAdvanceOperation::Returned => {
+                    made.returns += 1;
+                    made.returned_cash += one.paid_cash;
+                    made.returned_card += one.paid_card;
+                    made.vat_amount -= one.vat_amount;
+                }
+            }
+        }
         for one in facts.having::<TillCash>(field!(TillCash, shift), self.head.id) {
             match one.operation {
                 _ if !one.head.posted => {}
@@ -112,6 +133,33 @@ impl TillShift {
         self.returned_advance = made.returned_advance;
         (self.put_in, self.taken_out, self.vat_amount) = (made.put_in, made.taken_out, made.vat_amount);
         self.expected = self.cash_start + self.sales_cash - self.returned_cash + self.put_in - self.taken_out;
+    }
+
+    /// What the shift comes to by rates of VAT, returns taken off: with VAT, and the VAT in it. Advances taken stand
+    /// under their rate as the receipt named it.
+    pub fn vat_by_rate(&self, facts: &dyn Facts) -> BTreeMap<Ref<VatRate>, (Money, Money)> {
+        let mut found: BTreeMap<Ref<VatRate>, (Money, Money)> = BTreeMap::new();
+        let mut add = |rate: Ref<VatRate>, total: Money, vat: Money, sign: bool| {
+            let own = found.entry(rate).or_default();
+            let signed = |amount: Money| if sign { amount } else { -amount };
+            *own = (own.0 + signed(total), own.1 + signed(vat));
+        };
+        for one in facts.having::<TillReceipt>(field!(TillReceipt, shift), self.head.id) {
+            for line in one.goods.iter().filter(|_| one.head.posted) {
+                add(line.vat, line.total, line.vat_amount, true);
+            }
+        }
+        for one in facts.having::<TillReturn>(field!(TillReturn, shift), self.head.id) {
+            for line in one.goods.iter().filter(|_| one.head.posted) {
+                add(line.vat, line.total, line.vat_amount, false);
+            }
+        }
+        for one in facts.having::<TillAdvance>(field!(TillAdvance, shift), self.head.id) {
+            if one.head.posted {
+                add(one.vat, one.amount, one.vat_amount, one.operation == TillAdvanceOperation::Taken);
+            }
+        }
+        found
     }
 
     fn take_till(&mut self, facts: &dyn Facts) {

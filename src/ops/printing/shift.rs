@@ -52,6 +52,10 @@ pub fn shift(desk: &Desk<'_>, object: &dyn Object) -> Outcome<Filled> {
     for (field, amount) in sums {
         filled.set(field, amount.grouped());
     }
+    for (rate, (total, vat)) in shift.vat_by_rate(desk.facts) {
+        let name = desk.facts.get(rate).map_or_else(|| "Без НДС".to_owned(), |rate| rate.name.clone());
+        filled.data.push("rates", [("rate", name), ("total", total.grouped()), ("vat", vat.grouped())]);
+    }
     registrar(&shift, &mut filled);
     Ok(filled)
 }

@@ -3,6 +3,7 @@
 
 use crate::devices::proto::scanner::scan::Scan;
 use crate::domain::crm::counterparty::Counterparty;
+use crate::domain::money::vat::VatRate;
 use crate::domain::registers::prices::Prices;
 use crate::domain::registers::settlements::Settlements;
 use crate::domain::retail::discount_card::DiscountCard;
@@ -338,14 +339,22 @@ pub fn advance(session: &Session, till: &Till, buyer: Ref<Counterparty>) -> Outc
     Ok(rows.iter().map(|row| -row.amount).sum::<Money>().positive())
 }
 
+/// A shift with its totals, and what it comes to by rates of VAT: name of the rate, total with VAT, VAT.
+pub type Totals = (TillShift, Vec<(String, Money, Money)>);
+
 /// The shift with its totals as they are now: the X report.
-pub fn totals(session: &Session, shift: AnyRef) -> Outcome<TillShift> {
+pub fn totals(session: &Session, shift: AnyRef) -> Outcome<Totals> {
     let Some(found) = session.object(shift)? else { return Err(Error::refused(text!("object-gone"))) };
     let mut made = found.downcast::<TillShift>().cloned().unwrap_or_default();
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
     if made.closed.is_empty() {
-        let facts = session.facts();
-        made.count(&facts);
-        facts.result()?;
+        made.count(facts);
     }
-    Ok(made)
+    let named = |(rate, (total, vat)): (Ref<VatRate>, (Money, Money))| {
+        (facts.get(rate).map_or_else(String::new, |rate| rate.name.clone()), total, vat)
+    };
+    let rates = made.vat_by_rate(facts).into_iter().map(named).collect();
+    read.result()?;
+    Ok((made, rates))
 }

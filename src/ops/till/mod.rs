@@ -37,11 +37,24 @@ pub enum JobKind {
     Copy,
     /// The drawer was opened without a sale: noted, never sent.
     Drawer,
+    /// The receipt of an advance taken or given back.
+    Advance,
+    /// A correction receipt.
+    Correction,
 }
 
 impl JobKind {
-    const ALL: [Self; 7] =
-        [Self::Receipt, Self::Return, Self::OpenShift, Self::CloseShift, Self::Cash, Self::Copy, Self::Drawer];
+    const ALL: [Self; 9] = [
+        Self::Receipt,
+        Self::Return,
+        Self::OpenShift,
+        Self::CloseShift,
+        Self::Cash,
+        Self::Copy,
+        Self::Drawer,
+        Self::Advance,
+        Self::Correction,
+    ];
 
     /// The stored number, never given to another kind.
     pub fn number(self) -> i64 {
@@ -63,11 +76,13 @@ impl JobKind {
             Self::Cash => text!("job-cash"),
             Self::Copy => text!("job-copy"),
             Self::Drawer => text!("job-drawer"),
+            Self::Advance => text!("job-advance"),
+            Self::Correction => text!("job-correction"),
         }
     }
 
     /// True for what becomes a document in the fiscal memory and is found there by its number.
     pub const fn is_receipt(self) -> bool {
-        matches!(self, Self::Receipt | Self::Return)
+        matches!(self, Self::Receipt | Self::Return | Self::Advance | Self::Correction)
     }
 }

@@ -5,7 +5,7 @@ use super::JobKind;
 use super::registrar::Plain;
 use super::slip::{Mark, slip};
 use crate::devices::proto::escpos::document::Document;
-use crate::devices::proto::fiscal::{FiscalItem, FiscalReceipt, Payments, Person, ReceiptKind, TaxSystem};
+use crate::devices::proto::fiscal::{Correction, FiscalItem, FiscalReceipt, Payments, Person, ReceiptKind, TaxSystem};
 use crate::domain::company::employee::Employee;
 use crate::domain::lines::{Terms, TradeLine as _};
 use crate::domain::money::vat::VatRate;
@@ -13,7 +13,9 @@ use crate::domain::retail::receipt::TillReceipt;
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::shift::TillShift;
 use crate::domain::retail::till::{Till, TillPaper, TillTaxSystem};
+use crate::domain::retail::till_advance::{TillAdvance, TillAdvanceOperation};
 use crate::domain::retail::till_cash::{TillCash, TillCashOperation};
+use crate::domain::retail::till_correction::{CorrectedKind, CorrectionGround, TillCorrection};
 use crate::kernel::facts::Facts;
 use crate::kernel::money::{Money, Percent};
 use crate::kernel::object::Object;
@@ -173,6 +175,9 @@ pub fn sheet(job: &Job, document: &dyn Object, last: bool, facts: &dyn Facts) ->
         };
         return Some(Sheet::Receipt(Box::new(made)));
     }
+    if let Some(sheet) = of_advance(job, document, facts).or_else(|| of_correction(job, document, facts)) {
+        return Some(sheet);
+    }
     if let Some(shift) = document.downcast::<TillShift>() {
         let cashier = person(facts, shift.cashier);
         let open = kind == JobKind::OpenShift;
@@ -182,6 +187,60 @@ pub fn sheet(job: &Job, document: &dyn Object, last: bool, facts: &dyn Facts) ->
     let (cashier, amount) = (person(facts, cash.cashier), kopecks(cash.amount));
     let put_in = cash.operation == TillCashOperation::PutIn;
     Some(Sheet::Plain(if put_in { Plain::CashIn(cashier, amount) } else { Plain::CashOut(cashier, amount) }))
+}
+
+/// An advance has no goods: one line of a payment, taxed at the rate that is inside of it.
+fn of_advance(job: &Job, document: &dyn Object, facts: &dyn Facts) -> Option<Sheet> {
+    const INSIDE: [(u8, u8); 5] = [(1, 3), (2, 4), (7, 9), (8, 10), (11, 12)];
+    let advance = document.downcast::<TillAdvance>()?;
+    let till = facts.get(advance.till).unwrap_or_default();
+    let taken = advance.operation == TillAdvanceOperation::Taken;
+    let kind = if taken { ReceiptKind::Sale } else { ReceiptKind::SaleReturn };
+    let mut made = empty(kind, &till, person(facts, advance.cashier), job);
+    let code = tax_code(facts.get(advance.vat).as_deref());
+    let order = facts.get(advance.order).map_or_else(String::new, |order| format!(" по заказу {}", order.number));
+    made.items.push(FiscalItem {
+        name: format!("Аванс{order}"),
+        quantity: 1_000 * MILLIONTHS,
+        price: kopecks(advance.amount),
+        sum: kopecks(advance.amount),
+        tax_code: INSIDE.iter().find(|(whole, _)| *whole == code).map_or(code, |(_, inside)| *inside),
+        method: 3,
+        subject: 10,
+        measure: Some(0),
+        marking: None,
+    });
+    made.buyer_address = (!advance.buyer_address.trim().is_empty()).then(|| advance.buyer_address.trim().to_owned());
+    made.payments =
+        Payments { cash: kopecks(advance.paid_cash), electronic: kopecks(advance.paid_card), ..Payments::default() };
+    Some(Sheet::Receipt(Box::new(made)))
+}
+
+fn of_correction(job: &Job, document: &dyn Object, facts: &dyn Facts) -> Option<Sheet> {
+    let corrected = document.downcast::<TillCorrection>()?;
+    let till = facts.get(corrected.till).unwrap_or_default();
+    let kind = match corrected.kind {
+        CorrectedKind::Sale => ReceiptKind::Sale,
+        CorrectedKind::Return => ReceiptKind::SaleReturn,
+    };
+    let mut made = empty(kind, &till, person(facts, corrected.cashier), job);
+    let number = corrected.order_number.trim();
+    made.correction = Some(Correction {
+        by_order: corrected.ground == CorrectionGround::Order,
+        date: corrected.corrected_on.to_chrono().unwrap_or_default(),
+        // Of one's own will there is no order: the law wants a blank in its place.
+        number: if number.is_empty() { " ".to_owned() } else { number.to_owned() },
+    });
+    for line in &corrected.goods {
+        items(&line.terms(), "", facts, &mut made.items);
+    }
+    made.payments = Payments {
+        cash: kopecks(corrected.paid_cash),
+        electronic: kopecks(corrected.paid_card),
+        prepaid: kopecks(corrected.paid_advance),
+        ..Payments::default()
+    };
+    Some(Sheet::Receipt(Box::new(made)))
 }
 
 fn empty(kind: ReceiptKind, till: &Till, cashier: Person, job: &Job) -> FiscalReceipt {

@@ -9,7 +9,9 @@ use crate::domain::lines::TradeLine;
 use crate::domain::retail::receipt::{FiscalState, TillReceipt};
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::shift::TillShift;
+use crate::domain::retail::till_advance::{TillAdvance, TillAdvanceOperation};
 use crate::domain::retail::till_cash::{TillCash, TillCashOperation};
+use crate::domain::retail::till_correction::TillCorrection;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Moment;
 use crate::kernel::money::Money;
@@ -144,6 +146,10 @@ fn of_shift(shift: &TillShift, mark: Mark, facts: &dyn Facts) -> Document {
     made.pair("  картой", &shift.sales_card.grouped(), PLAIN);
     made.pair("  зачтено авансов", &shift.sales_advance.grouped(), PLAIN);
     made.pair(&format!("Возвратов {}", shift.returns), &shift.returned().grouped(), BOLD);
+    for (rate, (total, vat)) in shift.vat_by_rate(facts) {
+        let name = facts.get(rate).map_or_else(|| "без НДС".to_owned(), |rate| rate.name.clone());
+        made.pair(&format!("НДС {name} с {}", total.grouped()), &vat.grouped(), PLAIN);
+    }
     made.pair("Внесено", &shift.put_in.grouped(), PLAIN);
     made.pair("Изъято", &shift.taken_out.grouped(), PLAIN);
     made.pair("Должно быть наличных", &shift.expected.grouped(), BOLD);
@@ -163,6 +169,42 @@ fn of_cash(cash: &TillCash, mark: Mark, facts: &dyn Facts) -> Document {
     end(made)
 }
 
+fn of_advance(advance: &TillAdvance, mark: Mark, facts: &dyn Facts) -> Document {
+    let what =
+        if advance.operation == TillAdvanceOperation::Taken { "Аванс" } else { "Возврат аванса" };
+    let title = format!("{what} № {} от {}", advance.number, advance.date.russian());
+    let mut made = head(mark, advance.company, &title, facts);
+    if let Some(customer) = facts.get(advance.customer) {
+        made.text(&format!("Покупатель {}", customer.official_name()));
+    }
+    if let Some(order) = facts.get(advance.order) {
+        made.text(&format!("По заказу № {} от {}", order.number, order.date.date().russian()));
+    }
+    who(&mut made, advance.cashier, facts);
+    let rows =
+        [("Наличными", advance.paid_cash), ("Картой", advance.paid_card), ("В том числе НДС", advance.vat_amount)];
+    sums(&mut made, advance.amount, &rows);
+    fiscal(&mut made, advance.fiscal_state, advance.fiscal_number, advance.fiscal_sign, advance.fiscal_at);
+    end(made)
+}
+
+fn of_correction(corrected: &TillCorrection, mark: Mark, facts: &dyn Facts) -> Document {
+    let title = format!("Чек коррекции № {} от {}", corrected.number, corrected.date.russian());
+    let mut made = head(mark, corrected.company, &title, facts);
+    made.text(&format!("Дата расчета {}", corrected.corrected_on.russian()));
+    who(&mut made, corrected.cashier, facts);
+    lines(&mut made, &corrected.goods, facts);
+    let rows = [
+        ("Наличными", corrected.paid_cash),
+        ("Картой", corrected.paid_card),
+        ("Зачтено аванса", corrected.paid_advance),
+        ("В том числе НДС", corrected.vat_amount),
+    ];
+    sums(&mut made, corrected.amount, &rows);
+    fiscal(&mut made, corrected.fiscal_state, corrected.fiscal_number, corrected.fiscal_sign, corrected.fiscal_at);
+    end(made)
+}
+
 /// The paper of a document; `None` for a document without one.
 pub fn slip(document: &dyn Object, mark: Mark, facts: &dyn Facts) -> Option<Document> {
     if let Some(sold) = document.downcast::<TillReceipt>() {
@@ -173,6 +215,12 @@ pub fn slip(document: &dyn Object, mark: Mark, facts: &dyn Facts) -> Option<Docu
     }
     if let Some(shift) = document.downcast::<TillShift>() {
         return Some(of_shift(shift, mark, facts));
+    }
+    if let Some(advance) = document.downcast::<TillAdvance>() {
+        return Some(of_advance(advance, mark, facts));
+    }
+    if let Some(corrected) = document.downcast::<TillCorrection>() {
+        return Some(of_correction(corrected, mark, facts));
     }
     document.downcast::<TillCash>().map(|cash| of_cash(cash, mark, facts))
 }

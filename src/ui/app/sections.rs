@@ -48,6 +48,8 @@ const SECTIONS: [Declared; 8] = [
                     "work:jobs",
                     "list:till_receipt",
                     "list:till_return",
+                    "list:till_advance",
+                    "list:till_correction",
                     "list:till_shift",
                     "list:till_cash",
                     "list:discount_card",

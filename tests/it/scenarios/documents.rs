@@ -40,6 +40,8 @@ const KINDS: &[(&str, &str, &str, Body)] = &[
     ("чек возврата", "till_return", "customer", Body::Goods),
     ("чек", "till_receipt", "customer", Body::Goods),
     ("смена", "till_shift", "", Body::Nothing),
+    ("чек аванса", "till_advance", "customer", Body::Nothing),
+    ("чек коррекции", "till_correction", "", Body::Goods),
     ("деньги кассы", "till_cash", "", Body::Nothing),
     ("инвентаризация", "stock_count", "", Body::Goods),
     ("оприходование", "stock_surplus", "", Body::Goods),

@@ -80,7 +80,7 @@ pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
         all.extend(bases(meta));
         all.extend(prints(meta));
     }
-    if ["till_receipt", "till_return"].contains(&meta.code) {
+    if ["till_receipt", "till_return", "till_advance", "till_correction"].contains(&meta.code) {
         let copy = Command::new(TILL_COPY, text!("jobs-copy")).hint(text!("jobs-copy-hint")).icon(Icon::Printer);
         all.push(copy.key(keys::PRINT).needs(Facts::SAVED.and(Facts::POSTED)));
     }

@@ -92,8 +92,8 @@ impl TillPage {
     fn totals_of(&mut self, shift: AnyRef) {
         let ticket = self.base.read(move |session| find::totals(session, shift));
         self.wait(ticket, |page, answer| match answer {
-            Ok(shift) => {
-                let (title, rows) = report(&shift);
+            Ok((shift, rates)) => {
+                let (title, rows) = report(&shift, &rates);
                 page.mode = Mode::Report(title, rows);
             }
             Err(error) => page.fail(error.sentence()),
@@ -434,7 +434,7 @@ fn count_back(coming: &mut Coming) {
 }
 
 /// The report of a shift: what its documents come to, and where the registrar says otherwise.
-fn report(shift: &TillShift) -> (String, Vec<(String, String)>) {
+fn report(shift: &TillShift, rates: &[(String, Money, Money)]) -> (String, Vec<(String, String)>) {
     let meta = TillShift::META;
     let row = |name: &str, value: String| {
         let label = meta.field(name).and_then(|at| meta.fields.get(at)).map(|field| meta.field_label(field));
@@ -455,6 +455,13 @@ fn report(shift: &TillShift) -> (String, Vec<(String, String)>) {
         money("taken_out", shift.taken_out),
         money("expected", shift.expected),
     ];
+    let rate = |(name, total, vat): &(String, Money, Money)| {
+        (text!("till-vat-of", rate = name, total = total.grouped()).show(), vat.grouped())
+    };
+    // Behind the VAT of all rates together.
+    if rates.len() > 1 {
+        rows.splice(8..8, rates.iter().map(rate));
+    }
     if !shift.closed.is_empty() {
         rows.push(money("counted", shift.counted));
         rows.push((text!("till-surplus").show(), shift.surplus().grouped()));
