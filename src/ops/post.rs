@@ -5,6 +5,7 @@ mod again;
 
 use super::allocate;
 use super::costing::{self, StockKey};
+use super::duplicates;
 use super::foresee;
 use super::gate::Tx;
 use super::lost_demand;
@@ -281,6 +282,7 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.insert(object.any_ref());
         }
         orders::refresh(self.tx, &self.orders, object)?;
+        duplicates::mark(self.tx, object)?;
         orders::closing_results(self.tx, object)?;
         if self.same_books(object)? {
             self.ledger.clear();

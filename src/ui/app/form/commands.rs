@@ -1,6 +1,6 @@
 //! The command table of a form: what it offers, by kind.
 
-use super::cancelling::{LINES, WHOLE};
+use super::cancelling::{LINES, SUBSTITUTE, WHOLE};
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::ops::printing::{PrintForm, forms_of};
 use crate::ops::start::based_on;
@@ -171,6 +171,15 @@ fn of_orders() -> Vec<Command> {
             .hint(text!("order-allocation-hint"))
             .needs(saved.and(Facts::POSTED)),
         Command::new("order-close", text!("order-close")).hint(text!("order-close-hint")).needs(saved.and(CLOSES)),
+        Command::new(SUBSTITUTE, text!("order-substitute"))
+            .hint(text!("order-substitute-hint"))
+            .key(Chord::plain(Key::F7))
+            .icon(Icon::List)
+            .needs(Facts::EDITABLE),
+        Command::new("order-twins", text!("order-twins"))
+            .hint(text!("order-twins-hint"))
+            .key(Chord::alt(Key::D))
+            .needs(saved),
         Command::new(LINES, text!("order-cancel-lines"))
             .hint(text!("order-cancel-lines-hint"))
             .key(Chord::ctrl(Key::Delete))
@@ -203,7 +212,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 23] = [
+pub const MORE: [&str; 25] = [
     "unpost",
     "reread",
     "-",
@@ -216,6 +225,8 @@ pub const MORE: [&str; 23] = [
     "history",
     "-",
     "order-why",
+    SUBSTITUTE,
+    "order-twins",
     LINES,
     WHOLE,
     "order-close",

@@ -1,6 +1,6 @@
 //! The commands of a form and the answers to its questions, carried out.
 
-use super::cancelling::{self, LINES, WHOLE};
+use super::cancelling::{self, LINES, SUBSTITUTE, WHOLE};
 use super::commands::{BASED, PRINT, TILL_COPY};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
@@ -87,6 +87,8 @@ impl FormPage {
             }
             "order-pay" => Self::ask_payment(ctx),
             "order-supply" => self.supply(),
+            "order-twins" => ctx.open(Open::Code(crate::ui::app::work::twins::code(self.reference))),
+            SUBSTITUTE => self.ask_substitute(ctx),
             LINES | WHOLE => cancelling::ask_reason(code, ctx),
             "order-close" => self.set_and_save("closed", Value::Bool(true)),
             "order-approve" => self.set_and_save("agreed", Value::Bool(true)),
@@ -259,6 +261,7 @@ impl FormPage {
                     self.based(kind, ctx);
                 }
             }
+            (SUBSTITUTE, Answer::Chosen(item)) => self.substitute(item, ctx),
             (letter::ORDER, Answer::Chosen(order)) => self.show_on(order),
             (token @ (LINES | WHOLE), Answer::Chosen(reason)) => self.give_up(token, reason, ctx),
             (token, Answer::Chosen(reference)) => {

@@ -39,6 +39,11 @@ pub fn state_line(ui: &mut Ui, view: &OrderView, facts: Facts, commands: &[Comma
     if view.paid_on_site && remark_button(ui, &text!("order-paid-on-site"), &text!("order-take-payment"), Role::Note) {
         ctx.run("order-pay");
     }
+    if !view.twin.is_empty()
+        && remark_button(ui, &text!("order-twin", order = &view.twin), &text!("order-twin-compare"), Role::Warning)
+    {
+        ctx.run("order-twins");
+    }
     if !view.attention.is_empty() {
         let words: Vec<String> = view.attention.iter().map(|mark| mark.text().show()).collect();
         let said = text!("order-attention", marks = words.join("; "));

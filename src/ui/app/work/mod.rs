@@ -13,6 +13,8 @@ mod journal;
 pub mod letters;
 mod reserves;
 mod shortages;
+pub mod substitutes;
+pub mod twins;
 
 pub use days::DaysPage;
 
@@ -38,6 +40,12 @@ use std::rc::Rc;
 
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
+    if let Some(named) = name.strip_prefix("substitutes?") {
+        return substitutes::SubstitutesPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+    }
+    if let Some(named) = name.strip_prefix("twins?") {
+        return twins::TwinsPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+    }
     if let Some(order) = name.strip_prefix("letters:").and_then(|order| order.parse().ok()) {
         return Some(Box::new(letters::LettersPage::new(base, AnyRef::from_packed(order))));
     }
