@@ -15,6 +15,17 @@
 //! | Вид цен | `PriceKind` | `price_kind` |
 //! | Статья ДДС, статья затрат | `CashFlowItem` | `cash_flow_item` |
 //! | Заказ клиента | `CustomerOrder` | `customer_order` |
+//! | Соглашение, этап оплаты | `Agreement`, `StageKind` | `agreement`, `agreement_stages` |
+//! | Статус заказа (свой); состояние (вычисленное) | `OrderStatus`; `OrderState` | `order_status` |
+//! | Вариант обеспечения | `SupplyAction` | `customer_order_goods.action` |
+//! | Потребность, дефицит | shortage | |
+//! | Резерв | reserve (`Reserves`) | `reserves_moves` |
+//! | Планируемое поступление оплаты | `PlannedReceipts` | `planned_receipts_moves` |
+//! | Причина отмены, упущенный спрос | `CancelReason`, `LostDemand` | `cancel_reason`, `lost_demand_moves` |
+//! | Спрос («спросили, нет») | `DemandNote` | `demand_note` |
+//! | Аналог, замена | analogue, substitute | `item_analogues` |
+//! | Акт о расхождениях | `DiscrepancyAct` | `discrepancy_act` |
+//! | Шаблон письма, учетная запись почты | `LetterTemplate`, `MailAccount` | `letter_template`, `mail_account` |
 //! | Заказ поставщику | `SupplierOrder` | `supplier_order` |
 //! | Поступление товаров | `GoodsReceipt` | `goods_receipt` |
 //! | Реализация товаров | `GoodsIssue` | `goods_issue` |
