@@ -125,6 +125,9 @@ pub fn substitutes(session: &Session, wanted: Wanted) -> Outcome<Vec<Substitute>
         } else {
             Qty::ZERO
         };
+        // What the other says of this one is worth telling too.
+        let said = other.analogues.iter().find(|row| row.item == wanted.item).map(|row| row.note.clone());
+        let note = if note.is_empty() { said.unwrap_or_default() } else { note };
         told.push(Substitute {
             item: other.reference(),
             name: other.name.clone(),
