@@ -141,6 +141,12 @@ impl<'t, 'a> Posting<'t, 'a> {
             let kept = allocate::kept_for(order, &erased, &self.tx.facts());
             self.write_moves(object, kept)?;
         }
+        if let Some(order) = object.downcast::<CustomerOrder>().filter(|_| !self.tx.gave_to.is_empty()) {
+            let facts = self.tx.facts();
+            let lacking = allocate::lacking_for(order, &facts);
+            facts.result()?;
+            self.orders.extend(allocate::take_given(self.tx, &lacking, order.date)?);
+        }
         {
             let facts = self.tx.facts();
             let posted = kind.post(object, &facts, &mut out);
@@ -264,7 +270,10 @@ impl<'t, 'a> Posting<'t, 'a> {
         given.iter().for_each(|order| self.tx.touch(*order));
         self.orders.extend(given);
         if !self.tx.gave_to.is_empty() {
-            self.orders.extend(allocate::take_given(self.tx, &self.free, moment)?);
+            let facts = self.tx.facts();
+            let lacking = allocate::lacking(&self.free, &facts);
+            facts.result()?;
+            self.orders.extend(allocate::take_given(self.tx, &lacking, moment)?);
         }
         self.check_totals(object)?;
         std::mem::take(&mut self.lost).settle(self.tx, &self.orders)?;

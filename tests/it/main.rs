@@ -84,6 +84,8 @@ mod operations;
 #[cfg(test)]
 mod order_states;
 #[cfg(test)]
+mod order_supply;
+#[cfg(test)]
 mod past;
 #[cfg(test)]
 mod power;

@@ -89,7 +89,7 @@ const SECTIONS: [Declared; 8] = [
                     "list:supplier_return",
                 ],
             ),
-            ("group-supply", &["work:shortages"]),
+            ("group-supply", &["work:shortages", "work:allocation", "work:reserves"]),
             ("group-directories", &["list:counterparty", "list:contract"]),
             ("group-reports", &["report:settlements_suppliers", "report:stock", "report:lost_demand"]),
         ],
@@ -183,6 +183,8 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         }
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
+        ("work", "allocation") => text!("allocation-title"),
+        ("work", "reserves") => text!("reserves-title"),
         ("work", "shortages") => text!("work-shortages"),
         ("work", "jobs") => text!("jobs-title"),
         ("work", "letters") => text!("letters-title"),

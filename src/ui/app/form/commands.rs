@@ -27,6 +27,9 @@ pub const NEXT: Facts = Facts::own(6);
 /// A customer order that may be closed.
 pub const CLOSES: Facts = Facts::own(7);
 
+/// A customer order that waits for approval.
+pub const UNAGREED: Facts = Facts::own(8);
+
 /// Makes another kind on the basis of this object: the code of the command.
 pub const BASED: &str = "based:";
 
@@ -156,6 +159,17 @@ fn of_orders() -> Vec<Command> {
         Command::new("order-ship", text!("order-ship")).hint(text!("order-ship-hint")).needs(saved.and(SHIPS)),
         Command::new("order-pay", text!("order-pay")).hint(text!("order-pay-hint")).needs(saved.and(PAYS)),
         Command::new("order-supply", text!("order-supply")).hint(text!("order-supply-hint")).needs(saved.and(LACKS)),
+        Command::new("order-approve", text!("order-approve"))
+            .hint(text!("order-approve-hint"))
+            .needs(saved.and(UNAGREED)),
+        Command::new("order-fill", text!("order-fill"))
+            .hint(text!("order-fill-hint"))
+            .key(Chord::ctrl_shift(Key::O))
+            .needs(saved.and(Facts::POSTED)),
+        Command::new("order-days", text!("order-days")).hint(text!("order-days-hint")).key(Chord::ctrl_shift(Key::D)),
+        Command::new("order-allocation", text!("order-allocation"))
+            .hint(text!("order-allocation-hint"))
+            .needs(saved.and(Facts::POSTED)),
         Command::new("order-close", text!("order-close")).hint(text!("order-close-hint")).needs(saved.and(CLOSES)),
         Command::new(SUBSTITUTE, text!("order-substitute"))
             .hint(text!("order-substitute-hint"))

@@ -22,9 +22,10 @@ fn steps(view: &OrderView) -> Vec<&'static str> {
         NextAction::Pay => Some("order-pay"),
         NextAction::Supply => Some("order-supply"),
         NextAction::Close => Some("order-close"),
-        NextAction::Approve | NextAction::Nothing => None,
+        NextAction::Approve => Some("order-approve"),
+        NextAction::Nothing => None,
     };
-    let further = ["order-ship", "order-supply", "order-pay"];
+    let further = ["order-ship", "order-fill", "order-supply", "order-pay"];
     first.into_iter().chain(further.into_iter().filter(|code| Some(*code) != first)).collect()
 }
 
