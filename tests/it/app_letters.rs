@@ -158,4 +158,9 @@ fn the_password_of_an_account_is_typed_once() {
         passwords::recall_mail("127.0.0.1", "window-password").as_deref() == Some("тайна")
     });
     passwords::forget_mail("127.0.0.1", "window-password");
+    harness.state_mut().0.open(Open::Code("work:letters".to_owned()));
+    until(&mut harness, "why nothing leaves", |harness| {
+        harness.query_by_label_contains("нужен пароль почты «Лавка»").is_some()
+    });
+    cpu.look(&harness, "letters-no-password");
 }

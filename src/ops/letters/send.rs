@@ -116,6 +116,22 @@ fn hindrance(session: &Session, account: &MailAccount) -> Outcome<Option<(Text, 
     Ok(None)
 }
 
+/// Why letters that are due do not leave now from here; empty when they do, or none is due.
+pub fn why_waiting(session: &Session) -> Outcome<String> {
+    for account in accounts(session)? {
+        if session.store.due_letter(account.reference().any(), session.clock.now())?.is_none() {
+            continue;
+        }
+        if let Some((why, _)) = hindrance(session, &account)? {
+            return Ok(why.show());
+        }
+        if password_of(&account).is_none() {
+            return Ok(text!("letters-no-password", account = account.name.clone()).show());
+        }
+    }
+    Ok(String::new())
+}
+
 /// Letters somebody began and did not bring to an end: what was not handed over goes back into the queue.
 pub fn look_after(session: &Session) -> Outcome<usize> {
     if session.store.abandoned_letters(session.clock.now())?.is_empty() {
@@ -207,6 +223,11 @@ fn seal(tx: &Tx<'_>, letter: &mut Letter, account: &MailAccount) -> Outcome<Opti
         letter.state = LetterState::Withdrawn;
         letter.reason = text!("letter-undone").show();
         return Ok(None);
+    }
+    // It was refused for ever while this letter waited.
+    let note = tx.store.address_note(&letter.recipient)?;
+    if note.invalid {
+        return Err(Error::refused(text!("letter-address-invalid", said = note.reason)));
     }
     let facts = tx.facts();
     let facts: &dyn Facts = &facts;

@@ -6,12 +6,13 @@ use crate::kernel::clock::steady_ms;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::letters::care::{self, Row, Verdict, Wanted};
+use crate::ops::letters::send::why_waiting;
 use crate::store::letters::{Letter, LetterState};
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Chord, Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::dialog::{Answer, Dialog};
+use crate::ui::shell::dialog::{Answer, Dialog, remark};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
 use crate::ui::theme::{self, CONTROL, Role};
 use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
@@ -46,7 +47,9 @@ pub struct LettersPage {
     found: Vec<Row>,
     list: WorkList,
     commands: Vec<Command>,
-    reading: Option<Ticket<Vec<Row>>>,
+    reading: Option<Ticket<(Vec<Row>, String)>>,
+    /// Why nothing leaves; empty when letters do.
+    why: String,
     doing: Option<Ticket<Text>>,
     read_at: u64,
     stale: bool,
@@ -133,6 +136,7 @@ impl LettersPage {
             list: WorkList::new(id.with("list"), columns, HeldRows::waiting()),
             commands: commands().into_iter().chain(standard_command("refresh")).collect(),
             reading: None,
+            why: String::new(),
             doing: None,
             read_at: 0,
             stale: false,
@@ -153,7 +157,8 @@ impl LettersPage {
         let wanted = self.wanted;
         self.stale = false;
         self.read_at = steady_ms();
-        self.reading = Some(self.base.read(move |session| care::rows(session, wanted, SHOWN_MAX)));
+        self.reading =
+            Some(self.base.read(move |session| Ok((care::rows(session, wanted, SHOWN_MAX)?, why_waiting(session)?))));
     }
 
     fn current(&self) -> Option<&Row> {
@@ -162,7 +167,8 @@ impl LettersPage {
 
     fn receive(&mut self, ui: &Ui, ctx: &mut PageContext<'_>) {
         match Ticket::take(&mut self.reading) {
-            Some(Ok(found)) => {
+            Some(Ok((found, why))) => {
+                self.why = why;
                 // Whoever reads one letter goes on reading it when others come before it.
                 let current = self.current().map(|row| row.letter.id);
                 self.list.rows.take(found.iter().map(shown).collect());
@@ -308,7 +314,10 @@ impl Page for LettersPage {
         }
     }
     fn title(&self) -> String {
-        text!("letters-title").show()
+        match self.wanted.order.is_empty() {
+            true => text!("letters-title").show(),
+            false => text!("letters-of-order").show(),
+        }
     }
     fn icon(&self) -> Option<Icon> {
         Some(Icon::Envelope)
@@ -346,6 +355,9 @@ impl Page for LettersPage {
         ];
         let (facts, label) = (self.facts(), self.heading());
         head_ui(ui, ctx, self.id(), &label, (&self.commands, facts), &tools);
+        if !self.why.is_empty() {
+            remark(ui, &self.why, Role::Warning);
+        }
         let empty = match self.wanted.order.is_empty() {
             true => [text!("letters-empty"), text!("letters-empty-hint")],
             false => [text!("letters-empty-order"), text!("letters-empty-order-hint")],
