@@ -5,7 +5,7 @@ use super::supply::Shortage;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
-use crate::domain::registers::demand::LostDemand;
+use crate::domain::registers::demand::{LostDemand, LostSource};
 use crate::domain::registers::orders::{CustomerOrders, SupplierOrders};
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::stock::Stock;
@@ -206,7 +206,10 @@ fn moved(
     days: i64,
 ) -> Outcome<BTreeMap<i64, Qty>> {
     let today = facts.today();
-    let sums = store.moved_by(register, "item", "qty", today.plus_days(-days).start(), today.end())?;
+    let span = (today.plus_days(-days).start(), today.end());
+    // A line of a site that came when there was nothing still waits, or is cancelled and counts by that.
+    let except = (register == LostDemand::meta()).then_some(("source", LostSource::Site.number()));
+    let sums = store.moved_by(register, "item", "qty", span, except)?;
     Ok(sums.into_iter().filter(|(_, sum)| *sum != 0).map(|(item, sum)| (item, Qty::from_minor(sum))).collect())
 }
 

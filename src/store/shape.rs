@@ -41,7 +41,8 @@ const SERVICE: &[(&str, &str, &str)] = &[
     (
         "device_jobs",
         "id",
-        "place kind document copy $key state attempts after_number cash_before number sign printed $reason created",
+        "place kind document copy $key state attempts after_number cash_before number sign printed $reason created \
+         $holder",
     ),
     (
         "letters",

@@ -138,17 +138,19 @@ impl Store {
         self.moves(&sql, &cells, register.columns().count())
     }
 
-    /// Sums of what moved from one moment to another, both included, by one column of the key.
+    /// Sums of what moved from one moment to another, both included, by one column of the key; without the movements
+    /// that have `except` in a column.
     pub fn moved_by(
         &self,
         register: &RegisterMeta,
         by: &'static str,
         sum: &'static str,
-        from: Moment,
-        until: Moment,
+        (from, until): (Moment, Moment),
+        except: Option<(&'static str, i64)>,
     ) -> Outcome<BTreeMap<i64, i64>> {
+        let without = except.map_or_else(String::new, |(column, value)| format!(" AND {column} <> {value}"));
         let sql = format!(
-            "SELECT {by}, CAST(SUM({sum}) AS BIGINT) FROM {}_moves WHERE date >= ?1 AND date <= ?2 GROUP BY {by}",
+            "SELECT {by}, CAST(SUM({sum}) AS BIGINT) FROM {}_moves WHERE date >= ?1 AND date <= ?2{without} GROUP BY {by}",
             register.code
         );
         let mut found = BTreeMap::new();
