@@ -217,8 +217,9 @@ pub fn cancel_line(desk: &mut Desk<'_>, days: &mut Days, order: AnyRef) -> Outco
     if known.state > OrderState::ReadyToShip || known.goods.len() < 2 {
         return Ok(());
     }
+    let reason = desk.coded("changed_mind");
     if let Some(line) = known.goods.first_mut() {
-        line.cancelled = true;
+        (line.cancelled, line.reason) = (true, reason);
     }
     known.comment = "Покупатель отказался от первой позиции".to_owned();
     let moment = desk.next();
