@@ -11,6 +11,8 @@ mod app_devices;
 #[cfg(test)]
 mod app_kit;
 #[cfg(test)]
+mod app_letters;
+#[cfg(test)]
 mod app_lists;
 #[cfg(test)]
 mod app_names;

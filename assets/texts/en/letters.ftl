@@ -1,6 +1,5 @@
 # Letters to buyers: accounts, templates, the queue.
 
-tab-letter = Text of the letter
 group-letters = Letters to buyers
 mail-address-strange = “{ $input }” does not look like a mail address. Enter one like name@example.org
 mail-port-strange = a port is from 1 to 65535, usually 465 or 587
@@ -56,3 +55,67 @@ letters-no-password = the password of the mail “{ $account }” is needed
 letters-chore = Letters to buyers
 mail-address-not-latin = the address “{ $input }” is not in Latin letters: servers do not take it
 mail-no-starttls = the server knows no STARTTLS. Choose TLS or ask your provider
+letters-title = Letters to buyers
+letters-of = Letters: { $order }
+letters-at = In the queue since
+letters-order = Order
+letters-event = Event
+letters-to = To
+letters-column-state = State
+letters-why = Reason, answer of the server
+letters-text = Text of the letter
+letters-state = Show by state
+letters-state-hint = Leaves letters of one state in the list
+letters-state-all = All letters
+letters-state-new = Waits
+letters-state-deferred = Put off
+letters-state-sending = Being sent
+letters-state-sent = Sent
+letters-state-failed = Not sent
+letters-state-unknown = Unknown
+letters-state-withdrawn = Withdrawn
+letters-again = Send again
+letters-again-hint = The letter is made anew and put in the queue
+letters-stop = Do not send
+letters-stop-hint = Takes a letter that has not left out of the queue
+letters-raw = Source
+letters-raw-hint = Shows the letter byte by byte as the server got it
+letters-templates = Templates
+letters-templates-hint = Texts of letters and the events they tell of
+letters-ask-sent = The server has taken this letter already. Send { $to } a second one?
+letters-ask-unknown = The letter to { $to } may have arrived. Send it again?
+letters-ask-again = Send the letter to { $to }?
+letters-queued = { $count ->
+    [one] { $count } letter in the queue
+   *[other] { $count } letters in the queue
+}
+letters-stopped = { $count ->
+    [one] { $count } letter withdrawn
+   *[other] { $count } letters withdrawn
+}
+letters-attempts = attempts: { $count }
+letters-empty = No letters
+letters-empty-hint = Fill in a mail account and switch templates on
+letters-empty-order = No letters of this order
+letters-empty-order-hint = A letter is put in the queue at an event whose template is switched on, if the buyer has a mail address
+letters-keys = Ctrl+Enter send again · Del do not send · F2 order · Alt+S state · Alt+R source
+letters-of-order = Letters of the order
+letters-of-order-hint = What the buyer was sent, what waits, and what the server said
+letter-preview = As the buyer will see it: { $order }
+letter-no-order = nothing to show it on: there is no order
+letter-order = Show on another order
+letter-order-hint = Choose the order the letter is shown on
+letter-fields = Fields of a letter
+letter-fields-hint = What can be put into the subject and the text in braces
+letter-trial-send = Trial letter to oneself
+letter-trial-send-hint = Sends a letter to the address of the sender; the answer of the server will be in “Letters to buyers”
+letter-trial-queued = The trial letter is in the queue. The answer of the server will be in “Letters to buyers”
+mail-password = Password of the mail
+mail-password-hint = The password lies in the keyring of the operating system, not in the base
+mail-password-whose = { $login } at { $server }
+mail-password-box = Password
+mail-password-keep = Keep the password
+mail-password-kept = The password is kept in the keyring of the system
+mail-password-known = There is no keyring: the password is known until the program ends
+mail-password-no-login = the account has no user name: no password is needed
+letter-made = The letter

@@ -1,6 +1,5 @@
 # Letters to buyers: accounts, templates, the queue.
 
-tab-letter = Текст письма
 group-letters = Письма покупателям
 mail-address-strange = «{ $input }» не похоже на адрес почты. Укажите адрес вида name@example.ru
 mail-port-strange = порт от 1 до 65535, обычно 465 или 587
@@ -56,3 +55,69 @@ letters-no-password = нужен пароль почты «{ $account }»
 letters-chore = Письма покупателям
 mail-address-not-latin = адрес «{ $input }» не латинскими буквами: серверы его не принимают
 mail-no-starttls = сервер не умеет STARTTLS. Выберите TLS или спросите поставщика почты
+letters-title = Письма покупателям
+letters-of = Письма: { $order }
+letters-at = В очереди с
+letters-order = Заказ
+letters-event = Событие
+letters-to = Кому
+letters-column-state = Состояние
+letters-why = Причина, ответ сервера
+letters-text = Текст письма
+letters-state = Показать по состоянию
+letters-state-hint = Оставляет в списке письма одного состояния
+letters-state-all = Все письма
+letters-state-new = Ждет отправки
+letters-state-deferred = Отложено
+letters-state-sending = Отправляется
+letters-state-sent = Отправлено
+letters-state-failed = Не отправлено
+letters-state-unknown = Неизвестно
+letters-state-withdrawn = Снято
+letters-again = Отправить ещё раз
+letters-again-hint = Письмо составится заново и встанет в очередь
+letters-stop = Не отправлять
+letters-stop-hint = Снимает с очереди письмо, которое еще не ушло
+letters-raw = Исходный вид
+letters-raw-hint = Показывает письмо байт в байт, как его получил сервер
+letters-templates = Шаблоны
+letters-templates-hint = Тексты писем и события, о которых они говорят
+letters-ask-sent = Сервер уже принял это письмо. Отправить на { $to } второе?
+letters-ask-unknown = Письмо на { $to } могло дойти. Отправить ещё раз?
+letters-ask-again = Отправить письмо на { $to }?
+letters-queued = { $count ->
+    [one] { $count } письмо в очереди
+    [few] { $count } письма в очереди
+   *[other] { $count } писем в очереди
+}
+letters-stopped = { $count ->
+    [one] { $count } письмо снято
+    [few] { $count } письма снято
+   *[other] { $count } писем снято
+}
+letters-attempts = попыток: { $count }
+letters-empty = Писем нет
+letters-empty-hint = Заполните учетную запись почты и включите шаблоны
+letters-empty-order = По заказу писем нет
+letters-empty-order-hint = Письмо ставится в очередь по событию, для которого включен шаблон, если у покупателя есть адрес почты
+letters-keys = Ctrl+Enter отправить ещё раз · Del не отправлять · F2 заказ · Alt+S состояние · Alt+R исходный вид
+letters-of-order = Письма по заказу
+letters-of-order-hint = Что покупателю отправлено, что ждет и что ответил сервер
+letter-preview = Как увидит покупатель: { $order }
+letter-no-order = показать не на чем: нет ни одного заказа
+letter-order = Показать на другом заказе
+letter-order-hint = Выберите заказ, на котором показывать письмо
+letter-fields = Поля письма
+letter-fields-hint = Что можно вставить в тему и текст в фигурных скобках
+letter-trial-send = Пробное письмо себе
+letter-trial-send-hint = Отправляет письмо на адрес отправителя; ответ сервера будет в «Письмах покупателям»
+letter-trial-queued = Пробное письмо в очереди. Ответ сервера появится в «Письмах покупателям»
+mail-password = Пароль почты
+mail-password-hint = Пароль хранится в хранилище паролей операционной системы, не в базе
+mail-password-whose = { $login } на { $server }
+mail-password-box = Пароль
+mail-password-keep = Сохранить пароль
+mail-password-kept = Пароль сохранен в хранилище паролей системы
+mail-password-known = Хранилища паролей нет: пароль известен до закрытия программы
+mail-password-no-login = у учетной записи нет имени пользователя: пароль не нужен
+letter-made = Письмо

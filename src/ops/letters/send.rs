@@ -438,17 +438,3 @@ fn millis_until(now: Moment, until: Moment) -> u64 {
     let (Some(now), Some(until)) = (now.to_chrono(), until.to_chrono()) else { return REST_MS };
     u64::try_from((until - now).num_milliseconds()).unwrap_or(0).clamp(1_000, REST_MS)
 }
-
-/// Sends one letter now, whoever asks, without waiting for its turn: a trial that somebody looks at.
-pub fn send_now(session: &Session, id: i64, account: &MailAccount, reach: &Reach) -> Outcome<Letter> {
-    let Some(password) = password_of(account) else {
-        return Err(Error::refused(text!("letters-no-password", account = account.name.clone())));
-    };
-    look_after(session)?;
-    let mut carrier = reach(account, password);
-    match claim(session, id, account)? {
-        Claim::Sealed(letter, sealed) => hand_over(session, &letter, &sealed, carrier.as_mut()),
-        Claim::Over(letter) => Ok(*letter),
-        Claim::Others => Err(Error::refused(text!("letters-others"))),
-    }
-}

@@ -3,6 +3,7 @@
 
 use super::base::Base;
 use super::door::change::PasswordPage;
+use super::door::mail::MailPasswordPage;
 use super::form::FormPage;
 use super::kinds::KindPage;
 use super::list;
@@ -11,6 +12,7 @@ use super::report::ReportPage;
 use super::today::Today;
 use super::work;
 use crate::domain::company::user::User;
+use crate::domain::crm::mail_account::MailAccount;
 use crate::domain::registry;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::object::Declared as _;
@@ -70,6 +72,9 @@ fn coded(base: &Rc<Base>, code: &str) -> Option<Box<dyn Page>> {
         "print" => Some(boxed(PreviewPage::open(base, rest))),
         "report" => Some(boxed(ReportPage::open(base, rest))),
         "work" => work::open(base, rest),
+        "mail-password" => {
+            Some(boxed(MailPasswordPage::new(base, AnyRef::new(MailAccount::TAG, rest.parse().unwrap_or(0)))))
+        }
         "password" => Some(boxed(PasswordPage::new(base, AnyRef::new(User::TAG, rest.parse().unwrap_or(0))))),
         _ => None,
     }

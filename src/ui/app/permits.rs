@@ -65,7 +65,7 @@ pub fn permitted(sections: &mut Vec<Section>, rights: &Rights, reports: &[(Strin
             let kind = kind.split('?').next().unwrap_or_default();
             registry::by_code(kind).is_none_or(|kind| rights.may(Act::Read, kind.meta().code))
         }
-        Some(("work", "import" | "bind" | "shortages")) => rights.may(Act::Read, "customer_order"),
+        Some(("work", "import" | "bind" | "shortages" | "letters")) => rights.may(Act::Read, "customer_order"),
         Some(("work", "till" | "jobs")) => rights.may(Act::Read, "till_receipt"),
         Some(("report", code)) => reports.iter().any(|(known, _)| known == code),
         _ => true,

@@ -57,7 +57,7 @@ const SECTIONS: [Declared; 8] = [
                 ],
             ),
             ("group-site", &["work:import", "work:bind", "list:site_link"]),
-            ("group-letters", &["list:letter_template", "list:mail_account"]),
+            ("group-letters", &["work:letters", "list:letter_template", "list:mail_account"]),
             (
                 "group-directories",
                 &["list:counterparty", "list:contract", "list:agreement", "list:order_status", "list:cancel_reason"],
@@ -170,6 +170,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         ("work", "bind") => text!("work-bind-title"),
         ("work", "shortages") => text!("work-shortages"),
         ("work", "jobs") => text!("jobs-title"),
+        ("work", "letters") => text!("letters-title"),
         ("work", "till") => text!("till-title"),
         ("work", "journal") => text!("journal-title"),
         ("work", "deletion") => text!("deletion-title"),

@@ -98,7 +98,13 @@ impl<'a> Entry<'a> {
         if focused && response.changed() {
             focus::typed(ui.ctx(), self.id);
         }
-        if self.selects && focused && response.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
+        // One letter must not replace a text of many lines.
+        if self.selects
+            && !self.lines
+            && focused
+            && response.gained_focus()
+            && !ui.input(|input| input.pointer.any_down())
+        {
             select_all(ui, self.id, text);
         }
         self.name_it(ui);

@@ -8,6 +8,7 @@ pub mod form;
 pub mod grid;
 pub mod list;
 pub mod menu;
+pub mod paper;
 pub mod progress;
 pub mod search;
 pub mod split;

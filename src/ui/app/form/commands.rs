@@ -87,6 +87,7 @@ pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
     if meta.code == "customer_order" {
         all.extend(of_orders());
     }
+    all.extend(super::letter::commands(meta));
     if meta.code == "user" {
         let password = Command::new("set-password", text!("password-title")).hint(text!("password-hint"));
         all.push(password.icon(Icon::Key).needs(Facts::SAVED));
@@ -188,7 +189,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 18] = [
+pub const MORE: [&str; 23] = [
     "unpost",
     "reread",
     "-",
@@ -205,6 +206,11 @@ pub const MORE: [&str; 18] = [
     WHOLE,
     "order-close",
     "order-looked",
+    super::letter::OF_ORDER,
+    super::letter::ORDER,
+    super::letter::TRIAL,
+    super::letter::PASSWORD,
+    super::letter::FIELDS,
     "set-password",
     TILL_COPY,
 ];

@@ -6,7 +6,7 @@ use super::history::HistoryPage;
 use super::movements::MovementsPage;
 use super::related::RelatedPage;
 use super::saving::{Deed, Then, Waiting};
-use super::{FormPage, why};
+use super::{FormPage, letter, why};
 use crate::domain::registry;
 use crate::domain::sales::order_state::{NextAction, PAYMENTS};
 use crate::kernel::meta::ObjectMeta;
@@ -59,6 +59,7 @@ impl FormPage {
             "history" => Self::show(Some(HistoryPage::new(&self.base, self.reference)), ctx),
             "set-password" => ctx.open(Open::Code(format!("password:{}", self.reference.id()))),
             TILL_COPY => self.copy_receipt(),
+            letter if letter::is_ours(letter) => self.of_letters(letter, ctx),
             order if order.starts_with("order-") => self.of_order(order, ctx),
             row => {
                 if let Some(editor) = self.editor_mut() {
@@ -224,6 +225,7 @@ impl FormPage {
                     self.based(kind, ctx);
                 }
             }
+            (letter::ORDER, Answer::Chosen(order)) => self.show_on(order),
             (token @ (LINES | WHOLE), Answer::Chosen(reason)) => self.give_up(token, reason, ctx),
             (token, Answer::Chosen(reference)) => {
                 let Some((cell, field)) = place_of(token) else { return };

@@ -13,6 +13,7 @@ mod draft;
 mod editor;
 mod fields;
 pub mod history;
+mod letter;
 mod load;
 mod merging;
 pub mod movements;
@@ -92,6 +93,8 @@ pub struct FormPage {
     past: Option<(AnyRef, i64)>,
     /// They are shown in the place of the fields.
     merging: Option<Box<merging::Merging>>,
+    /// A template of letters is shown on a real order beside its fields.
+    letter: Option<letter::Beside>,
 }
 
 impl FormPage {
@@ -145,6 +148,7 @@ impl FormPage {
             typing: false,
             past: None,
             merging: None,
+            letter: letter::Beside::of(kind.meta(), base),
         })
     }
 
@@ -222,6 +226,7 @@ impl FormPage {
             tools.extend([Tool::Icon("movements"), Tool::Icon("related")]);
         }
         tools.push(Tool::Icon("history"));
+        tools.extend(letter::tools(meta).iter().map(|code| Tool::Button(code)));
         let bar = Toolbar {
             id: fields::id(self.form, "command bar"),
             commands: &self.commands,
@@ -338,8 +343,10 @@ impl Page for FormPage {
                 }
             }
         }
-        if let Some(editor) = self.editor_mut() {
-            editor.ui(ui, ctx);
+        match (&mut self.stage, &mut self.letter) {
+            (Stage::Open(editor), Some(letter)) => letter.ui(ui, editor, ctx),
+            (Stage::Open(editor), None) => editor.ui(ui, ctx),
+            _ => {}
         }
     }
 

@@ -7,11 +7,13 @@ mod deletion;
 mod import;
 pub mod jobs;
 mod journal;
+pub mod letters;
 mod shortages;
 
 use super::base::Base;
 use super::head::head_ui;
 use crate::kernel::problems::Place;
+use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::till::queue::Queue;
 use crate::text;
@@ -28,10 +30,14 @@ use std::rc::Rc;
 
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
+    if let Some(order) = name.strip_prefix("letters:").and_then(|order| order.parse().ok()) {
+        return Some(Box::new(letters::LettersPage::new(base, AnyRef::from_packed(order))));
+    }
     match name {
         "import" => Some(Box::new(import::ImportPage::new(base))),
         "bind" => Some(Box::new(bind::BindPage::new(base))),
         "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
+        "letters" => Some(Box::new(letters::LettersPage::new(base, AnyRef::EMPTY))),
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
         // The host of a window with devices opens it with the queue of its workstation.
