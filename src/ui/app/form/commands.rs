@@ -33,6 +33,9 @@ pub const BASED: &str = "based:";
 /// Shows a printed form of this document: the code of the command.
 pub const PRINT: &str = "print:";
 
+/// Gives a user the card by which he permits at a till.
+pub const SET_CARD: &str = "set-card";
+
 /// A copy of a till's receipt.
 pub const TILL_COPY: &str = "till-copy";
 
@@ -91,6 +94,8 @@ pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
     if meta.code == "user" {
         let password = Command::new("set-password", text!("password-title")).hint(text!("password-hint"));
         all.push(password.icon(Icon::Key).needs(Facts::SAVED));
+        let card = Command::new(SET_CARD, text!("card-title")).hint(text!("card-hint"));
+        all.push(card.icon(Icon::Barcode).needs(Facts::SAVED));
     }
     all
 }
@@ -189,7 +194,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 23] = [
+pub const MORE: [&str; 24] = [
     "unpost",
     "reread",
     "-",
@@ -212,6 +217,7 @@ pub const MORE: [&str; 23] = [
     super::letter::PASSWORD,
     super::letter::FIELDS,
     "set-password",
+    SET_CARD,
     TILL_COPY,
 ];
 
