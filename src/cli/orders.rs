@@ -12,7 +12,7 @@ use crate::kernel::text::Text;
 use crate::ops::gate::{Op, Session};
 use crate::ops::import_orders::{Fate, bind_item, import_orders, unbound_lines};
 use crate::ops::present::Titles;
-use crate::ops::supply::shortages_for;
+use crate::ops::supply::needs_for;
 use crate::text;
 use clap::ArgMatches;
 use std::io::Write;
@@ -106,11 +106,12 @@ pub fn bind(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcom
 /// What orders lack; or, when asked to order it, the supplier orders made.
 pub fn supply(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outcome<u8> {
     let facts = session.facts();
-    let found = shortages_for(session)?;
+    let mut found = needs_for(session)?;
     let mut titles = Titles::default();
     let format = Format::named(text_arg(args, "format"));
     if args.get_flag("order") {
         let mut table = Table::new(&[("ref", text!("cli-col-ref").show()), ("order", text!("cli-col-order").show())]);
+        found.retain(|shortage| !shortage.is_optional());
         let made = if found.is_empty() {
             Vec::new()
         } else {
@@ -132,7 +133,7 @@ pub fn supply(args: &ArgMatches, session: &Session, out: &mut dyn Write) -> Outc
         table.rows.push(vec![
             titles.of(shortage.item.any(), &session.store, &facts)?,
             titles.of(shortage.warehouse.any(), &session.store, &facts)?,
-            shortage.qty.short(),
+            shortage.to_order.short(),
             titles.of(shortage.supplier.any(), &session.store, &facts)?,
         ]);
     }

@@ -22,6 +22,9 @@ impl Date {
     /// «Not set».
     pub const EMPTY: Self = Self(0);
 
+    /// After every other day.
+    pub const LAST: Self = Self(99_991_231);
+
     /// From the stored integer; anything that is no day becomes empty.
     pub fn from_stored(stored: i64) -> Self {
         let date = Self(stored);

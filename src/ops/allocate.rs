@@ -80,32 +80,59 @@ pub fn give_free(
     Ok(given)
 }
 
+/// What of these keys is lacking, where what was free has become less.
+pub fn lacking(free: &BTreeMap<StockKey, i64>, facts: &dyn Facts) -> BTreeMap<StockKey, Qty> {
+    let keys = free.iter().filter(|(_, change)| **change < 0).map(|(key, _)| *key);
+    let lacks = |[company, warehouse, item]: StockKey| {
+        (-free_stock(facts, Ref::new(company), Ref::new(warehouse), Ref::new(item))).positive()
+    };
+    keys.map(|key| (key, lacks(key))).collect()
+}
+
+/// What an order lacks for lines that take what is free, while it has reserved nothing yet.
+pub fn lacking_for(order: &CustomerOrder, facts: &dyn Facts) -> BTreeMap<StockKey, Qty> {
+    let mut found: BTreeMap<StockKey, Qty> = BTreeMap::new();
+    if order.closed || order.reserve_released || order.is_unagreed() {
+        return found;
+    }
+    let takes = |line: &&CustomerOrderLine| !line.cancelled && CustomerOrder::takes(line) == Takes::Free;
+    for line in order.goods.iter().filter(takes) {
+        // Of an order that is erased the balance is minus what was shipped.
+        let left = (line.qty + facts.balance(&order.left_key(line)).left).positive();
+        let key = [order.company.id(), order.warehouse.id(), line.item.id()];
+        *found.entry(key).or_default() += left - facts.balance(&order.reserve_key(line)).qty;
+    }
+    for ([company, warehouse, item], lacks) in &mut found {
+        let free = free_stock(facts, Ref::new(*company), Ref::new(*warehouse), Ref::new(*item));
+        *lacks = (*lacks - free.positive()).positive();
+    }
+    found
+}
+
 /// An operation that is taken back had given goods to these orders: what of it is lacking now they give back, the
 /// latest first. It is no one else's: whoever has changed an order since keeps it, and the undo is refused.
-pub fn take_given(tx: &mut Tx<'_>, free: &BTreeMap<StockKey, i64>, moment: Moment) -> Outcome<BTreeSet<AnyRef>> {
+pub fn take_given(tx: &mut Tx<'_>, lacking: &BTreeMap<StockKey, Qty>, moment: Moment) -> Outcome<BTreeSet<AnyRef>> {
     let mut back = BTreeSet::new();
     let orders: Vec<AnyRef> = tx.gave_to.iter().rev().copied().collect();
-    for (key, _) in free.iter().filter(|(_, change)| **change < 0) {
+    for (key, lacks) in lacking {
         let [company, warehouse, item] = *key;
-        let facts = tx.facts();
-        let mut lacking = -free_stock(&facts, Ref::new(company), Ref::new(warehouse), Ref::new(item));
-        facts.result()?;
+        let mut lacks = *lacks;
         for order in &orders {
             let mut moves = tx.store.moves_of(Reserves::meta(), *order)?;
             moves.sort_by_key(|moved| std::cmp::Reverse(moved.line));
             for moved in moves {
                 let given = Reserves::from_cells(&moved.cells);
                 let own = [given.company.id(), given.warehouse.id(), given.item.id()] == *key;
-                if lacking <= Qty::ZERO || !own || given.qty <= Qty::ZERO || moved.date < moment {
+                if lacks <= Qty::ZERO || !own || given.qty <= Qty::ZERO || moved.date < moment {
                     continue;
                 }
                 let held = tx.store.now(Reserves::meta(), &[company, warehouse, item, order.id(), given.order_line])?;
                 let held = Qty::from_minor(held.sums.first().copied().unwrap_or(0));
-                let qty = lacking.min(given.qty).min(held);
+                let qty = lacks.min(given.qty).min(held);
                 if qty <= Qty::ZERO {
                     continue;
                 }
-                lacking -= qty;
+                lacks -= qty;
                 tx.lock([of_document(*order)])?;
                 let line = tx.store.next_line(Reserves::meta(), *order)?;
                 let cells = Reserves { qty: -qty, ..given }.cells();

@@ -8,14 +8,15 @@ use super::save::{How, moment_of};
 use crate::domain::lines::TradeLine as _;
 use crate::domain::registry;
 use crate::domain::sales::cancel_reason::CancelReason;
-use crate::domain::sales::customer_order::CustomerOrder;
+use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
 use crate::domain::sales::demand::Giving;
 use crate::domain::sales::order_state::OrderState;
 use crate::kernel::facts::Facts;
 use crate::kernel::money::Money;
-use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::object::{Declared as _, Object};
+use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::{AnyRef, Ref};
-use crate::text;
+use crate::{field, text};
 
 /// Documents of an order looked through for its last movement, of each kind.
 const RELATED_MAX: usize = 1_000;
@@ -34,6 +35,21 @@ pub const CLOSE_RULES: [CloseRule; 5] =
     [CloseRule::Finished, CloseRule::Idle(14), CloseRule::Idle(30), CloseRule::Idle(60), CloseRule::Idle(180)];
 
 impl Tx<'_> {
+    /// An order that is paid for is not made smaller without a reason; what comes back from the history needs none.
+    pub(super) fn not_below_paid(&self, was: Option<&dyn Object>, object: &dyn Object) -> Outcome<()> {
+        let orders = was.and_then(|was| was.downcast::<CustomerOrder>()).zip(object.downcast::<CustomerOrder>());
+        let Some((was, order)) = orders.filter(|(_, order)| order.head.posted && !self.from_history) else {
+            return Ok(());
+        };
+        let facts = self.facts();
+        let found = order.below_paid(was, &facts);
+        facts.result()?;
+        let Some((row, text)) = found else { return Ok(()) };
+        let mut problems = Problems::new();
+        problems.cell(field!(CustomerOrder, goods), row, field!(CustomerOrderLine, reason), text);
+        Err(Error::Refused(problems, Some(CustomerOrder::META)))
+    }
+
     fn order_to_change(&self, reference: AnyRef) -> Outcome<CustomerOrder> {
         let loaded = self.store.load(reference)?;
         let order = loaded.as_deref().and_then(|object| object.downcast::<CustomerOrder>()).cloned();

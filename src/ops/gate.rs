@@ -1,6 +1,7 @@
 //! The one gate for change: a session, an operation, its transaction, and what it changed.
 
 use super::claims::Need;
+pub use super::op::Op;
 use super::rights::{Held, require, require_act};
 use crate::domain::company::rights::{Act, Right, Rights};
 use crate::domain::purchases::supplier_order::SupplierOrder;
@@ -11,7 +12,6 @@ use crate::kernel::moment::Moment;
 use crate::kernel::object::{Declared as _, Object, Uid};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
-use crate::kernel::text::Text;
 use crate::store::address::Address;
 use crate::store::base::Store;
 use crate::store::dialect::Dialect;
@@ -25,112 +25,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// What is done, as the history and the undo list name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Op {
-    /// A new base is filled with what every base has.
-    Seed,
-    /// Objects are written.
-    Save,
-    /// Documents are posted.
-    Post,
-    /// Posting is taken back.
-    Unpost,
-    /// Deletion marks are set or taken off.
-    Mark,
-    /// Objects are loaded from a file.
-    Load,
-    /// Orders are taken from a site.
-    ImportOrders,
-    /// Shortages become supplier orders.
-    Supply,
-    /// Settings of a user or of the base.
-    Settings,
-    /// An operation is taken back.
-    Undo,
-    /// An operation that was taken back is done again.
-    Redo,
-    /// A version of the history becomes the newest.
-    Restore,
-    /// Objects marked for deletion are taken out of the base.
-    Delete,
-    /// What became of a job of a device is noted.
-    Paper,
-}
-
-impl Op {
-    /// In the user's language.
-    pub fn label(self) -> Text {
-        match self {
-            Op::Seed => text!("op-seed"),
-            Op::Save => text!("op-save"),
-            Op::Post => text!("op-post"),
-            Op::Unpost => text!("op-unpost"),
-            Op::Mark => text!("op-mark"),
-            Op::Load => text!("op-load"),
-            Op::ImportOrders => text!("op-import-orders"),
-            Op::Supply => text!("op-supply"),
-            Op::Settings => text!("op-settings"),
-            Op::Undo => text!("op-undo"),
-            Op::Redo => text!("op-redo"),
-            Op::Restore => text!("op-restore"),
-            Op::Delete => text!("op-delete"),
-            Op::Paper => text!("op-paper"),
-        }
-    }
-
-    /// The stored number, never given to another operation.
-    pub const fn number(self) -> i64 {
-        match self {
-            Op::Seed => 1,
-            Op::Save => 2,
-            Op::Post => 3,
-            Op::Unpost => 4,
-            Op::Mark => 5,
-            Op::Load => 6,
-            Op::ImportOrders => 7,
-            Op::Supply => 8,
-            Op::Settings => 9,
-            Op::Undo => 10,
-            Op::Redo => 11,
-            Op::Restore => 12,
-            Op::Delete => 13,
-            Op::Paper => 14,
-        }
-    }
-
-    /// From the stored number; an operation of a later program's is called a save.
-    pub fn of(number: i64) -> Self {
-        const ALL: [Op; 14] = [
-            Op::Seed,
-            Op::Save,
-            Op::Post,
-            Op::Unpost,
-            Op::Mark,
-            Op::Load,
-            Op::ImportOrders,
-            Op::Supply,
-            Op::Settings,
-            Op::Undo,
-            Op::Redo,
-            Op::Restore,
-            Op::Delete,
-            Op::Paper,
-        ];
-        ALL.into_iter().find(|op| op.number() == number).unwrap_or(Op::Save)
-    }
-}
-
 /// A deed is done again so many times when others who write at the same moment are in its way.
 const ATTEMPTS: u32 = 12;
-
-impl Op {
-    /// True for an ordinary deed, which locks what it touches and lets others write beside it; false for one that
-    /// may touch anything.
-    const fn beside(self) -> bool {
-        matches!(self, Op::Save | Op::Post | Op::Unpost | Op::Mark)
-    }
-}
 
 /// What an operation changed: every open window knows from it what to read again.
 #[derive(Clone, Debug)]
@@ -441,6 +337,7 @@ impl<'a> Tx<'a> {
                 self.agreed = true;
                 require_act(&self.rights, Act::Write, CustomerOrder::declared())
             }
+            Op::Allocate => require_act(&self.rights, Act::Post, CustomerOrder::declared()),
             Op::Supply => require_act(&self.rights, Act::Write, SupplierOrder::declared()),
             _ => Ok(()),
         }

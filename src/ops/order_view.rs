@@ -65,6 +65,8 @@ pub struct OrderView {
     pub unpaid: Money,
     /// The site says it is paid, and here it is not.
     pub paid_on_site: bool,
+    /// The number of the order that this one seems to repeat; empty when it repeats none.
+    pub twin: String,
     /// Marks of the exchange.
     pub attention: Vec<Attention>,
     /// The lines by their stable numbers.
@@ -144,6 +146,7 @@ pub fn view(order: &CustomerOrder, facts: &dyn Facts) -> OrderView {
         posted,
         unpaid,
         paid_on_site: order.site_paid && (unpaid > Money::ZERO || !posted),
+        twin: order.twin.clone(),
         attention: Attention::read(&order.attention),
         lines,
     }
@@ -187,12 +190,12 @@ impl Tx<'_> {
         let facts = self.facts();
         let mut lacking = shortages(self.store, &facts)?;
         facts.result()?;
-        drop(facts);
         for shortage in &mut lacking {
-            shortage.lines.retain(|line| line.order.any() == order);
-            shortage.qty = shortage.lines.iter().map(|line| line.qty).sum();
+            let own = shortage.lines.iter().filter(|line| line.order.any() == order).copied().collect();
+            shortage.keep(own, &facts);
         }
         lacking.retain(|shortage| !shortage.lines.is_empty());
+        facts.result()?;
         self.order_shortages(&lacking)
     }
 }

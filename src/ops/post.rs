@@ -5,6 +5,7 @@ mod again;
 
 use super::allocate;
 use super::costing::{self, StockKey};
+use super::duplicates;
 use super::foresee;
 use super::gate::Tx;
 use super::lost_demand;
@@ -140,6 +141,12 @@ impl<'t, 'a> Posting<'t, 'a> {
             let kept = allocate::kept_for(order, &erased, &self.tx.facts());
             self.write_moves(object, kept)?;
         }
+        if let Some(order) = object.downcast::<CustomerOrder>().filter(|_| !self.tx.gave_to.is_empty()) {
+            let facts = self.tx.facts();
+            let lacking = allocate::lacking_for(order, &facts);
+            facts.result()?;
+            self.orders.extend(allocate::take_given(self.tx, &lacking, order.date)?);
+        }
         {
             let facts = self.tx.facts();
             let posted = kind.post(object, &facts, &mut out);
@@ -263,7 +270,10 @@ impl<'t, 'a> Posting<'t, 'a> {
         given.iter().for_each(|order| self.tx.touch(*order));
         self.orders.extend(given);
         if !self.tx.gave_to.is_empty() {
-            self.orders.extend(allocate::take_given(self.tx, &self.free, moment)?);
+            let facts = self.tx.facts();
+            let lacking = allocate::lacking(&self.free, &facts);
+            facts.result()?;
+            self.orders.extend(allocate::take_given(self.tx, &lacking, moment)?);
         }
         self.check_totals(object)?;
         std::mem::take(&mut self.lost).settle(self.tx, &self.orders)?;
@@ -272,6 +282,7 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.insert(object.any_ref());
         }
         orders::refresh(self.tx, &self.orders, object)?;
+        duplicates::mark(self.tx, object)?;
         orders::closing_results(self.tx, object)?;
         if self.same_books(object)? {
             self.ledger.clear();

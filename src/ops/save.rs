@@ -72,6 +72,7 @@ impl Tx<'_> {
         let late = self.prepare(object, kind, was.as_deref())?;
         self.keep_terms(was.as_deref(), object)?;
         self.may_keep(was.as_deref(), object)?;
+        self.not_below_paid(was.as_deref(), object)?;
         self.check_lock(was.as_deref(), object)?;
         super::till::guard::check(self, was.as_deref(), object, object.head().posted)?;
         let mut posting = Posting::new(self);

@@ -124,6 +124,7 @@ fn copy_of(mut object: Box<dyn Object>, facts: &dyn Facts) -> Box<dyn Object> {
         order.attention.clear();
         order.requisites.clear();
         order.reason = Ref::EMPTY;
+        order.not_twin = false;
         for line in &mut order.goods {
             (line.cancelled, line.reason, line.instead_of) = (false, Ref::EMPTY, Ref::EMPTY);
             (line.asked, line.lacked) = (line.qty, Qty::ZERO);

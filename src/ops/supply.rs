@@ -2,22 +2,23 @@
 //! bring it (RULES B2).
 
 use super::gate::{Session, Tx};
+use super::replenish::{Why, add_stock_needs, last_receipt, supplier_of};
 use super::rights::require_act;
 use super::save::How;
 use crate::domain::company::company::Company;
 use crate::domain::company::rights::Act;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::lines::TradeLine as _;
-use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::purchases::supplier_order::{SupplierOrder, SupplierOrderLine};
 use crate::domain::registers::orders::{CustomerOrders, SupplierOrders};
-use crate::domain::registers::stock::{Reserves, Stock};
+use crate::domain::registers::stock::Reserves;
 use crate::domain::sales::customer_order::CustomerOrder;
+use crate::domain::sales::supplying::{Gate, Takes};
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::{At, Behaviour as _};
 use crate::kernel::facts::Facts;
-use crate::kernel::moment::Moment;
+use crate::kernel::moment::{Date, Moment};
 use crate::kernel::money::{Price, Qty};
 use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::problems::{Error, Outcome, Problems};
@@ -39,7 +40,7 @@ pub struct Lacking {
 }
 
 /// What one item in one warehouse lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shortage {
     /// Whose orders.
     pub company: Ref<Company>,
@@ -51,8 +52,18 @@ pub struct Shortage {
     pub qty: Qty,
     /// Ordered from suppliers and not bound to a waiting line.
     pub expected: Qty,
-    /// Who is to bring it: the item's own supplier, else who brought it last; empty when nobody is known.
+    /// Who is to bring it, by the item's rule; empty when nobody is known.
     pub supplier: Ref<Counterparty>,
+    /// What the stock itself needs beyond the waiting lines.
+    pub extra: Qty,
+    /// What is to be ordered: both, as the supplier sells it.
+    pub to_order: Qty,
+    /// The supplier's price; zero when the item does not name it.
+    pub price: Price,
+    /// When he brings it; empty when nobody knows.
+    pub due: Date,
+    /// Why it is to be bought.
+    pub why: Vec<Why>,
     /// The waiting lines in the order of their queue.
     pub lines: Vec<Lacking>,
 }
@@ -73,8 +84,7 @@ pub fn shortages_for(session: &Session) -> Outcome<Vec<Shortage>> {
                     seen.push(*line);
                 }
             }
-            shortage.lines = seen;
-            shortage.qty = shortage.lines.iter().map(|line| line.qty).sum();
+            shortage.keep(seen, &facts);
         }
         found.retain(|shortage| !shortage.lines.is_empty());
         facts.result()?;
@@ -82,55 +92,104 @@ pub fn shortages_for(session: &Session) -> Outcome<Vec<Shortage>> {
     Ok(found)
 }
 
+/// What is lacking as far as the user may see it, and what the stock itself needs, with suppliers and terms.
+pub fn needs_for(session: &Session) -> Outcome<Vec<Shortage>> {
+    let mut found = shortages_for(session)?;
+    let facts = session.facts();
+    add_stock_needs(&session.store, &facts, &mut found)?;
+    for shortage in &mut found {
+        propose(shortage, &facts);
+    }
+    facts.result()?;
+    Ok(found)
+}
+
+/// Who is to bring it, and on what terms.
+fn propose(shortage: &mut Shortage, facts: &dyn Facts) {
+    let Some(item) = facts.get(shortage.item) else { return };
+    let key = [shortage.company.id(), shortage.warehouse.id(), shortage.item.id()];
+    let supplier = supplier_of(facts, &item, key, shortage.needed(facts));
+    shortage.take_supplier(supplier, facts);
+}
+
 /// Everything that is lacking, by warehouse and item.
 pub fn shortages(store: &Store, read: &dyn Facts) -> Outcome<Vec<Shortage>> {
-    let mut waiting: BTreeMap<[i64; 3], Vec<(CustomerOrders, Moment)>> = BTreeMap::new();
+    let mut waiting: BTreeMap<[i64; 3], Vec<(CustomerOrders, Moment, bool)>> = BTreeMap::new();
+    let mut open: BTreeMap<i64, bool> = BTreeMap::new();
     for row in store.totals_by(CustomerOrders::meta(), &[])?.iter().map(|cells| CustomerOrders::from_cells(cells)) {
         let goods = read.get(row.item).is_some_and(|item| item.is_goods());
-        if let (true, Some(order)) = (goods && row.left > Qty::ZERO, read.get(row.order)) {
+        let Some(order) = read.get(row.order).filter(|_| goods && row.left > Qty::ZERO) else { continue };
+        let line = order.goods.iter().find(|line| i64::from(line.key) == row.order_line);
+        let wanted = line.is_some_and(CustomerOrder::is_bought_for);
+        // Nothing is bought for an order before it is agreed and its advance is paid.
+        let opened = || order.gate_now(read) == Gate::Open;
+        if wanted && *open.entry(row.order.id()).or_insert_with(opened) {
             let key = [order.company.id(), row.warehouse.id(), row.item.id()];
             let desired = if order.ship_date.is_empty() { order.date } else { order.ship_date.start() };
-            waiting.entry(key).or_default().push((row, desired));
+            let takes_free = line.is_some_and(|line| CustomerOrder::takes(line) == Takes::Free);
+            waiting.entry(key).or_default().push((row, desired, takes_free));
         }
     }
     let mut found = Vec::new();
-    for ([company, warehouse, item], mut rows) in waiting {
-        rows.sort_by_key(|(row, desired)| (*desired, row.order, row.order_line));
-        let mut expected = expected_for(store, warehouse, item)?;
-        let mut lines = Vec::new();
-        for (row, _) in rows {
-            let held = store.now(Reserves::meta(), &[company, warehouse, item, row.order.id(), row.order_line])?;
-            let held = Qty::from_minor(held.sums.first().copied().unwrap_or(0));
-            let bound = expected.remove(&(row.order.id(), row.order_line)).unwrap_or_default();
-            let lacks = row.left - held - bound;
-            if lacks > Qty::ZERO {
-                lines.push(Lacking { order: row.order, line: row.order_line, qty: lacks });
-            }
-        }
-        // What was ordered for nobody in particular goes to the first in the queue.
-        let free = expected.remove(&(0, 0)).unwrap_or_default();
-        let mut left = free;
-        for line in &mut lines {
-            let part = left.min(line.qty);
-            line.qty -= part;
-            left -= part;
-        }
-        lines.retain(|line| line.qty > Qty::ZERO);
-        if lines.is_empty() {
-            continue;
-        }
-        let item = Ref::<Item>::new(item);
-        found.push(Shortage {
-            company: Ref::new(company),
-            warehouse: Ref::new(warehouse),
-            item,
-            qty: lines.iter().map(|line| line.qty).sum(),
-            expected: free,
-            supplier: supplier_of(read, item, [company, warehouse, item.id()]),
-            lines,
-        });
+    for (key, rows) in waiting {
+        found.extend(lacking(store, read, key, rows)?);
     }
     Ok(found)
+}
+
+/// What the waiting lines of one item in one warehouse lack; `None` when they lack nothing.
+fn lacking(
+    store: &Store,
+    read: &dyn Facts,
+    [company, warehouse, item]: [i64; 3],
+    mut rows: Vec<(CustomerOrders, Moment, bool)>,
+) -> Outcome<Option<Shortage>> {
+    rows.sort_by_key(|(row, desired, _)| (*desired, row.order, row.order_line));
+    let mut expected = expected_for(store, warehouse, item)?;
+    // What was ordered for nobody in particular goes to the first in the queue who takes it.
+    let free = expected.remove(&(0, 0)).unwrap_or_default();
+    let mut left = free;
+    let mut lines = Vec::new();
+    for (row, _, takes_free) in rows {
+        let held = store.now(Reserves::meta(), &[company, warehouse, item, row.order.id(), row.order_line])?;
+        let held = Qty::from_minor(held.sums.first().copied().unwrap_or(0));
+        let bound = expected.remove(&(row.order.id(), row.order_line)).unwrap_or_default();
+        let mut lacks = (row.left - held - bound).positive();
+        if takes_free {
+            let part = left.min(lacks);
+            lacks -= part;
+            left -= part;
+        }
+        if lacks > Qty::ZERO {
+            lines.push(Lacking { order: row.order, line: row.order_line, qty: lacks });
+        }
+    }
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let mut shortage = Shortage {
+        company: Ref::new(company),
+        warehouse: Ref::new(warehouse),
+        item: Ref::new(item),
+        expected: free,
+        ..Shortage::default()
+    };
+    shortage.keep(lines, read);
+    propose(&mut shortage, read);
+    Ok(Some(shortage))
+}
+
+impl Shortage {
+    /// Is of these waiting lines only.
+    pub fn keep(&mut self, lines: Vec<Lacking>, facts: &dyn Facts) {
+        self.qty = lines.iter().map(|line| line.qty).sum();
+        self.lines = lines;
+        self.why.retain(|why| !matches!(why, Why::Waiting(_)));
+        if !self.lines.is_empty() {
+            self.why.insert(0, Why::Waiting(self.lines.len()));
+        }
+        self.take_supplier(self.supplier, facts);
+    }
 }
 
 /// What is on its way, by the customer's line it is for; (0, 0) is for nobody in particular.
@@ -141,18 +200,6 @@ fn expected_for(store: &Store, warehouse: i64, item: i64) -> Outcome<BTreeMap<(i
         *found.entry((row.customer_order.id(), row.customer_line)).or_default() += row.left;
     }
     Ok(found)
-}
-
-/// The item's own supplier, else who brought it last.
-fn supplier_of(facts: &dyn Facts, item: Ref<Item>, key: [i64; 3]) -> Ref<Counterparty> {
-    let own = facts.get(item).map_or(Ref::EMPTY, |item| item.supplier);
-    if own.is_empty() { last_receipt(facts, key).map_or(Ref::EMPTY, |receipt| receipt.supplier) } else { own }
-}
-
-fn last_receipt(facts: &dyn Facts, key: [i64; 3]) -> Option<std::sync::Arc<GoodsReceipt>> {
-    let moves = facts.history(Stock::meta(), &key, Moment::FOREVER);
-    let last = moves.iter().rev().find(|(document, _, _)| document.tag() == GoodsReceipt::TAG)?;
-    facts.get_any::<GoodsReceipt>(last.0)
 }
 
 impl Tx<'_> {
@@ -172,8 +219,13 @@ impl Tx<'_> {
             let key = [shortage.supplier.id(), shortage.company.id(), shortage.warehouse.id()];
             let order = orders.entry(key).or_insert_with(|| start_order(shortage, self.now, facts));
             for line in &shortage.lines {
-                add_line(order, shortage, line, facts);
+                add_line(order, shortage, *line, facts);
             }
+            let rest = shortage.to_order.max(shortage.qty) - shortage.qty;
+            if rest > Qty::ZERO {
+                add_line(order, shortage, Lacking { order: Ref::EMPTY, line: 0, qty: rest }, facts);
+            }
+            order.due = order.due.max(shortage.due);
         }
         read.result()?;
         problems.result().map_err(|found| Error::Refused(found, None))?;
@@ -197,7 +249,7 @@ fn start_order(shortage: &Shortage, now: Moment, facts: &dyn Facts) -> SupplierO
     order
 }
 
-fn add_line(order: &mut SupplierOrder, shortage: &Shortage, line: &Lacking, facts: &dyn Facts) {
+fn add_line(order: &mut SupplierOrder, shortage: &Shortage, line: Lacking, facts: &dyn Facts) {
     let trade = order.trade();
     let mut made = SupplierOrderLine {
         item: shortage.item,
@@ -209,6 +261,9 @@ fn add_line(order: &mut SupplierOrder, shortage: &Shortage, line: &Lacking, fact
     let mut terms = made.terms();
     terms.take_item(&trade, facts);
     terms.qty = line.qty;
+    if shortage.price > Price::ZERO {
+        terms.price = shortage.price;
+    }
     if terms.price == Price::ZERO {
         let key = [shortage.company.id(), shortage.warehouse.id(), shortage.item.id()];
         let last = last_receipt(facts, key);

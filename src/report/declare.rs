@@ -23,6 +23,8 @@
 //! code = "qty"
 //! sum = "qty"                         # a sum of the source ...
 //! at = "turnover"                     # opening | in | out | turnover | closing | count
+//!                                     # absent | missed | point: of `each` thing, day by day: days without it, what
+//!                                     # would have gone on them, what goes in `days` of its fields (`usual` when none)
 //! when = { role = "charge" }          # ... of these movements only
 //! half = "plus"                       # only what is above nought (minus: below it) ...
 //! split = ["contract"]                # ... counted apart by these fields
@@ -34,6 +36,7 @@
 //! info = "item.article"               # a field of what the row stands for
 //! ```
 
+pub use super::embedded::EMBEDDED;
 use super::resolve;
 use super::time::Preset;
 use crate::kernel::meta::ObjectMeta;
@@ -101,6 +104,12 @@ pub enum At {
     Closing,
     /// How many rows there are in the period.
     Count,
+    /// Days on which there was nothing of a thing from morning to night.
+    Absent,
+    /// What would have gone on those days, at the pace of the others.
+    Missed,
+    /// What goes at that pace until more of it can come: the stock at which to order.
+    Point,
 }
 
 /// One half of a balance.
@@ -157,6 +166,11 @@ pub(super) struct ColumnFile {
     pub half: Option<Half>,
     #[serde(default)]
     pub split: Vec<String>,
+    pub each: Option<String>,
+    #[serde(default)]
+    pub days: Vec<String>,
+    #[serde(default)]
+    pub usual: i64,
     pub formula: Option<String>,
     pub info: Option<String>,
     #[serde(default)]
@@ -267,6 +281,17 @@ pub struct Split {
     pub only: Option<(usize, &'static str, i64)>,
 }
 
+/// Of what things absence is told, and for how long the stock of each must last.
+#[derive(Clone, Debug)]
+pub struct Absence {
+    /// The field that stands for the thing.
+    pub field: usize,
+    /// Fields of its object that hold days, added up.
+    pub days: Vec<&'static str>,
+    /// Days where they hold none.
+    pub usual: i64,
+}
+
 /// What a column shows.
 #[derive(Clone, Debug)]
 pub enum What {
@@ -284,6 +309,8 @@ pub enum What {
         negate: bool,
         /// One half, counted apart by these fields.
         half: Option<(Half, Vec<Split>)>,
+        /// Of what things, where absence is told.
+        absence: Option<Absence>,
     },
     /// Other columns added and taken away.
     Sum(Vec<(i64, usize)>),
@@ -352,27 +379,6 @@ pub struct Definition {
     /// Names of levels by code, such as groups of accounts.
     pub names: BTreeMap<String, String>,
 }
-
-/// The embedded reports, sorted.
-macro_rules! embedded {
-    ($($code:literal),* $(,)?) => {
-        &[$(($code, include_str!(concat!("../../reports/", $code, ".toml")))),*]
-    };
-}
-
-/// Code and text of every embedded report.
-pub const EMBEDDED: &[(&str, &str)] = embedded![
-    "account_analysis",
-    "account_card",
-    "debts",
-    "money",
-    "order_states",
-    "sales",
-    "settlements_customers",
-    "settlements_suppliers",
-    "stock",
-    "trial_balance",
-];
 
 /// A key of the texts in the user's language, or the words themselves.
 pub fn words(key: &str) -> String {
@@ -444,6 +450,14 @@ impl Definition {
     /// The place of a column.
     pub fn column(&self, code: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.code == code)
+    }
+    /// Of what things a source tells absence: the columns of one source agree on them.
+    pub(super) fn absence(&self, of: usize) -> Option<&Absence> {
+        let told = self.columns.iter().filter_map(|column| match &column.what {
+            What::Figure { source, absence: Some(absence), .. } if *source == of => Some(absence),
+            _ => None,
+        });
+        told.max_by_key(|absence| absence.days.len())
     }
     /// The place of a source.
     pub fn source(&self, code: &str) -> Option<usize> {

@@ -107,7 +107,15 @@ impl Making<'_> {
             (true, None) => depth.running,
             (true, Some(_)) => depth.kept,
         };
-        self.level_of(node).is_none_or(|level| level < down)
+        let level = self.level_of(node);
+        let single = figure
+            .single
+            .is_none_or(|of| level.is_some_and(|level| self.plan.by.get(level) == Some(&of)) && !self.is_folder(node));
+        single && level.is_none_or(|level| level < down)
+    }
+
+    fn is_folder(&self, node: &Node) -> bool {
+        self.records.tokens.get((node.token as usize).wrapping_sub(1)).is_some_and(|token| token.folder)
     }
 
     /// One value of the last level of the grouping.

@@ -12,8 +12,10 @@
 //! The layer knows no document and no register by name: what it knows stands in the declarations. It writes no
 //! SQL: it asks [`crate::store::report`].
 
+mod absence;
 pub mod declare;
 pub mod drill;
+mod embedded;
 pub mod export;
 mod groups;
 mod moves;

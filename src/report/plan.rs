@@ -15,6 +15,8 @@ pub(super) enum Base {
     Closing,
     /// What moved.
     Moved(Portion),
+    /// What is told of days without a thing.
+    Absence(At),
 }
 
 /// One number that every record adds to.
@@ -37,6 +39,8 @@ pub(super) struct Figure {
     pub half: Option<(Half, Vec<Split>)>,
     /// A balance rather than a turnover.
     pub balance: bool,
+    /// Only of one value of this field: days of several things say nothing.
+    pub single: Option<usize>,
 }
 
 /// How far down the grouping a source knows its figures.
@@ -84,7 +88,7 @@ impl Plan {
     }
 
     fn figure(&mut self, definition: &Definition, what: &What) -> Option<Figure> {
-        let What::Figure { source, sum, at, when, negate, half } = what else { return None };
+        let What::Figure { source, sum, at, when, negate, half, absence } = what else { return None };
         let mut slot = |base: Base| self.slot(Slot { source: *source, sum, base, when: *when });
         let slots = match at {
             At::Opening => vec![slot(Base::Opening)],
@@ -92,13 +96,15 @@ impl Plan {
             At::In => vec![slot(Base::Moved(Portion::In))],
             At::Out => vec![slot(Base::Moved(Portion::Out))],
             At::Count => vec![slot(Base::Moved(Portion::Count))],
+            At::Absent | At::Missed | At::Point => vec![slot(Base::Absence(*at))],
             At::Closing if moves_too(definition, *source) => {
                 vec![slot(Base::Opening), slot(Base::Moved(Portion::Net))]
             }
             At::Closing => vec![slot(Base::Closing)],
         };
         let balance = matches!(at, At::Opening | At::Closing);
-        Some(Figure { source: *source, slots, negate: *negate, half: half.clone(), balance })
+        let single = absence.as_ref().filter(|_| *at != At::Missed).map(|absence| absence.field);
+        Some(Figure { source: *source, slots, negate: *negate, half: half.clone(), balance, single })
     }
 
     fn slot(&mut self, slot: Slot) -> usize {
@@ -123,6 +129,12 @@ impl Plan {
         for slot in openings {
             self.slot(Slot { base: Base::Moved(Portion::Net), ..slot });
         }
+    }
+
+    /// The sum of a source whose absence is told.
+    pub fn absent_sum(&self, source: usize) -> Option<&'static str> {
+        let own = self.slots.iter().filter(|slot| slot.source == source);
+        own.filter(|slot| matches!(slot.base, Base::Absence(_))).map(|slot| slot.sum).next()
     }
 
     /// The slot of what moved beside an opening balance.

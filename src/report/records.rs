@@ -1,5 +1,6 @@
 //! The answers of the base as records: a path of levels, and numbers for the slots.
 
+use super::absence;
 use super::declare::{Definition, Route, Split};
 use super::names::{Level, Levels, follow, levels, object_fields};
 use super::plan::{Base, Plan};
@@ -76,6 +77,7 @@ pub(super) fn read(
     for source in 0..definition.sources.len() {
         answers.extend(balances(store, definition, setup.span, plan, source, watch)?);
         answers.extend(turnovers(store, definition, setup.span, plan, source, watch)?);
+        answers.extend(absence::answer(store, definition, setup, plan, source, watch)?);
     }
     let mut records = Records { tokens: Vec::new(), paths: BTreeMap::new(), apart: BTreeMap::new(), answers };
     name_levels(store, definition, plan, &mut records)?;
@@ -97,7 +99,7 @@ fn split_fields(plan: &Plan, source: usize, balances: bool) -> Vec<usize> {
     needed.into_iter().collect()
 }
 
-fn axes(definition: &Definition, plan: &Plan, source: usize, depth: usize, splits: &[usize]) -> Vec<Axis> {
+pub(super) fn axes(definition: &Definition, plan: &Plan, source: usize, depth: usize, splits: &[usize]) -> Vec<Axis> {
     let fields = plan.by.iter().take(depth).chain(splits);
     fields.filter_map(|field| route(definition, *field, source)).map(|route| route.axis).collect()
 }
@@ -164,7 +166,7 @@ fn turnovers(
     Ok(Some(answer))
 }
 
-fn take(cells: &mut Vec<i64>, row: &[i64], read: &mut usize, watch: Watch<'_>) -> Outcome<()> {
+pub(super) fn take(cells: &mut Vec<i64>, row: &[i64], read: &mut usize, watch: Watch<'_>) -> Outcome<()> {
     *read += 1;
     if read.is_multiple_of(STRIDE) && !watch() {
         return Err(Error::Cancelled);

@@ -1,8 +1,8 @@
 //! A report's file against what is declared: every name is looked up, and everything unknown is told at once.
 
 use super::declare::{
-    At, Column, ColumnFile, Definition, Field, FieldFile, FieldKind, File, Route, Shape, Source, SourceFile, Split,
-    What,
+    Absence, At, Column, ColumnFile, Definition, Field, FieldFile, FieldKind, File, Route, Shape, Source, SourceFile,
+    Split, What,
 };
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::text::{self, Text};
@@ -341,7 +341,7 @@ impl Resolve<'_> {
             return None;
         };
         let origin = self.sources.get(source)?.origin;
-        if matches!(at, At::Opening | At::Closing) && !origin.has_balance() {
+        if matches!(at, At::Opening | At::Closing | At::Absent | At::Missed | At::Point) && !origin.has_balance() {
             self.problems.push(text!("report-no-balance", code = file.code.as_str()));
         }
         let name = file.sum.as_ref().unwrap_or(&file.code);
@@ -355,8 +355,17 @@ impl Resolve<'_> {
             found
         };
         let when = self.when(origin, &file.when);
+        let absence = if matches!(at, At::Absent | At::Missed | At::Point) { self.absence(file) } else { None };
+        let kind = if at == At::Absent { Type::Int } else { kind };
         let half = file.half.map(|half| (half, file.split.iter().filter_map(|name| self.split(name)).collect()));
-        Some((What::Figure { source, sum, at, when, negate: file.negate, half }, kind, label))
+        Some((What::Figure { source, sum, at, when, negate: file.negate, half, absence }, kind, label))
+    }
+
+    /// The things a column tells absence of: of a register with balances only.
+    fn absence(&mut self, file: &ColumnFile) -> Option<Absence> {
+        let field = self.named(file.each.as_deref().unwrap_or_default())?;
+        let days = file.days.iter().filter_map(|path| self.of_object(path)).map(|(_, meta)| meta.name).collect();
+        Some(Absence { field, days, usual: file.usual })
     }
 
     fn when(&mut self, origin: Origin, file: &BTreeMap<String, String>) -> Option<(&'static str, i64)> {

@@ -32,6 +32,8 @@ pub struct Setup {
     pub filters: Vec<Filter>,
     /// The column sorted by, and whether the greatest come first.
     pub sort: Option<(String, bool)>,
+    /// The day it is asked for: what comes later is not there yet.
+    pub today: Date,
 }
 
 impl Setup {
@@ -50,6 +52,7 @@ impl Setup {
             by: definition.by.iter().filter_map(name).collect(),
             filters: Vec::new(),
             sort: None,
+            today,
         }
     }
 

@@ -27,6 +27,7 @@ pub mod lists;
 mod memory;
 pub mod migrations;
 pub mod moves;
+pub mod near;
 pub mod network;
 pub mod numbers;
 pub mod objects;

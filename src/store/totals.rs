@@ -9,7 +9,7 @@ use crate::kernel::meta::{RegisterKind, RegisterMeta};
 use crate::kernel::moment::Moment;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A current total with the moment of the key's last movement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +136,27 @@ impl Store {
         let mut cells = ints(key);
         cells.extend([Cell::Int(from.stored()), Cell::Int(until.stored())]);
         self.moves(&sql, &cells, register.columns().count())
+    }
+
+    /// Sums of what moved from one moment to another, both included, by one column of the key.
+    pub fn moved_by(
+        &self,
+        register: &RegisterMeta,
+        by: &'static str,
+        sum: &'static str,
+        from: Moment,
+        until: Moment,
+    ) -> Outcome<BTreeMap<i64, i64>> {
+        let sql = format!(
+            "SELECT {by}, CAST(SUM({sum}) AS BIGINT) FROM {}_moves WHERE date >= ?1 AND date <= ?2 GROUP BY {by}",
+            register.code
+        );
+        let mut found = BTreeMap::new();
+        self.engine().query(&sql, &[from.stored().into(), until.stored().into()], &mut |row| {
+            found.insert(row.int(0), row.int(1));
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Movements whose notes `source` and `source_line` name a line of a document (returns of a sale).

@@ -512,7 +512,14 @@ CREATE TABLE "item" (
   "supplier" INTEGER NOT NULL DEFAULT 0,
   "weight" INTEGER NOT NULL DEFAULT 0,
   "country" TEXT NOT NULL DEFAULT '',
-  "note" TEXT NOT NULL DEFAULT ''
+  "note" TEXT NOT NULL DEFAULT '',
+  "method" INTEGER NOT NULL DEFAULT 0,
+  "stock_min" INTEGER NOT NULL DEFAULT 0,
+  "stock_max" INTEGER NOT NULL DEFAULT 0,
+  "supply_days" INTEGER NOT NULL DEFAULT 0,
+  "lead_days" INTEGER NOT NULL DEFAULT 0,
+  "safety_days" INTEGER NOT NULL DEFAULT 0,
+  "supplier_rule" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX item_marked ON "item" (id) WHERE marked <> 0;
 CREATE INDEX item_uid ON "item" (substr(uid, 1, 6));
@@ -520,7 +527,10 @@ CREATE INDEX item_code ON "item" (code);
 CREATE INDEX item_parent ON "item" (parent, folder DESC, name COLLATE ru, id);
 CREATE INDEX item_name ON "item" (name COLLATE ru, id);
 CREATE INDEX item_article ON "item" ("article");
+CREATE INDEX item_price_group ON "item" ("price_group");
+CREATE INDEX item_brand ON "item" ("brand");
 CREATE INDEX item_supplier ON "item" ("supplier");
+CREATE INDEX item_method ON "item" ("method");
 CREATE TABLE "item_barcodes" (
   owner INTEGER NOT NULL,
   line INTEGER NOT NULL,
@@ -546,6 +556,27 @@ CREATE TABLE "item_properties" (
   "value" TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX item_properties_value ON "item_properties" ("value") WHERE "value" <> '';
+CREATE TABLE "item_suppliers" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "supplier" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "lead_days" INTEGER NOT NULL DEFAULT 0,
+  "pack" INTEGER NOT NULL DEFAULT 0,
+  "lot" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "item_analogues" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "note" TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_analogues_item ON "item_analogues" ("item") WHERE "item" <> 0;
 CREATE TABLE "item_group" (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL,
@@ -1031,6 +1062,7 @@ CREATE TABLE "goods_receipt_goods" (
   "total" INTEGER NOT NULL DEFAULT 0,
   "expense" INTEGER NOT NULL DEFAULT 0,
   "order_line" INTEGER NOT NULL DEFAULT 0,
+  "papers" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE "tax_invoice_received" (
@@ -1109,7 +1141,9 @@ CREATE TABLE "customer_order" (
   "state" INTEGER NOT NULL DEFAULT 0,
   "state_numbers" TEXT NOT NULL DEFAULT '',
   "unpaid" INTEGER NOT NULL DEFAULT 0,
-  "reason" INTEGER NOT NULL DEFAULT 0
+  "reason" INTEGER NOT NULL DEFAULT 0,
+  "twin" TEXT NOT NULL DEFAULT '',
+  "not_twin" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX customer_order_marked ON "customer_order" (id) WHERE marked <> 0;
 CREATE INDEX customer_order_uid ON "customer_order" (substr(uid, 1, 6));
@@ -1934,6 +1968,43 @@ CREATE TABLE "demand_note_goods" (
   key INTEGER NOT NULL,
   "item" INTEGER NOT NULL DEFAULT 0,
   "qty" INTEGER NOT NULL DEFAULT 0,
+  "price" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "discrepancy_act" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "supplier" INTEGER NOT NULL DEFAULT 0,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "receipt" INTEGER NOT NULL DEFAULT 0,
+  "incoming_number" TEXT NOT NULL DEFAULT '',
+  "incoming_date" INTEGER NOT NULL DEFAULT 0,
+  "reason" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX discrepancy_act_marked ON "discrepancy_act" (id) WHERE marked <> 0;
+CREATE INDEX discrepancy_act_uid ON "discrepancy_act" (substr(uid, 1, 6));
+CREATE INDEX discrepancy_act_date ON "discrepancy_act" (date, id);
+CREATE INDEX discrepancy_act_number ON "discrepancy_act" (number);
+CREATE INDEX discrepancy_act_supplier ON "discrepancy_act" ("supplier", date, id);
+CREATE INDEX discrepancy_act_receipt ON "discrepancy_act" ("receipt", date, id) WHERE "receipt" <> 0;
+CREATE TABLE "discrepancy_act_goods" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "item" INTEGER NOT NULL DEFAULT 0,
+  "papers" INTEGER NOT NULL DEFAULT 0,
+  "counted" INTEGER NOT NULL DEFAULT 0,
+  "difference" INTEGER NOT NULL DEFAULT 0,
   "price" INTEGER NOT NULL DEFAULT 0,
   "amount" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)

@@ -113,6 +113,17 @@ fn hot_queries() -> Vec<Hot> {
         let query = JournalQuery { account: None, tag: None, from: Moment::default(), until: today() };
         drop(or_say(session.store.journal(&query, None, 40)));
     }));
+    found.push(hot("substitutes", |session| {
+        let meta = registry::by_code("item").unwrap().meta();
+        for field in ["parent", "price_group", "brand"] {
+            or_say(session.store.near(meta, (field, 7), (Stock::meta(), &[1, 1]), 60));
+        }
+        let table = meta.tables.iter().find(|table| table.name == "properties").unwrap();
+        let pairs = [(1, "красный".to_owned()), (2, "1,7".to_owned())];
+        or_say(session.store.sharing((meta, table), ("property", "value"), &pairs, 60));
+        let own = kontora::kernel::value::Stored::Int(7);
+        or_say(session.store.find_by_row(meta, "analogues", "item", &own));
+    }));
     found.push(hot("number", |session| {
         or_say(session.rehearse(|tx| tx.store.next_number(46, "", 2026)));
     }));

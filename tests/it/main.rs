@@ -82,6 +82,8 @@ mod operations;
 #[cfg(test)]
 mod order_states;
 #[cfg(test)]
+mod order_supply;
+#[cfg(test)]
 mod past;
 #[cfg(test)]
 mod power;

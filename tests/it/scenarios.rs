@@ -72,7 +72,9 @@ macro_rules! files {
     };
 }
 
-files!(advances, bases, cost, currency, demand, ledger, orders, postings, refusals, reserves, terms, till, vat);
+files!(
+    advances, bases, cost, currency, demand, ledger, orders, postings, refusals, replenish, reserves, terms, till, vat
+);
 
 #[test]
 fn every_file_of_scenarios_is_run() {

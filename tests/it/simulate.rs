@@ -1,6 +1,7 @@
 //! Seeded random work against a model too simple to be wrong.
 //!
-//! Every step buys, orders, ships, returns, pays, takes back, edits, dates back or closes a month; afterwards
+//! Every step buys, orders, ships, returns, pays, takes back, edits, dates back, closes a month, decides
+//! about supply, shares reserves out or gives them up; afterwards
 //! the base is proved, and its registers equal plain sums over the documents. At the end the same documents are
 //! entered in other orders, and the books are the same.
 //!
@@ -9,6 +10,7 @@
 
 mod model;
 mod reorder;
+mod supply;
 mod work;
 
 use crate::shared::switch;

@@ -75,6 +75,7 @@ choice! {
         StockSurplus = 65 "stock_surplus" "Оприходования товаров",
         StockWriteOff = 66 "stock_write_off" "Списания товаров",
         DemandNote = 72 "demand_note" "Спрос",
+        DiscrepancyAct = 73 "discrepancy_act" "Акты о расхождениях",
         RegisterStock = 301 "stock" "Регистр: Товары на складах",
         RegisterBatches = 302 "batches" "Регистр: Партии",
         RegisterReserves = 303 "reserves" "Регистр: Резервы",

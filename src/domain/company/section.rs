@@ -50,7 +50,14 @@ const CONTENTS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Purchases,
-        &["supplier_order", "goods_receipt", "tax_invoice_received", "supplier_return", "supplier_orders"],
+        &[
+            "supplier_order",
+            "goods_receipt",
+            "tax_invoice_received",
+            "supplier_return",
+            "discrepancy_act",
+            "supplier_orders",
+        ],
     ),
     (
         Section::Stock,

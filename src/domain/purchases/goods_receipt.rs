@@ -57,6 +57,7 @@ object! {
         total: Money = "Всего",
         expense: Ref<CashFlowItem> = "Статья затрат",
         order_line: i64 = "Строка заказа",
+        papers: Qty = "По документам",
     }
 }
 

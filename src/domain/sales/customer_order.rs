@@ -85,6 +85,8 @@ object! {
         state_numbers: String = "Причина состояния",
         unpaid: Money = "Осталось оплатить",
         reason: Ref<CancelReason> = "Причина отмены",
+        twin: String = "Похож на заказ",
+        not_twin: bool = "Не дубль",
     }
     table goods: CustomerOrderLine = "Товары" {
         item: Ref<Item> = "Номенклатура",
@@ -177,7 +179,7 @@ impl CustomerOrder {
 }
 
 impl Behaviour for CustomerOrder {
-    const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid"];
+    const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid", "twin"];
     const INDEXED: &'static [&'static str] =
         &["state", "manager", "attention", "goods.site_item", "reserve_until", "status"];
 
@@ -244,7 +246,7 @@ impl Behaviour for CustomerOrder {
         }
     }
 
-    fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+    fn check(&mut self, _posting: bool, facts: &dyn Facts, problems: &mut Problems) {
         let settings = settings(facts);
         self.currency = self.currency.or(settings.currency);
         self.price_kind = self.price_kind.or(settings.price_kind);
@@ -264,7 +266,7 @@ impl Behaviour for CustomerOrder {
         }
         (self.amount, self.vat_amount) = self.live_totals();
         self.check_terms(facts, problems);
-        self.keep_asked(posting, facts, problems);
+        self.keep_asked(facts);
     }
 
     fn search_words(&self) -> Vec<String> {

@@ -13,10 +13,10 @@ use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::object::Referable as _;
-use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
-use crate::{field, text};
+use crate::kernel::text::Text;
+use crate::text;
 use std::collections::BTreeMap;
 
 /// Numbers of movements a line has for itself: more than there are sources.
@@ -44,8 +44,8 @@ impl CustomerOrder {
         line.reason.or(self.reason)
     }
 
-    /// Before saving: how much of each line was ever asked for, and nothing less than what is paid without a reason.
-    pub(super) fn keep_asked(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
+    /// Before saving: how much of each line was ever asked for.
+    pub(super) fn keep_asked(&mut self, facts: &dyn Facts) {
         let was = facts.get(self.reference());
         if !self.link.is_empty() {
             self.note_lacking(was.as_deref(), facts);
@@ -63,12 +63,15 @@ impl CustomerOrder {
             let known = known.map_or(Qty::ZERO, |known| known.qty);
             line.asked = if begun_anew { line.qty } else { line.asked.max(known).max(line.qty) };
         }
-        let Some(was) = was.filter(|was| posting && was.head.posted) else { return };
-        let (Ok(due), Ok(due_before)) = (self.due_rubles(facts), was.due_rubles(facts)) else { return };
+    }
+
+    /// The first line that takes the order below what is paid and gives no reason, with what is told of it.
+    pub fn below_paid(&self, was: &Self, facts: &dyn Facts) -> Option<(usize, Text)> {
+        let (due, due_before) = (self.due_rubles(facts).ok()?, was.due_rubles(facts).ok()?);
         let debt = OrderDebts { order: self.reference().any(), unpaid: Money::ZERO };
         let paid = due_before - facts.balance(&debt).unpaid;
-        if was.closed || due >= due_before || due >= paid {
-            return;
+        if was.closed || !was.head.posted || due >= due_before || due >= paid {
+            return None;
         }
         let less = |line: &CustomerOrderLine| {
             let before = was.goods.iter().find(|known| known.key == line.key);
@@ -76,10 +79,7 @@ impl CustomerOrder {
             gone || before.is_some_and(|known| line.qty < known.qty)
         };
         let found = self.goods.iter().position(|line| less(line) && self.reason_of(line).is_empty());
-        if let Some(row) = found {
-            let text = text!("order-below-paid", paid = paid.grouped(), due = due.grouped());
-            problems.cell(field!(CustomerOrder, goods), row, field!(CustomerOrderLine, reason), text);
-        }
+        found.map(|row| (row, text!("order-below-paid", paid = paid.grouped(), due = due.grouped())))
     }
 
     /// How much of each line was not in stock when the order came from its site, or when its item was found.

@@ -104,6 +104,23 @@ impl CustomerOrder {
         }
     }
 
+    /// What it holds may go to a line before it in the queue, when somebody says so.
+    pub const fn is_soft(line: &CustomerOrderLine) -> bool {
+        matches!(line.action, SupplyAction::AsArrives)
+    }
+
+    /// The same order whose lines take what there is instead of all or nothing.
+    #[must_use]
+    pub fn softened(&self) -> Self {
+        let mut soft = self.clone();
+        for line in &mut soft.goods {
+            if matches!(line.action, SupplyAction::Reserve | SupplyAction::Ship) {
+                line.action = SupplyAction::AsArrives;
+            }
+        }
+        soft
+    }
+
     /// Goods are to be bought for a line where they lack.
     pub const fn is_bought_for(line: &CustomerOrderLine) -> bool {
         !line.cancelled && !matches!(line.action, SupplyAction::None)

@@ -3,6 +3,7 @@
 use super::brand::Brand;
 use super::item_group::ItemGroup;
 use super::property::Property;
+use super::supply_terms::{SupplierRule, SupplyMethod};
 use super::unit::Unit;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::money::vat::VatClass;
@@ -10,7 +11,7 @@ use crate::domain::prices::price_group::PriceGroup;
 use crate::kernel::behaviour::Behaviour;
 use crate::kernel::check_digits;
 use crate::kernel::facts::Facts;
-use crate::kernel::money::Qty;
+use crate::kernel::money::{Price, Qty};
 use crate::kernel::object::Referable as _;
 use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
@@ -39,6 +40,13 @@ object! {
         weight: Qty = "Вес, кг",
         country: String = "Страна происхождения",
         note: String = "Описание",
+        method: SupplyMethod = "Способ пополнения",
+        stock_min: Qty = "Минимальный остаток",
+        stock_max: Qty = "Максимальный остаток",
+        supply_days: i64 = "Запас, дней",
+        lead_days: i64 = "Срок поставки, дней",
+        safety_days: i64 = "Страховой запас, дней",
+        supplier_rule: SupplierRule = "Выбор поставщика",
     }
     /// Codes by which a scanner finds the item.
     table barcodes: ItemBarcode = "Штрихкоды" {
@@ -55,12 +63,62 @@ object! {
         property: Ref<Property> = "Свойство" [required],
         value: String = "Значение",
     }
+    /// Who sells it, and on what terms.
+    table suppliers: ItemSupplier = "Поставщики" {
+        supplier: Ref<Counterparty> = "Поставщик" [required],
+        price: Price = "Цена",
+        lead_days: i64 = "Срок, дней",
+        pack: Qty = "Кратность",
+        lot: Qty = "Минимальная партия",
+    }
+    /// What may be sold instead, the best first.
+    table analogues: ItemAnalogue = "Аналоги" {
+        item: Ref<Item> = "Номенклатура" [required],
+        note: String = "Примечание",
+    }
 }
 
 impl Item {
     /// True when the item lies in stock.
     pub fn is_goods(&self) -> bool {
         self.kind == ItemKind::Goods
+    }
+    /// Levels and terms that can be; an analogue is another thing.
+    fn check_supply(&self, problems: &mut Problems) {
+        let low = |days: i64| days < 0;
+        for (field, wrong) in [
+            (field!(Item, stock_min), self.stock_min < Qty::ZERO),
+            (field!(Item, stock_max), self.stock_max < Qty::ZERO),
+            (field!(Item, supply_days), low(self.supply_days)),
+            (field!(Item, lead_days), low(self.lead_days)),
+            (field!(Item, safety_days), low(self.safety_days)),
+        ] {
+            if wrong {
+                problems.field(field, text!("must-not-be-negative"));
+            }
+        }
+        if self.method == SupplyMethod::MinMax && self.stock_max < self.stock_min {
+            problems.field(field!(Item, stock_max), text!("item-max-below-min"));
+        }
+        let table = field!(Item, suppliers);
+        for (row, line) in self.suppliers.iter().enumerate() {
+            for (column, wrong) in [
+                (field!(ItemSupplier, price), line.price < Price::ZERO),
+                (field!(ItemSupplier, lead_days), low(line.lead_days)),
+                (field!(ItemSupplier, pack), line.pack < Qty::ZERO),
+                (field!(ItemSupplier, lot), line.lot < Qty::ZERO),
+            ] {
+                if wrong {
+                    problems.cell(table, row, column, text!("must-not-be-negative"));
+                }
+            }
+        }
+        for (row, line) in self.analogues.iter().enumerate() {
+            if line.item == self.reference() && !line.item.is_empty() {
+                let column = field!(ItemAnalogue, item);
+                problems.cell(field!(Item, analogues), row, column, text!("item-analogue-itself"));
+            }
+        }
     }
     /// The name for documents.
     pub fn official_name(&self) -> &str {
@@ -69,7 +127,9 @@ impl Item {
 }
 
 impl Behaviour for Item {
-    const INDEXED: &'static [&'static str] = &["article", "barcodes.barcode"];
+    const INDEXED: &'static [&'static str] =
+        &["article", "barcodes.barcode", "method", "price_group", "brand", "analogues.item", "properties.value"];
+    const COSTS: &'static [&'static str] = &["suppliers.price"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         self.unit = facts.coded("796");
@@ -101,6 +161,7 @@ impl Behaviour for Item {
                 problems.cell(field!(Item, barcodes), row, field!(ItemBarcode, pack), text);
             }
         }
+        self.check_supply(problems);
         for (row, line) in self.packs.iter().enumerate() {
             if line.factor <= Qty::ZERO {
                 problems.cell(field!(Item, packs), row, field!(ItemPack, factor), text!("must-be-positive"));

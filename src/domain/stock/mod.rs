@@ -7,5 +7,6 @@ pub mod property;
 pub mod stock_count;
 pub mod stock_surplus;
 pub mod stock_write_off;
+pub mod supply_terms;
 pub mod unit;
 pub mod warehouse;

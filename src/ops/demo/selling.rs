@@ -6,6 +6,7 @@ use super::desk::Desk;
 use crate::domain::company::site_link::SiteLink;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::prices::price_kind::PriceKind;
+use crate::domain::sales::cancel_reason::CancelReason;
 use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
 use crate::domain::sales::customer_return::CustomerReturn;
 use crate::domain::sales::goods_issue::GoodsIssue;
@@ -113,6 +114,13 @@ pub fn wholesale(desk: &mut Desk<'_>, days: &mut Days, firms: &[Ref<Counterparty
     let mut order = order(desk, customer, "wholesale", &wishes, discount)?;
     order.payment_method = "По счету".to_owned();
     order.ship_date = desk.day.plus_days(desk.chance.between(1, 5));
+    let agreement = match terms {
+        Terms::Before => "before",
+        Terms::After => "after",
+        _ => "monthly",
+    };
+    order.agreement = desk.coded(agreement);
+    order.changed(At::Field("agreement"), &desk.session.facts());
     let order = place(desk, order)?;
     if terms != Terms::Monthly
         && let Some(mut invoice) = desk.on::<Invoice>(order)?
@@ -217,9 +225,10 @@ pub fn cancel_line(desk: &mut Desk<'_>, days: &mut Days, order: AnyRef) -> Outco
     if known.state > OrderState::ReadyToShip || known.goods.len() < 2 {
         return Ok(());
     }
-    let reason = desk.coded("changed_mind");
+    let reason = (&desk.session.facts() as &dyn Facts).coded::<CancelReason>("changed_mind");
     if let Some(line) = known.goods.first_mut() {
-        (line.cancelled, line.reason) = (true, reason);
+        line.cancelled = true;
+        line.reason = reason;
     }
     known.comment = "Покупатель отказался от первой позиции".to_owned();
     let moment = desk.next();

@@ -5,7 +5,7 @@
 //! - [`parties`]: our company and the other side as papers name them, banks, people who sign;
 //! - [`figures`]: amounts, prices, rates and numbers as papers show them;
 //! - [`trade`]: documents with lines of goods, whatever their kind;
-//! - [`cash`], [`bank`], [`count`], [`shift`], [`notes`], [`torg12`], [`tax`]: the forms themselves;
+//! - [`cash`], [`bank`], [`count`], [`discrepancy`], [`shift`], [`notes`], [`torg12`], [`tax`]: the forms themselves;
 //! - [`labels`]: price tags and labels of items, as many as there are lines or pieces.
 //!
 //! A paper is Russian whatever language the window speaks, so its words are spelled here. To add a form:
@@ -14,6 +14,7 @@
 pub mod bank;
 pub mod cash;
 pub mod count;
+pub mod discrepancy;
 pub mod figures;
 pub mod filled;
 pub mod labels;
@@ -31,6 +32,7 @@ use crate::domain::money::cash_issue::CashIssue;
 use crate::domain::money::cash_receipt::CashReceipt;
 use crate::domain::money::payment_order::PaymentOrder;
 use crate::domain::prices::price_setting::PriceSetting;
+use crate::domain::purchases::discrepancy_act::DiscrepancyAct;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::purchases::supplier_return::SupplierReturn;
@@ -190,6 +192,16 @@ const FORMS: &[(u8, &[PrintForm])] = &[
             title: || text!("print-form-inv3"),
             template: |_| "inv3",
             fill: count::inv3,
+            labels: None,
+        }],
+    ),
+    (
+        DiscrepancyAct::TAG,
+        &[PrintForm {
+            code: "discrepancy_act",
+            title: || text!("print-form-discrepancy-act"),
+            template: |_| "discrepancy_act",
+            fill: discrepancy::act,
             labels: None,
         }],
     ),

@@ -14,6 +14,7 @@ use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
 use crate::kernel::value::{Choice as _, Stored};
+use crate::ops::expiry::ending_soon;
 use crate::ops::gate::Session;
 use crate::ops::present::{Titles, title};
 use crate::ops::save::counterparty_of;
@@ -58,6 +59,8 @@ pub struct Day {
     pub waiting: Vec<Waiting>,
     /// Items that waiting orders lack.
     pub lacking: usize,
+    /// Reserves that end within a week.
+    pub ending: usize,
     /// Orders from outside that could not be taken.
     pub not_taken: usize,
     /// Cash desks and bank accounts with what is in them.
@@ -99,6 +102,7 @@ pub fn day(session: &Session) -> Outcome<Day> {
         look: orders(Filter::Filled("attention"))?,
         waiting: waiting?,
         lacking: if closed(meta.tag) { 0 } else { shortages_for(session)?.len() },
+        ending: if closed(meta.tag) { 0 } else { ending_soon(session)?.len() },
         not_taken: store.import_errors()?.len(),
         places: places(session, &facts)?,
         latest: latest(session)?,

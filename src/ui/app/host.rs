@@ -28,6 +28,7 @@ use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::chores::Chore;
+use crate::ops::expiry::Expiry;
 use crate::ops::letters::send::{LetterChore, by_smtp};
 use crate::ops::scanned::Scanned;
 use crate::ops::till::queue::{Queue, TillChore};
@@ -76,7 +77,11 @@ fn show_favourites(sections: &mut [Section], kept: &[(String, String)]) {
 
 /// What is done by itself at this workstation.
 pub(super) fn chores(base: &Path, papers: &Queue, devices: &Devices) -> Vec<Box<dyn Chore>> {
-    vec![Box::new(TillChore::new(papers, devices.registrar(base))), Box::new(LetterChore::new(by_smtp()))]
+    vec![
+        Box::new(TillChore::new(papers, devices.registrar(base))),
+        Box::new(LetterChore::new(by_smtp())),
+        Box::<Expiry>::default(),
+    ]
 }
 
 /// The program over one base.

@@ -217,6 +217,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "customer_return",
     "demand_note",
     "discount_card",
+    "discrepancy_act",
     "employee",
     "goods_issue",
     "goods_receipt",

@@ -63,7 +63,16 @@ const SECTIONS: [Declared; 8] = [
                 &["list:counterparty", "list:contract", "list:agreement", "list:order_status", "list:cancel_reason"],
             ),
             ("group-prices", &["list:price_setting", "list:price_kind", "list:price_group"]),
-            ("group-reports", &["report:sales", "report:order_states", "report:settlements_customers", "report:debts"]),
+            (
+                "group-reports",
+                &[
+                    "report:sales",
+                    "report:order_states",
+                    "report:lost_demand",
+                    "report:settlements_customers",
+                    "report:debts",
+                ],
+            ),
         ],
     ),
     (
@@ -72,11 +81,17 @@ const SECTIONS: [Declared; 8] = [
         &[
             (
                 "group-documents",
-                &["*list:supplier_order", "*list:goods_receipt", "list:tax_invoice_received", "list:supplier_return"],
+                &[
+                    "*list:supplier_order",
+                    "*list:goods_receipt",
+                    "list:discrepancy_act",
+                    "list:tax_invoice_received",
+                    "list:supplier_return",
+                ],
             ),
-            ("group-supply", &["work:shortages"]),
+            ("group-supply", &["work:shortages", "work:allocation", "work:reserves"]),
             ("group-directories", &["list:counterparty", "list:contract"]),
-            ("group-reports", &["report:settlements_suppliers", "report:stock"]),
+            ("group-reports", &["report:settlements_suppliers", "report:stock", "report:lost_demand"]),
         ],
     ),
     (
@@ -168,6 +183,8 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
         }
         ("work", "import") => text!("work-import"),
         ("work", "bind") => text!("work-bind-title"),
+        ("work", "allocation") => text!("allocation-title"),
+        ("work", "reserves") => text!("reserves-title"),
         ("work", "shortages") => text!("work-shortages"),
         ("work", "jobs") => text!("jobs-title"),
         ("work", "letters") => text!("letters-title"),

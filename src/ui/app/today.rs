@@ -89,6 +89,9 @@ impl Today {
             opens: Open::Code(code.to_owned()),
         };
         let mut lines = vec![work(text!("today-lacking"), day.lacking, "work:shortages")];
+        if day.ending > 0 {
+            lines.push(work(text!("today-ending"), day.ending, "work:reserves"));
+        }
         if day.not_taken > 0 {
             lines.push(work(text!("today-not-taken"), day.not_taken, "work:import"));
         }

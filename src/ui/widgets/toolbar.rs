@@ -20,6 +20,8 @@ pub enum Tool<'a> {
     Button(&'a str),
     /// A button with its icon alone.
     Icon(&'a str),
+    /// A button with its icon and words that stays pressed while it is on.
+    Switch(&'a str, bool),
     /// A menu of its own under a button: label, icon, items.
     Menu(String, Option<Icon>, Vec<MenuItem>),
     /// A line between groups.
@@ -146,6 +148,8 @@ impl Toolbar<'_> {
             Tool::Divider => 5.0,
             Tool::Icon(_) => Button::icon(Icon::X, "").width(ui),
             Tool::Menu(label, icon, _) => Button::new(label).with_icon(*icon).menu().width(ui),
+            Tool::Switch(code, _) => find(self.commands, code)
+                .map_or(0.0, |command| Button::new(&command.label.show()).with_icon(command.icon).width(ui)),
             Tool::Main(code) | Tool::Button(code) => find(self.commands, code).map_or(0.0, |command| {
                 let look = if matches!(tool, Tool::Main(_)) { Look::Main } else { Look::Ordinary };
                 Button::new(&command.label.show()).look(look).width(ui)
@@ -165,12 +169,13 @@ impl Toolbar<'_> {
                 let chosen = menu::under(&response, items);
                 Some((response, chosen))
             }
-            Tool::Main(code) | Tool::Button(code) | Tool::Icon(code) => {
+            Tool::Main(code) | Tool::Button(code) | Tool::Icon(code) | Tool::Switch(code, _) => {
                 let command = find(self.commands, code)?;
                 let label = command.label.show();
                 let button = match (tool, command.icon) {
                     (Tool::Icon(_), Some(icon)) => Button::icon(icon, &label),
                     (Tool::Main(_), _) => Button::new(&label).look(Look::Main),
+                    (Tool::Switch(_, on), icon) => Button::new(&label).with_icon(icon).on(*on),
                     _ => Button::new(&label),
                 };
                 let response = aside(button.enabled(command.available(self.facts)), ui);
@@ -188,7 +193,7 @@ impl Toolbar<'_> {
             match tool {
                 Tool::Divider => {}
                 Tool::Menu(_, _, inner) => items.extend(inner.iter().cloned()),
-                Tool::Main(code) | Tool::Button(code) | Tool::Icon(code) => {
+                Tool::Main(code) | Tool::Button(code) | Tool::Icon(code) | Tool::Switch(code, _) => {
                     items.extend(find(self.commands, code).map(|command| MenuItem::of(command, self.facts)));
                 }
             }

@@ -12,6 +12,7 @@ pub fn sample(form: &str) -> FormData {
         "goods_issue" => goods_issue(),
         "trade_note" => trade_note(),
         "torg12" => torg12(3),
+        "discrepancy_act" => discrepancy_act(),
         "inv3" => inv3(3),
         "till_shift" => fields(TILL_SHIFT),
         "tax_invoice" | "tax_invoice_before_2026_04" => tax_invoice(3),
@@ -225,6 +226,50 @@ fn trade_note() -> FormData {
         ("right_title", "Клиент"),
     ] {
         data.set(field, value);
+    }
+    data
+}
+
+/// A receipt with something lacking.
+fn discrepancy_act() -> FormData {
+    let mut data = fields(&[
+        ("number", "3"),
+        ("date_words", "23 ноября 2026 г."),
+        ("company", "ООО «Ромашка»"),
+        ("company_inn", "7707083893"),
+        ("company_kpp", "770701001"),
+        ("company_address", "170000, г. Тверь, ул. Садовая, д. 1"),
+        ("company_phone", "+7 482 000-00-00"),
+        ("supplier", "ООО «Оптовик»"),
+        ("supplier_inn", "5887789321"),
+        ("supplier_kpp", "588701001"),
+        ("supplier_address", "190000, г. Санкт-Петербург, Невский проспект, д. 100"),
+        ("supplier_phone", "+7 812 300-00-00"),
+        ("warehouse", "Основной склад"),
+        ("basis", "№ 188 от 01.11.2026"),
+        ("reason", "Нарушена упаковка места 3"),
+        ("lacking", "61 000,00"),
+        ("beyond", "0,00"),
+        ("chair_position", "Директор"),
+        ("chair", "Директоров Д.Д."),
+        ("keeper_position", "Кладовщик"),
+        ("keeper", "Петрова П.П."),
+        ("carrier", ""),
+    ]);
+    for [line, sku, name, qty, price, amount] in GOODS {
+        let pairs = [
+            ("line", line),
+            ("sku", sku),
+            ("name", name),
+            ("unit", "шт"),
+            ("papers", qty),
+            ("counted", "0"),
+            ("lacking", qty),
+            ("beyond", ""),
+            ("price", price),
+            ("amount", amount),
+        ];
+        data.push("goods", pairs.map(|(column, value)| (column, value.to_owned())));
     }
     data
 }

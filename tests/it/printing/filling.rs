@@ -9,7 +9,7 @@ use kontora::ops::printing::{Desk, fill, form_of, papers, template_of};
 use kontora::print::pages::Item;
 
 /// Every form with a document of the day.
-pub const PAPERS: [(&str, &str); 17] = [
+pub const PAPERS: [(&str, &str); 18] = [
     ("supplier_order:SO-1", "supplier_order"),
     ("goods_receipt:GR-1", "goods_receipt"),
     ("customer_order:CO-1", "customer_order"),
@@ -26,6 +26,7 @@ pub const PAPERS: [(&str, &str); 17] = [
     ("cash_issue:CI-1", "ko2"),
     ("payment_order:PO-1", "pp_0401060"),
     ("stock_count:SC-1", "inv3"),
+    ("discrepancy_act:DA-1", "discrepancy_act"),
     ("till_shift:SH-1", "till_shift"),
 ];
 

@@ -92,6 +92,7 @@ fn figures_open_what_they_are_made_of(session: &Session, of: &Definition, setup:
                 At::In => Some(listed.came),
                 At::Out => Some(listed.went),
                 At::Count => Some(listed.rows),
+                At::Absent | At::Missed | At::Point => continue,
             };
             let Some(counted) = counted.map(|counted| counted * sign) else { continue };
             let called = format!(

@@ -68,6 +68,7 @@ const CASES: &[Case] = &[
         setup.span = span(day(10, 1), day(10, 31));
         setup.moves = Some("stock".to_owned());
     }),
+    ("lost_demand", "lost_demand", autumn),
     ("order_list", "order_states", |setup| setup.moves = Some("customer_order".to_owned())),
 ];
 

@@ -46,6 +46,7 @@ const KINDS: &[(&str, &str, &str, Body)] = &[
     ("инвентаризация", "stock_count", "", Body::Goods),
     ("оприходование", "stock_surplus", "", Body::Goods),
     ("списание", "stock_write_off", "", Body::Goods),
+    ("акт о расхождениях", "discrepancy_act", "supplier", Body::Nothing),
     ("спрос", "demand_note", "customer", Body::Goods),
     ("закрытие месяца", "month_closing", "", Body::Nothing),
 ];
@@ -256,6 +257,7 @@ fn goods(world: &World, text: &str) -> Said<Json> {
                 ("статья", "expense"),
                 ("строка заказа", "order_line"),
                 ("причина", "reason"),
+                ("по документам", "papers"),
                 ("вместо", "instead_of"),
                 ("строка реализации", "issue_line"),
             ];

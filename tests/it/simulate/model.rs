@@ -246,7 +246,12 @@ fn idle_stock(session: &Session, left: &[CustomerOrders]) -> Vec<String> {
         *free.entry((row.warehouse.id(), row.item.id())).or_default() -= row.qty.minor();
         *held.entry((row.order.id(), row.order_line)).or_default() += row.qty.minor();
     }
-    let waits = left.iter().filter_map(|row| {
+    let facts = session.facts();
+    let takes = |row: &CustomerOrders| {
+        let order = (&facts as &dyn Facts).get(row.order);
+        order.is_some_and(|order| super::supply::takes_free(&order, row.order_line, &facts))
+    };
+    let waits = left.iter().filter(|row| takes(row)).filter_map(|row| {
         let need = row.left.minor() - held.get(&(row.order.id(), row.order_line)).copied().unwrap_or(0);
         let idle = free.get(&(row.warehouse.id(), row.item.id())).copied().unwrap_or(0);
         (need > 0 && idle > 0)

@@ -1,6 +1,6 @@
 //! Random steps of work on a base.
 
-use super::model;
+use super::{model, supply};
 use crate::bases::engines;
 use crate::digest::digest;
 use kontora::domain::registry;
@@ -55,6 +55,8 @@ const MASTERS: &str = r#"
 {"type":"counterparty","code":"C1","name":"Ромашка"}
 {"type":"counterparty","code":"C2","name":"Василек"}
 {"type":"counterparty","code":"C3","name":"Пион"}
+{"type":"agreement","code":"A1","name":"Аванс","stages":[{"kind":"advance","percent":"30","days":1},{"kind":"credit","percent":"70","days":9}]}
+{"type":"agreement","code":"A2","name":"Предоплата","supply":"to_supply","stages":[{"kind":"prepayment","percent":"100"}]}
 "#;
 
 /// A base at work.
@@ -62,15 +64,15 @@ pub struct Work {
     pub session: Session,
     pub seed: u64,
     pub accepted: usize,
-    random: Random,
+    pub(super) random: Random,
     /// Documents made: kind and key.
     documents: Vec<(&'static str, String)>,
     /// Lines tried, with what was said of them.
-    told: Vec<String>,
+    pub(super) told: Vec<String>,
     /// Each document has a second of its own: at one moment those of a kind act in the order of their ids.
     second: i64,
     /// Told after every line that was taken: how many were. Nothing is compared then.
-    tell: Option<Tell>,
+    pub(super) tell: Option<Tell>,
 }
 
 /// Hears how many lines were taken.
@@ -130,12 +132,13 @@ impl Work {
         let report = check(&self.session, &mut |_| true).unwrap_or_else(|error| panic!("{}", error.sentence()));
         let mut wrong: Vec<String> = report.faults.iter().map(kontora::kernel::text::Text::show).collect();
         wrong.extend(model::differences(&self.session));
+        wrong.extend(supply::wrong(&self.session));
         wrong
     }
 
     /// One random deed.
     pub fn step(&mut self) {
-        match self.random.below(30) {
+        match self.random.below(36) {
             0..=4 => self.receipt(),
             5..=8 => self.order(),
             9..=12 => self.ship(),
@@ -151,12 +154,13 @@ impl Work {
             25 | 26 => self.take_back(),
             27 => self.edit_rows(),
             28 => self.move_in_time(),
-            _ => self.change_order(),
+            29 => self.change_order(),
+            _ => self.supply_step(),
         }
     }
 
     /// Loads a line; `must` says that nothing can forbid it.
-    fn load(&mut self, line: &Json, must: bool) -> bool {
+    pub(super) fn load(&mut self, line: &Json, must: bool) -> bool {
         let compared = self.random.once_in(6) && self.tell.is_none();
         let before = if compared { Some(digest(&self.session)) } else { None };
         let line = line.to_string();
@@ -197,7 +201,7 @@ impl Work {
     }
 
     /// A moment of its own within three months; now and then long ago.
-    fn moment(&mut self) -> String {
+    pub(super) fn moment(&mut self) -> String {
         self.second += 1;
         let early = if self.random.once_in(4) { 0 } else { self.documents.len().min(60) };
         let day = i64::try_from((early + self.random.below(25)).min(80)).unwrap();
@@ -209,7 +213,7 @@ impl Work {
         at.iso()
     }
 
-    fn qty(&mut self) -> usize {
+    pub(super) fn qty(&mut self) -> usize {
         1 + self.random.below(9)
     }
 
@@ -229,7 +233,7 @@ impl Work {
     }
 
     /// A document of a kind that was made, posted or not.
-    fn any(&mut self, kinds: &[&str]) -> Option<(&'static str, String, Box<dyn Object>)> {
+    pub(super) fn any(&mut self, kinds: &[&str]) -> Option<(&'static str, String, Box<dyn Object>)> {
         let of_kind: Vec<_> = self.documents.iter().filter(|(kind, _)| kinds.contains(kind)).cloned().collect();
         let (kind, key) = self.random.one(&of_kind)?.clone();
         let object = self.session.store.load(self.named(kind, &key)).unwrap_or_else(|e| panic!("{}", e.sentence()));
@@ -259,7 +263,9 @@ impl Work {
     fn order(&mut self) {
         let (customer, warehouse) = (*self.random.one(CUSTOMERS).unwrap(), *self.random.one(WAREHOUSES).unwrap());
         let rows = self.rows();
-        self.make("customer_order", json!({"customer": customer, "warehouse": warehouse, "goods": rows}), true);
+        let mut line = json!({"customer": customer, "warehouse": warehouse, "goods": rows});
+        self.decide(&mut line);
+        self.make("customer_order", line, true);
     }
 
     fn ship(&mut self) {

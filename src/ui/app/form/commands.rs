@@ -1,6 +1,6 @@
 //! The command table of a form: what it offers, by kind.
 
-use super::cancelling::{LINES, WHOLE};
+use super::cancelling::{LINES, SUBSTITUTE, WHOLE};
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::ops::printing::{PrintForm, forms_of};
 use crate::ops::start::based_on;
@@ -26,6 +26,9 @@ pub const NEEDS_LOOK: Facts = Facts::own(5);
 pub const NEXT: Facts = Facts::own(6);
 /// A customer order that may be closed.
 pub const CLOSES: Facts = Facts::own(7);
+
+/// A customer order that waits for approval.
+pub const UNAGREED: Facts = Facts::own(8);
 
 /// Makes another kind on the basis of this object: the code of the command.
 pub const BASED: &str = "based:";
@@ -161,7 +164,27 @@ fn of_orders() -> Vec<Command> {
         Command::new("order-ship", text!("order-ship")).hint(text!("order-ship-hint")).needs(saved.and(SHIPS)),
         Command::new("order-pay", text!("order-pay")).hint(text!("order-pay-hint")).needs(saved.and(PAYS)),
         Command::new("order-supply", text!("order-supply")).hint(text!("order-supply-hint")).needs(saved.and(LACKS)),
+        Command::new("order-approve", text!("order-approve"))
+            .hint(text!("order-approve-hint"))
+            .needs(saved.and(UNAGREED)),
+        Command::new("order-fill", text!("order-fill"))
+            .hint(text!("order-fill-hint"))
+            .key(Chord::ctrl_shift(Key::O))
+            .needs(saved.and(Facts::POSTED)),
+        Command::new("order-days", text!("order-days")).hint(text!("order-days-hint")).key(Chord::ctrl_shift(Key::D)),
+        Command::new("order-allocation", text!("order-allocation"))
+            .hint(text!("order-allocation-hint"))
+            .needs(saved.and(Facts::POSTED)),
         Command::new("order-close", text!("order-close")).hint(text!("order-close-hint")).needs(saved.and(CLOSES)),
+        Command::new(SUBSTITUTE, text!("order-substitute"))
+            .hint(text!("order-substitute-hint"))
+            .key(Chord::plain(Key::F7))
+            .icon(Icon::List)
+            .needs(Facts::EDITABLE),
+        Command::new("order-twins", text!("order-twins"))
+            .hint(text!("order-twins-hint"))
+            .key(Chord::alt(Key::D))
+            .needs(saved),
         Command::new(LINES, text!("order-cancel-lines"))
             .hint(text!("order-cancel-lines-hint"))
             .key(Chord::ctrl(Key::Delete))
@@ -194,7 +217,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 24] = [
+pub const MORE: [&str; 26] = [
     "unpost",
     "reread",
     "-",
@@ -207,6 +230,8 @@ pub const MORE: [&str; 24] = [
     "history",
     "-",
     "order-why",
+    SUBSTITUTE,
+    "order-twins",
     LINES,
     WHOLE,
     "order-close",

@@ -1,6 +1,6 @@
 //! The commands of a form and the answers to its questions, carried out.
 
-use super::cancelling::{self, LINES, WHOLE};
+use super::cancelling::{self, LINES, SUBSTITUTE, WHOLE};
 use super::commands::{BASED, PRINT, SET_CARD, TILL_COPY};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
@@ -8,7 +8,9 @@ use super::related::RelatedPage;
 use super::saving::{Deed, Then, Waiting};
 use super::{FormPage, letter, why};
 use crate::domain::registry;
+use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::order_state::{NextAction, PAYMENTS};
+use crate::field;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::value::Value;
 use crate::ops::gate::Op;
@@ -19,8 +21,10 @@ use crate::ops::start::based_on;
 use crate::ops::till::sale;
 use crate::text;
 use crate::ui::app::preview::PreviewPage;
+use crate::ui::app::work::DaysPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, place_of};
+use crate::ui::theme::Role;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -89,11 +93,43 @@ impl FormPage {
             }
             "order-pay" => Self::ask_payment(ctx),
             "order-supply" => self.supply(),
+            "order-twins" => ctx.open(Open::Code(crate::ui::app::work::twins::code(self.reference))),
+            SUBSTITUTE => self.ask_substitute(ctx),
             LINES | WHOLE => cancelling::ask_reason(code, ctx),
             "order-close" => self.set_and_save("closed", Value::Bool(true)),
+            "order-approve" => self.set_and_save("agreed", Value::Bool(true)),
+            "order-fill" => self.workplace("fill", ctx),
+            "order-allocation" => self.workplace("allocation", ctx),
+            "order-days" => self.days(ctx),
             "order-why" => self.explain("field:state"),
             "order-looked" => self.set_and_save("attention", Value::Text(String::new())),
             _ => {}
+        }
+    }
+
+    /// Opens a workplace for this order, which is saved first.
+    fn workplace(&mut self, name: &'static str, ctx: &mut PageContext<'_>) {
+        if self.modified() {
+            self.want(Deed::Save(How::Write), Then::Work(name));
+        } else {
+            self.open_workplace(name, ctx);
+        }
+    }
+
+    /// Opens it.
+    pub(super) fn open_workplace(&self, name: &str, ctx: &mut PageContext<'_>) {
+        ctx.open(Open::Code(format!("work:{name}/{}", self.reference.id())));
+    }
+
+    /// What of the item in the current line can be promised when.
+    fn days(&mut self, ctx: &mut PageContext<'_>) {
+        let Some(editor) = self.editor() else { return };
+        let Some(order) = editor.draft.object.downcast::<CustomerOrder>() else { return };
+        let goods = editor.meta().table(field!(CustomerOrder, goods));
+        let row = editor.parts.iter().find(|part| Some(part.table) == goods).map_or(0, |part| part.state.row);
+        match order.goods.get(row).map(|line| line.item).filter(|item| !item.is_empty()) {
+            Some(item) => ctx.open(Open::Code(DaysPage::code(item.any(), order.warehouse.any()))),
+            None => ctx.toast(text!("days-no-item"), Role::Warning),
         }
     }
 
@@ -104,7 +140,7 @@ impl FormPage {
             NextAction::Pay => "order-pay",
             NextAction::Supply => "order-supply",
             NextAction::Close => "order-close",
-            NextAction::Approve => return self.want(Deed::Save(How::Post), Then::Stay),
+            NextAction::Approve => "order-approve",
             NextAction::Nothing => return,
         };
         self.of_order(code, ctx);
@@ -241,6 +277,7 @@ impl FormPage {
                     self.based(kind, ctx);
                 }
             }
+            (SUBSTITUTE, Answer::Chosen(item)) => self.substitute(item, ctx),
             (SET_CARD, Answer::Text(code)) => self.set_card(code),
             (letter::ORDER, Answer::Chosen(order)) => self.show_on(order),
             (token @ (LINES | WHOLE), Answer::Chosen(reason)) => self.give_up(token, reason, ctx),

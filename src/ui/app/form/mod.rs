@@ -49,7 +49,7 @@ use crate::ui::theme::{Role, colors};
 use crate::ui::widgets::form;
 use crate::ui::widgets::toolbar::{Tool, Toolbar};
 use crate::ui::{focus, fonts, paint};
-use commands::{CLOSES, LACKS, LOCKED, MARKED, MORE, NEEDS_LOOK, NEXT, PAYS, SHIPS};
+use commands::{CLOSES, LACKS, LOCKED, MARKED, MORE, NEEDS_LOOK, NEXT, PAYS, SHIPS, UNAGREED};
 use editor::{Editor, state_mark, title};
 use egui::{Align, Sense, Ui, vec2};
 use load::Loaded;
@@ -312,6 +312,7 @@ impl Page for FormPage {
             .when(open.is_some_and(|order| order.lacking() > 0), LACKS)
             .when(next.is_some_and(|next| next != NextAction::Nothing), NEXT)
             .when(open.is_some(), CLOSES)
+            .when(open.is_some_and(|order| order.verdict.state == OrderState::Approval), UNAGREED)
             .when(editor.beside.order.as_ref().is_some_and(|order| !order.attention.is_empty()), NEEDS_LOOK)
     }
     fn hint(&self) -> String {

@@ -22,9 +22,10 @@ fn steps(view: &OrderView) -> Vec<&'static str> {
         NextAction::Pay => Some("order-pay"),
         NextAction::Supply => Some("order-supply"),
         NextAction::Close => Some("order-close"),
-        NextAction::Approve | NextAction::Nothing => None,
+        NextAction::Approve => Some("order-approve"),
+        NextAction::Nothing => None,
     };
-    let further = ["order-ship", "order-supply", "order-pay"];
+    let further = ["order-ship", "order-fill", "order-supply", "order-pay"];
     first.into_iter().chain(further.into_iter().filter(|code| Some(*code) != first)).collect()
 }
 
@@ -37,6 +38,11 @@ pub fn state_line(ui: &mut Ui, view: &OrderView, facts: Facts, commands: &[Comma
     }
     if view.paid_on_site && remark_button(ui, &text!("order-paid-on-site"), &text!("order-take-payment"), Role::Note) {
         ctx.run("order-pay");
+    }
+    if !view.twin.is_empty()
+        && remark_button(ui, &text!("order-twin", order = &view.twin), &text!("order-twin-compare"), Role::Warning)
+    {
+        ctx.run("order-twins");
     }
     if !view.attention.is_empty() {
         let words: Vec<String> = view.attention.iter().map(|mark| mark.text().show()).collect();

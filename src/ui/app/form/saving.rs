@@ -37,6 +37,8 @@ pub enum Then {
     Supply,
     /// A printed form is shown.
     Print(&'static str),
+    /// A workplace for the order is opened.
+    Work(&'static str),
 }
 
 /// A deed on its way.
@@ -158,6 +160,7 @@ impl FormPage {
             Then::Based(meta) => self.make_based(meta, ctx),
             Then::Supply => self.order_lacking(),
             Then::Print(form) => self.preview(form, ctx),
+            Then::Work(name) => self.open_workplace(name, ctx),
             Then::Stay => {}
         }
     }

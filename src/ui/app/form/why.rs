@@ -8,18 +8,23 @@ use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
-use crate::kernel::money::{Percent, Price};
-use crate::kernel::object::Object;
+use crate::kernel::money::{Percent, Price, Qty};
+use crate::kernel::object::{Object, Referable as _};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Register as _;
 use crate::kernel::value::Value;
+use crate::ops::coverage::{Gates, SOMETIME, situation};
+use crate::ops::fill_supply::refusal;
 use crate::ops::gate::Session;
 use crate::ops::orders::state_of;
 use crate::ops::present::title;
 use crate::ops::save::moment_of;
 use crate::ops::versions::versions;
 use crate::text;
+
+/// So many orders that hold an item are named.
+const HOLDERS_MAX: usize = 8;
 
 /// What is asked.
 pub struct Question {
@@ -68,7 +73,11 @@ pub fn explain(session: &Session, question: &Question) -> Outcome<(String, Strin
         (Some((table, row)), "amount" | "vat_amount" | "total") if table == "goods" => {
             amount(question, *row, &facts, &mut lines);
         }
-        (None, "state" | "unpaid") => state(question, &facts, &mut lines),
+        (Some((table, row)), "action" | "qty" | "cancelled") if table == "goods" => {
+            supply(session, question, *row, &facts, &mut lines)?;
+        }
+        (None, "state" | "unpaid" | "agreed") => state(question, &facts, &mut lines),
+        (None, "reserve_until" | "reserve_released" | "priority") => gate(question, &facts, &mut lines),
         _ => {}
     }
     facts.result()?;
@@ -145,12 +154,70 @@ fn amount(question: &Question, row: usize, facts: &dyn Facts, lines: &mut Vec<St
     lines.push(text!("why-vat", rate = rate, vat = vat, total = total).show());
 }
 
+/// Why nothing is provided for an order, where nothing is.
+fn gate(question: &Question, facts: &dyn Facts, lines: &mut Vec<String>) {
+    let Some(order) = question.object.downcast::<CustomerOrder>().filter(|order| order.head.posted) else { return };
+    lines.extend(refusal(order.gate_now(facts)).map(|text| text.show()));
+}
+
+/// What a line holds, who holds the rest, and when what it lacks is there.
+fn supply(
+    session: &Session,
+    question: &Question,
+    row: usize,
+    facts: &dyn Facts,
+    lines: &mut Vec<String>,
+) -> Outcome<()> {
+    let Some(order) = question.object.downcast::<CustomerOrder>().filter(|order| order.head.posted) else {
+        return Ok(());
+    };
+    let Some(line) = order.goods.get(row).filter(|line| !line.cancelled) else { return Ok(()) };
+    gate(question, facts, lines);
+    let left = facts.balance(&order.left_key(line)).left;
+    let held = facts.balance(&order.reserve_key(line)).qty;
+    lines.push(text!("why-held", left = left.short(), held = held.short()).show());
+    if held >= left || !facts.get(line.item).is_some_and(|item| item.is_goods()) {
+        return Ok(());
+    }
+    let key = [order.company.id(), order.warehouse.id(), line.item.id()];
+    let own = (order.reference(), i64::from(line.key));
+    let now = situation(facts, key, order.reference(), &mut Gates::default());
+    lines.push(text!("why-free", free = now.free.short()).show());
+    for other in now.queue.iter().filter(|other| other.key != own && other.held > Qty::ZERO).take(HOLDERS_MAX) {
+        let name = title(other.key.0.any(), &session.store, facts)?;
+        lines.push(text!("why-holder", order = name, held = other.held.short()).show());
+    }
+    let Some(covered) = now.covered_line(own) else { return Ok(()) };
+    for part in &covered.parts {
+        let Some(source) = part.source else { continue };
+        let from = title(source, &session.store, facts)?;
+        lines.push(if part.date == SOMETIME {
+            text!("why-coming-sometime", qty = part.qty.short(), order = from).show()
+        } else {
+            text!("why-coming", qty = part.qty.short(), date = part.date.russian(), order = from).show()
+        });
+    }
+    if covered.short > Qty::ZERO {
+        lines.push(text!("why-short", qty = covered.short.short()).show());
+    }
+    Ok(())
+}
+
 /// The numbers the state of an order follows from.
 fn state(question: &Question, facts: &dyn Facts, lines: &mut Vec<String>) {
     let Some(order) = question.object.downcast::<CustomerOrder>().filter(|order| order.head.posted) else { return };
     let verdict = state_of(order, facts);
     let due = order.due_rubles(facts).unwrap_or_default();
     lines.push(verdict.state.label());
+    let reason = verdict.reason();
+    if !reason.is_empty() {
+        lines.push(reason);
+    }
+    gate(question, facts, lines);
+    for stage in &order.stages {
+        let (kind, sum, due) = (stage.kind.label(), stage.amount.grouped(), stage.due.russian());
+        lines.push(text!("why-stage", stage = kind, amount = sum, date = due).show());
+    }
     lines.push(text!("why-state-money", due = due.grouped(), missing = verdict.missing.grouped()).show());
     lines.push(
         text!("why-state-lines", active = verdict.active, ready = verdict.ready, short = verdict.unsupplied).show(),

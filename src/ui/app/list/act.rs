@@ -16,6 +16,7 @@ use crate::text;
 use crate::ui::app::form::cancelling::ask_reason;
 use crate::ui::app::pages;
 use crate::ui::app::preview::PreviewPage;
+use crate::ui::app::work::twins;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
 use crate::ui::theme::Role;
@@ -54,6 +55,7 @@ impl ListPage {
             "next-action" => self.next_action(ctx),
             "cancel-orders" => ask_reason("cancel-orders", ctx),
             "close-orders" => ask_rule(ctx),
+            "twins" => ctx.open(Open::Code(twins::code(current))),
             "asked-none" if !current.is_empty() && !self.current_is_folder() => self.over_current(Deed::Asked, ctx),
             "create-folder" if self.has_folders => {
                 let title = text!("cmd-create-folder").into();

@@ -60,6 +60,8 @@ pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Comma
     if meta.code == "customer_order" && way == Way::Show {
         let cancel = Command::new("cancel-orders", text!("list-cancel-orders")).hint(text!("list-cancel-orders-hint"));
         all.push(cancel.key(Chord::ctrl_shift(Key::Delete)).needs(Facts::ROW));
+        let twins = Command::new("twins", text!("order-twins")).hint(text!("order-twins-hint"));
+        all.push(twins.key(Chord::alt(Key::D)).needs(Facts::ROW));
         let close = Command::new("close-orders", text!("list-close-orders")).hint(text!("list-close-orders-hint"));
         all.push(close.needs(Facts::ROW));
     }

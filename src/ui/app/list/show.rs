@@ -22,13 +22,14 @@ use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 /// Width of the search box in points.
 const SEARCH: f32 = 230.0;
 /// What stands under «Ещё», a `-` is a line.
-const MORE: [&str; 19] = [
+const MORE: [&str; 20] = [
     "post",
     "unpost",
     "mark",
     "-",
     "cancel-orders",
     "close-orders",
+    "twins",
     "asked-none",
     "-",
     "create-folder",
@@ -297,7 +298,7 @@ impl ListPage {
         let mut items: Vec<MenuItem> = ["choose-row", "open", "copy"].iter().filter_map(|code| item(code)).collect();
         items.extend(item("next-action").filter(|item| item.enabled));
         let groups: [&[&str]; 2] = [
-            &["post", "unpost", "mark", "cancel-orders", "close-orders", "asked-none", "to-folder"],
+            &["post", "unpost", "mark", "cancel-orders", "close-orders", "twins", "asked-none", "to-folder"],
             &["find-same", "copy-rows"],
         ];
         for group in groups {

@@ -2,18 +2,28 @@
 //!
 //! Each is a list over the result of a question or of a deed, with the commands that carry the work on.
 
+mod allocation;
 mod bind;
+mod days;
 mod deletion;
+mod fill;
 mod import;
 pub mod jobs;
 mod journal;
 pub mod letters;
+mod reserves;
 mod shortages;
+pub mod substitutes;
+pub mod twins;
+
+pub use days::DaysPage;
 
 use super::base::Base;
 use super::head::head_ui;
+use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::problems::Place;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
 use crate::ops::till::queue::Queue;
 use crate::text;
@@ -30,15 +40,27 @@ use std::rc::Rc;
 
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
+    if let Some(named) = name.strip_prefix("substitutes?") {
+        return substitutes::SubstitutesPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+    }
+    if let Some(named) = name.strip_prefix("twins?") {
+        return twins::TwinsPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+    }
     if let Some(order) = name.strip_prefix("letters:").and_then(|order| order.parse().ok()) {
         return Some(Box::new(letters::LettersPage::new(base, AnyRef::from_packed(order))));
     }
+    let (name, rest) = name.split_once('/').unwrap_or((name, ""));
+    let order = || rest.parse().ok().map(|id| Ref::<CustomerOrder>::new(id).any());
     match name {
+        "allocation" => Some(Box::new(allocation::AllocationPage::new(base, order()))),
+        "days" => Some(Box::new(days::DaysPage::new(base, rest))),
+        "fill" => Some(Box::new(fill::FillPage::new(base, order()?))),
         "import" => Some(Box::new(import::ImportPage::new(base))),
         "bind" => Some(Box::new(bind::BindPage::new(base))),
         "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
         "letters" => Some(Box::new(letters::LettersPage::new(base, AnyRef::EMPTY))),
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
+        "reserves" => Some(Box::new(reserves::ReservesPage::new(base))),
         "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
         // The host of a window with devices opens it with the queue of its workstation.
         "jobs" => Some(Box::new(jobs::JobsPage::new(base, Queue::default()))),

@@ -6,12 +6,14 @@ use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::Choices;
+use crate::kernel::money::Qty;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::ops::gate::{Op, Session};
 use crate::ops::present::Titles;
-use crate::ops::supply::{Shortage, shortages_for};
+use crate::ops::replenish::Why;
+use crate::ops::supply::{Shortage, needs_for};
 use crate::text;
 use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
@@ -69,12 +71,16 @@ impl ShortagesPage {
                 .needs(Facts::ROW),
         ];
         let columns = vec![
-            Column::new("item", text!("work-item").show(), 320.0).stretch(1.0).unsorted(),
-            Column::new("warehouse", text!("work-warehouse").show(), 150.0).unsorted(),
-            Column::new("qty", text!("work-missing").show(), 100.0).right().unsorted(),
-            Column::new("expected", text!("work-expected").show(), 100.0).right().unsorted(),
-            Column::new("supplier", text!("work-supplier").show(), 240.0).unsorted(),
-            Column::new("orders", text!("work-orders").show(), 240.0).unsorted(),
+            Column::new("item", text!("work-item").show(), 230.0).stretch(1.0).unsorted(),
+            Column::new("why", text!("work-why").show(), 270.0).stretch(1.0).unsorted(),
+            Column::new("qty", text!("work-missing").show(), 90.0).right().unsorted(),
+            Column::new("expected", text!("work-expected").show(), 85.0).right().unsorted(),
+            Column::new("to-order", text!("work-to-order").show(), 85.0).right().unsorted(),
+            Column::new("supplier", text!("work-supplier").show(), 190.0).unsorted(),
+            Column::new("price", text!("work-price").show(), 85.0).right().unsorted(),
+            Column::new("due", text!("work-due").show(), 90.0).unsorted(),
+            Column::new("warehouse", text!("work-warehouse").show(), 120.0).unsorted(),
+            Column::new("orders", text!("work-orders").show(), 220.0).unsorted(),
         ];
         let mut page = Self {
             base: Rc::clone(base),
@@ -99,10 +105,10 @@ impl ShortagesPage {
         self.reading = Some(self.base.read(move |session| shown(session, &chosen)));
     }
 
-    /// The chosen rows, or all of them when none is chosen.
+    /// The chosen rows, or all of them when none is chosen; what was only asked for in vain is bought when chosen.
     fn meant(&self) -> Vec<Shortage> {
         if self.list.state.selection.is_empty() {
-            return self.found.clone();
+            return self.found.iter().filter(|shortage| !shortage.is_optional()).cloned().collect();
         }
         self.list.state.selection.rows().filter_map(|at| self.found.get(at)).cloned().collect()
     }
@@ -140,11 +146,10 @@ impl ShortagesPage {
 
 fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outcome<Shown> {
     let facts = session.facts();
-    let mut found = shortages_for(session)?;
-    facts.result()?;
+    let mut found = needs_for(session)?;
     for shortage in &mut found {
         if let Some(supplier) = chosen.get(&(shortage.warehouse, shortage.item)) {
-            shortage.supplier = *supplier;
+            shortage.take_supplier(*supplier, &facts);
         }
     }
     let mut titles = Titles::default();
@@ -164,15 +169,31 @@ fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outco
         };
         let cells = vec![
             Cell::new(title(shortage.item.any())?),
-            Cell::new(title(shortage.warehouse.any())?),
-            Cell::new(shortage.qty.short()),
-            Cell::new(if shortage.expected.is_zero() { String::new() } else { shortage.expected.short() }),
+            why_cell(shortage),
+            Cell::new(number(shortage.qty)),
+            Cell::new(number(shortage.expected)),
+            Cell::new(number(shortage.to_order)),
             supplier,
+            Cell::new(if shortage.price.is_zero() { String::new() } else { shortage.price.money().grouped() }),
+            Cell::new(if shortage.due.is_empty() { String::new() } else { shortage.due.russian() }),
+            Cell::new(title(shortage.warehouse.any())?),
             Cell::new(orders.join("; ")),
         ];
         rows.push(ListRow { reference: shortage.item.any(), cells, ..ListRow::default() });
     }
     Ok(Shown { found, rows })
+}
+
+/// A quantity; nothing where there is none.
+fn number(qty: Qty) -> String {
+    if qty.is_zero() { String::new() } else { qty.short() }
+}
+
+/// Why it is to be bought, all in one line.
+fn why_cell(shortage: &Shortage) -> Cell {
+    let words: Vec<String> = shortage.why.iter().map(|why| why.text().show()).collect();
+    let role = if shortage.why.iter().any(|why| matches!(why, Why::Waiting(_))) { Role::Text } else { Role::Weak };
+    Cell::new(words.join("; ")).role(role)
 }
 
 impl Page for ShortagesPage {

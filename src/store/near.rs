@@ -1,0 +1,75 @@
+//! Elements of a catalog near another one: with the same value of a field and something of them in a register, with
+//! the same rows of a table part. What is looked at is bounded, so that the price does not grow with the catalog.
+
+use super::base::Store;
+use super::engine::Owned;
+use super::schema::{part_name, prefix_condition, quoted};
+use crate::kernel::meta::{ObjectMeta, RegisterMeta, TableMeta};
+use crate::kernel::problems::Outcome;
+
+/// Elements with the same value looked at before it is asked what there is of them.
+const LOOKED_AT: usize = 4_000;
+
+impl Store {
+    /// Unmarked elements whose field holds a value, of which the register has something under `place` (the key
+    /// without its last column, which is the element); at most `most`.
+    pub fn near(
+        &self,
+        meta: &ObjectMeta,
+        (field, value): (&str, i64),
+        (register, place): (&RegisterMeta, &[i64]),
+        most: usize,
+    ) -> Outcome<Vec<i64>> {
+        let (Some(last), Some(sum)) = (register.key.get(place.len()), register.sum.first()) else {
+            return Ok(Vec::new());
+        };
+        let (own, code, column) = (quoted(meta.code), register.code, quoted(field));
+        let under = prefix_condition(register, place.len());
+        let sql = format!(
+            "SELECT {0} FROM {code}_now WHERE {under} AND {0} IN (SELECT id FROM (SELECT id FROM {own} \
+             WHERE {column} = ?{1} AND {column} <> 0 AND marked = 0 AND folder = 0 LIMIT {LOOKED_AT}) AS alike) \
+             AND {2} > 0 LIMIT {most}",
+            quoted(last.name),
+            place.len() + 1,
+            quoted(sum.name),
+        );
+        let cells: Vec<_> = place.iter().chain([&value]).map(|cell| (*cell).into()).collect();
+        super::engine::ints(self.engine(), &sql, &cells)
+    }
+
+    /// Owners of rows of a table part that hold these pairs of a number and a text, with how many of them, the most
+    /// first; at most `most`.
+    pub fn sharing(
+        &self,
+        (meta, table): (&ObjectMeta, &TableMeta),
+        (number, text): (&str, &str),
+        pairs: &[(i64, String)],
+        most: usize,
+    ) -> Outcome<Vec<(i64, i64)>> {
+        let (part, number, text) = (quoted(&part_name(meta, table)), quoted(number), quoted(text));
+        let one = |at: usize| {
+            format!(
+                "SELECT owner FROM (SELECT owner FROM {part} WHERE {text} = ?{} AND {text} <> '' AND {number} = ?{} \
+                 LIMIT {LOOKED_AT}) AS some{at}",
+                at * 2 + 2,
+                at * 2 + 1,
+            )
+        };
+        let all = (0..pairs.len()).map(one).collect::<Vec<_>>().join(" UNION ALL ");
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT owner, CAST(COUNT(*) AS BIGINT) FROM ({all}) AS shared GROUP BY owner ORDER BY 2 DESC, 1 LIMIT {most}"
+        );
+        let bound: Vec<Owned> =
+            pairs.iter().flat_map(|(number, text)| [Owned::Int(*number), Owned::Text(text.clone())]).collect();
+        let cells: Vec<_> = bound.iter().map(Owned::cell).collect();
+        let mut found = Vec::new();
+        self.engine().query(&sql, &cells, &mut |row| {
+            found.push((row.int(0), row.int(1)));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
