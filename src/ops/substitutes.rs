@@ -7,8 +7,7 @@ use crate::domain::company::company::Company;
 use crate::domain::company::rights::Act;
 use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::registers::prices::Prices;
-use crate::domain::registers::stock::Stock;
-use crate::domain::sales::customer_order::free_stock;
+use crate::domain::registers::stock::{Reserves, Stock};
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::facts::Facts;
@@ -25,7 +24,7 @@ use std::collections::BTreeMap;
 /// Elements of one kind of nearness looked at.
 const EACH_MOST: usize = 60;
 /// Substitutes told at most.
-const TOLD_MOST: usize = 80;
+const TOLD_MOST: usize = 40;
 
 /// What a substitute has in common with the item, the nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +112,12 @@ pub fn substitutes(session: &Session, wanted: Wanted) -> Outcome<Vec<Substitute>
     ranked.sort_by_key(|(id, near, _)| (near.place(), *id));
     // Beyond that nobody reads; what is near is there.
     ranked.truncate(TOLD_MOST);
+    let ids: Vec<i64> = ranked.iter().map(|(id, _, _)| *id).collect();
+    read.foresee(&ids.iter().map(|id| Ref::<Item>::new(*id).any()).collect())?;
+    let place = [wanted.company.id(), wanted.warehouse.id()];
+    let (on_hand, held) =
+        (session.store.held(Stock::meta(), &place, &ids)?, session.store.held(Reserves::meta(), &place, &ids)?);
+    let of = |sums: &BTreeMap<i64, i64>, id: i64| Qty::from_minor(sums.get(&id).copied().unwrap_or(0));
     let mut told = Vec::with_capacity(ranked.len());
     for (id, nearness, note) in ranked {
         let Some(other) = facts.get(Ref::<Item>::new(id)) else { continue };
@@ -120,11 +125,10 @@ pub fn substitutes(session: &Session, wanted: Wanted) -> Outcome<Vec<Substitute>
             continue;
         }
         let price = Prices::on(facts, other.reference(), wanted.price_kind, facts.today()).unwrap_or_default();
-        let free = if other.is_goods() {
-            free_stock(facts, wanted.company, wanted.warehouse, other.reference())
-        } else {
-            Qty::ZERO
-        };
+        let free = of(&on_hand, id) - of(&held, id);
+        // What the other says of this one is worth telling too.
+        let said = other.analogues.iter().find(|row| row.item == wanted.item).map(|row| row.note.clone());
+        let note = if note.is_empty() { said.unwrap_or_default() } else { note };
         told.push(Substitute {
             item: other.reference(),
             name: other.name.clone(),

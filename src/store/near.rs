@@ -6,6 +6,7 @@ use super::engine::Owned;
 use super::schema::{part_name, prefix_condition, quoted};
 use crate::kernel::meta::{ObjectMeta, RegisterMeta, TableMeta};
 use crate::kernel::problems::Outcome;
+use std::collections::BTreeMap;
 
 /// Elements with the same value looked at before it is asked what there is of them.
 const LOOKED_AT: usize = 4_000;
@@ -35,6 +36,30 @@ impl Store {
         );
         let cells: Vec<_> = place.iter().chain([&value]).map(|cell| (*cell).into()).collect();
         super::engine::ints(self.engine(), &sql, &cells)
+    }
+
+    /// What a register holds under `place` of each of these elements, which stand in its key right after that.
+    pub fn held(&self, register: &RegisterMeta, place: &[i64], ids: &[i64]) -> Outcome<BTreeMap<i64, i64>> {
+        let (Some(last), Some(sum)) = (register.key.get(place.len()), register.sum.first()) else {
+            return Ok(BTreeMap::new());
+        };
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (column, under) = (quoted(last.name), prefix_condition(register, place.len()));
+        let listed = (0..ids.len()).map(|at| format!("?{}", place.len() + 1 + at)).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "SELECT {column}, CAST(SUM({}) AS BIGINT) FROM {}_now WHERE {under} AND {column} IN ({listed}) GROUP BY {column}",
+            quoted(sum.name),
+            register.code,
+        );
+        let cells: Vec<_> = place.iter().chain(ids).map(|cell| (*cell).into()).collect();
+        let mut found = BTreeMap::new();
+        self.engine().query(&sql, &cells, &mut |row| {
+            found.insert(row.int(0), row.int(1));
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Owners of rows of a table part that hold these pairs of a number and a text, with how many of them, the most

@@ -7,6 +7,8 @@ mod app_backups;
 #[cfg(test)]
 mod app_bases;
 #[cfg(test)]
+mod app_demand;
+#[cfg(test)]
 mod app_devices;
 #[cfg(test)]
 mod app_kit;

@@ -1,6 +1,6 @@
 # Letters to buyers: accounts, templates, the queue.
 
-group-letters = Letters to buyers
+group-letters = Letters
 mail-address-strange = “{ $input }” does not look like a mail address. Enter one like name@example.org
 mail-port-strange = a port is from 1 to 65535, usually 465 or 587
 mail-pace-negative = a limit is never negative. Enter the number of letters

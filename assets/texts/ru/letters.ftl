@@ -1,6 +1,6 @@
 # Letters to buyers: accounts, templates, the queue.
 
-group-letters = Письма покупателям
+group-letters = Письма
 mail-address-strange = «{ $input }» не похоже на адрес почты. Укажите адрес вида name@example.ru
 mail-port-strange = порт от 1 до 65535, обычно 465 или 587
 mail-pace-negative = предел не бывает отрицательным. Укажите число писем

@@ -1,5 +1,6 @@
 //! Customer return (Возврат от покупателя): goods come back at the cost of the sale, revenue is reversed.
 
+use super::customer_order::CustomerOrder;
 use super::goods_issue::GoodsIssue;
 use super::returned::{ReturnedLine, rest_of_sale, still_sold, tie_to_sale};
 use crate::domain::company::company::Company;
@@ -27,6 +28,7 @@ use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text, trade_line};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 object! {
     /// Raises stock at the cost of the sale, lowers what the customer owes.
@@ -75,6 +77,15 @@ impl CustomerReturn {
         let others = facts.having::<Self>(field!(CustomerReturn, issue), issue.head.id);
         let others = others.iter().filter(|other| other.head.posted && other.head.id != self.head.id);
         still_sold(&issue.goods, others.map(|other| other.goods.as_slice()))
+    }
+
+    /// The last sale of an order of which something may still come back: a return is of one sale, whose cost and VAT
+    /// it takes.
+    fn sale_of(&self, order: &CustomerOrder, facts: &dyn Facts) -> Option<Arc<GoodsIssue>> {
+        let mut sales = facts.having::<GoodsIssue>(field!(GoodsIssue, order), order.head.id);
+        sales.sort_by_key(|issue| std::cmp::Reverse((issue.date, issue.head.id)));
+        let left = |issue: &Arc<GoodsIssue>| self.still_sold(issue, facts).into_values().any(|qty| qty > Qty::ZERO);
+        sales.into_iter().find(|issue| issue.head.posted && left(issue))
     }
 
     fn check_against_sale(&mut self, posting: bool, issue: &GoodsIssue, facts: &dyn Facts, problems: &mut Problems) {
@@ -153,11 +164,16 @@ impl Behaviour for CustomerReturn {
     }
 
     fn bases() -> &'static [u8] {
-        &[GoodsIssue::TAG]
+        &[GoodsIssue::TAG, CustomerOrder::TAG]
     }
 
     fn fill_on_basis(&mut self, basis: &dyn Object, facts: &dyn Facts) -> Result<(), Problems> {
-        let Some(issue) = basis.downcast::<GoodsIssue>() else {
+        let by_order = basis.downcast::<CustomerOrder>().map(|order| self.sale_of(order, facts));
+        if by_order == Some(None) {
+            return Err(Problems::one(text!("nothing-left-to-return")));
+        }
+        let found = by_order.flatten();
+        let Some(issue) = found.as_deref().or_else(|| basis.downcast::<GoodsIssue>()) else {
             return Err(Problems::one(text!("no-basis")));
         };
         self.company = issue.company;

@@ -14,6 +14,7 @@ mod ends;
 mod money;
 mod months;
 mod opening;
+mod seldom;
 mod selling;
 mod shop;
 mod till;

@@ -2,6 +2,7 @@
 //! a count of what lies there.
 
 use super::desk::Desk;
+use super::seldom;
 use crate::domain::retail::receipt::{TillReceipt, TillReceiptLine};
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::shift::TillShift;
@@ -68,6 +69,12 @@ pub fn day(desk: &mut Desk<'_>) -> Outcome<()> {
         desk.post(&mut back)?;
     }
     cash(desk, till, own, TillCashOperation::TakeOut)?;
+    seldom::advance(desk, till, own)?;
+    if let Some(item) = there(desk, 1)?.first().copied() {
+        seldom::correction(desk, till, own, item)?;
+    }
+    seldom::asked(desk)?;
+    seldom::discrepancy(desk)?;
     count(desk)?;
     let closed = desk.next();
     desk.session.clock.set(closed);

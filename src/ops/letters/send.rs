@@ -208,6 +208,11 @@ fn seal(tx: &Tx<'_>, letter: &mut Letter, account: &MailAccount) -> Outcome<Opti
         letter.reason = text!("letter-undone").show();
         return Ok(None);
     }
+    // It was refused for ever while this letter waited.
+    let note = tx.store.address_note(&letter.recipient)?;
+    if note.invalid {
+        return Err(Error::refused(text!("letter-address-invalid", said = note.reason)));
+    }
     let facts = tx.facts();
     let facts: &dyn Facts = &facts;
     let (made, gone) = (facts.get_any::<LetterTemplate>(letter.template), || Error::refused(text!("object-gone")));

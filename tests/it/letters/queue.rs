@@ -207,11 +207,16 @@ fn addresses_that_take_nothing_are_marked() {
             done(&session, &order(&format!("O-{at}"), "C1", "T1", 1));
         }
         assert_eq!(round(&session, &fake).done, 2);
+        let waiting = "{\"type\":\"counterparty\",\"code\":\"C9\",\"name\":\"Анна же\",\"email\":\"anna@example.org\"}";
+        done(&session, waiting);
         let note = |address| or_say(session.store.address_note(address));
         assert_eq!((note("anna@example.org").refusals, note("anna@example.org").invalid), (2, false));
         done(&session, &order("O-2", "C1", "T1", 1));
-        assert_eq!(round(&session, &fake).done, 1);
+        done(&session, &order("O-9", "C9", "T1", 1));
+        assert_eq!(round(&session, &fake).done, 2);
         assert!(note("anna@example.org").invalid, "{}", engine.engine);
+        let waited = letters(&session, "O-9").remove(0);
+        assert!(waited.state == LetterState::Failed && waited.raw.is_empty(), "the server is not asked a fourth time");
         done(&session, &order("O-3", "C1", "T1", 1));
         let letter = letters(&session, "O-3").remove(0);
         assert_eq!(letter.state, LetterState::Failed);

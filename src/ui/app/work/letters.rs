@@ -308,7 +308,10 @@ impl Page for LettersPage {
         }
     }
     fn title(&self) -> String {
-        text!("letters-title").show()
+        match self.wanted.order.is_empty() {
+            true => text!("letters-title").show(),
+            false => text!("letters-of-order").show(),
+        }
     }
     fn icon(&self) -> Option<Icon> {
         Some(Icon::Envelope)

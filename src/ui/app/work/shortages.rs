@@ -71,16 +71,16 @@ impl ShortagesPage {
                 .needs(Facts::ROW),
         ];
         let columns = vec![
-            Column::new("item", text!("work-item").show(), 230.0).stretch(1.0).unsorted(),
-            Column::new("why", text!("work-why").show(), 270.0).stretch(1.0).unsorted(),
+            Column::new("item", text!("work-item").show(), 200.0).stretch(1.0).unsorted(),
+            Column::new("why", text!("work-why").show(), 300.0).stretch(1.0).unsorted(),
             Column::new("qty", text!("work-missing").show(), 90.0).right().unsorted(),
             Column::new("expected", text!("work-expected").show(), 85.0).right().unsorted(),
             Column::new("to-order", text!("work-to-order").show(), 85.0).right().unsorted(),
-            Column::new("supplier", text!("work-supplier").show(), 190.0).unsorted(),
-            Column::new("price", text!("work-price").show(), 85.0).right().unsorted(),
+            Column::new("supplier", text!("work-supplier").show(), 150.0).unsorted(),
+            Column::new("price", text!("work-price").show(), 75.0).right().unsorted(),
             Column::new("due", text!("work-due").show(), 90.0).unsorted(),
-            Column::new("warehouse", text!("work-warehouse").show(), 120.0).unsorted(),
-            Column::new("orders", text!("work-orders").show(), 220.0).unsorted(),
+            Column::new("warehouse", text!("work-warehouse").show(), 110.0).unsorted(),
+            Column::new("orders", text!("work-orders").show(), 130.0).unsorted(),
         ];
         let mut page = Self {
             base: Rc::clone(base),

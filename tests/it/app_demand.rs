@@ -1,0 +1,102 @@
+//! Cancelling, substitutes, duplicates and replenishment in the window, by keyboard.
+
+use crate::app_kit::{World, until};
+use crate::ui_kit::{CTRL, press};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::Queryable as _;
+use kontora::domain::sales::customer_order::CustomerOrder;
+use kontora::kernel::refs::AnyRef;
+use kontora::ui::shell::page::Open;
+
+/// An analogue in stock, an order that came twice, an order point, something asked for in vain.
+const MORE: &str = r#"
+{"type":"item","code":"T4","name":"Чайник «Шторм»","article":"Ч-18","analogues":[{"item":"T1","note":"новая модель"}],"supplier":"S1","method":"min_max","stock_min":"10","stock_max":"24","lead_days":5,"suppliers":[{"supplier":"S1","price":"48","pack":"6"}]}
+{"type":"goods_receipt","key":"R-2","date":"2026-11-01","supplier":"S1","post":true,"goods":[{"item":"T4","qty":7,"price":"50"}]}
+{"type":"price_setting","key":"P-1","date":"2026-11-01","post":true,"price_kind":"retail","prices":[{"item":"T4","price":"110"},{"item":"T1","price":"100"}]}
+{"type":"customer_order","key":"O-4","date":"2026-11-04","customer":"C2","manager":"E1","post":true,"goods":[{"item":"T3","qty":4,"price":"30"}]}
+{"type":"demand_note","key":"D-1","date":"2026-11-20","customer":"C3","reason":"no_stock","post":true,"goods":[{"item":"T2","qty":3,"price":"200"},{"item":"T3","qty":1,"price":"30"}]}
+"#;
+
+fn order(world: &World, key: &str) -> (AnyRef, CustomerOrder) {
+    let reference = world.find("customer_order", key);
+    let loaded = world.session().store.load(reference).unwrap().unwrap();
+    (reference, loaded.downcast::<CustomerOrder>().unwrap().clone())
+}
+
+#[test]
+fn a_line_gets_a_substitute_by_one_key_and_lines_are_cancelled_with_a_reason() {
+    let world = World::with(MORE);
+    let (reference, was) = order(&world, "O-1");
+    let (mut harness, cpu) = world.window(Theme::Light);
+    harness.state_mut().0.open(Open::Object(reference));
+    until(&mut harness, "the order", |harness| harness.query_by_label_contains("Ожидается обеспечение").is_some());
+    press(&mut harness, Modifiers::NONE, Key::F7);
+    until(&mut harness, "the substitutes", |harness| harness.query_by_label_contains("новая модель").is_some());
+    cpu.look(&harness, "demand-substitutes");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "it is in the line", |harness| harness.query_by_label_contains("Товар заменен").is_some());
+    press(&mut harness, CTRL, Key::S);
+    until(&mut harness, "it is saved", |harness| harness.query_by_label_contains("Записано").is_some());
+    let (_, changed) = order(&world, "O-1");
+    assert_eq!(changed.goods[0].instead_of, was.goods[0].item);
+    assert_ne!(changed.goods[0].item, was.goods[0].item);
+    assert_eq!(changed.goods[0].qty, was.goods[0].qty);
+    press(&mut harness, CTRL, Key::Delete);
+    until(&mut harness, "the reasons", |harness| harness.query_by_label_contains("Не дождался").is_some());
+    cpu.look(&harness, "demand-reasons");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the line is cancelled", |_| order(&world, "O-1").1.goods[0].cancelled);
+    assert!(!order(&world, "O-1").1.goods[0].reason.is_empty());
+    cpu.look(&harness, "demand-cancelled");
+}
+
+#[test]
+fn an_order_that_came_twice_is_compared_and_one_is_kept() {
+    let world = World::with(MORE);
+    let (reference, later) = order(&world, "O-4");
+    assert_eq!(later.twin, order(&world, "O-2").1.number);
+    let (mut harness, cpu) = world.window(Theme::Dark);
+    harness.state_mut().0.open(Open::Object(reference));
+    until(&mut harness, "the notice", |harness| harness.query_by_label_contains("Похоже на повтор").is_some());
+    cpu.look(&harness, "demand-twin-notice");
+    press(&mut harness, Modifiers::ALT, Key::D);
+    until(&mut harness, "both orders", |harness| harness.query_all_by_role(Role::Row).count() > 8);
+    cpu.look(&harness, "demand-twins");
+    press(&mut harness, CTRL, Key::Enter);
+    until(&mut harness, "the later one is cancelled", |_| order(&world, "O-4").1.goods[0].cancelled);
+    assert!(!order(&world, "O-2").1.goods[0].cancelled);
+}
+
+#[test]
+fn the_workplace_of_shortages_and_the_report_tell_why() {
+    let world = World::with(MORE);
+    for theme in [Theme::Light, Theme::Dark] {
+        let name = if theme == Theme::Light { "light" } else { "dark" };
+        let (mut harness, cpu) = world.window(theme);
+        harness.state_mut().0.open(Open::Code("work:shortages".to_owned()));
+        until(&mut harness, "what is below its point", |harness| {
+            harness.query_by_label_contains("точка заказа 10").is_some()
+        });
+        assert!(harness.query_by_label_contains("спрашивали, не было: 3").is_some());
+        cpu.look(&harness, &format!("demand-shortages-{name}"));
+        harness.state_mut().0.open(Open::Code("report:lost_demand".to_owned()));
+        until(&mut harness, "the report", |harness| harness.query_by_label_contains("Утюг").is_some());
+        cpu.look(&harness, &format!("demand-report-{name}"));
+        harness.state_mut().0.open(Open::Object(world.find("item", "T4")));
+        until(&mut harness, "the item", |harness| harness.query_by_label_contains("Пополнение").is_some());
+        cpu.look(&harness, &format!("demand-item-{name}"));
+    }
+}
+
+#[test]
+fn an_item_asked_for_in_vain_is_noted_from_its_list() {
+    let world = World::new();
+    let notes = kontora::domain::registry::by_code("demand_note").unwrap().meta();
+    let (mut harness, _) = world.window(Theme::Light);
+    harness.state_mut().0.open(Open::Code("list:item".to_owned()));
+    until(&mut harness, "the items", |harness| harness.query_by_label_contains("Лампа").is_some());
+    press(&mut harness, Modifiers::NONE, Key::End);
+    press(&mut harness, Modifiers::NONE, Key::F7);
+    until(&mut harness, "the note", |_| world.session().store.count(notes).unwrap() == 1);
+}
