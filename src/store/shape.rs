@@ -35,13 +35,14 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("operations", "id", "session account at op undoes $key #touched"),
     ("catalog_changes", "kind", "count"),
     ("user_settings", "account $name", "$value"),
-    ("credentials", "account", "$secret changed failures refused_until"),
+    ("credentials", "account", "$secret changed failures refused_until $card"),
     ("import_files", "id", "$space $name at $digest #body"),
     ("import_errors", "$space $key", "$number at $reason"),
     (
         "device_jobs",
         "id",
-        "place kind document copy $key state attempts after_number cash_before number sign printed $reason created",
+        "place kind document copy $key state attempts after_number cash_before number sign printed $reason created \
+         $holder",
     ),
     (
         "letters",
