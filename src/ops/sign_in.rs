@@ -29,6 +29,9 @@ const FIRST_WAIT: i64 = 30;
 /// Seconds no wait exceeds.
 const LONGEST_WAIT: i64 = 3_600;
 
+/// Signs the code of a card has at least: fewer are guessed.
+pub const SHORTEST_CARD: usize = 8;
+
 /// Letters a password has at least.
 pub const SHORTEST: usize = 6;
 
@@ -76,27 +79,32 @@ pub fn prove(session: &Session, user: AnyRef, password: &str) -> Outcome<()> {
     if !door.users.iter().any(|(known, _)| *known == user) {
         return Err(Error::refused(text!("sign-in-unknown")));
     }
-    // The attempt is counted before it is looked at: two at once count as two.
-    let known = session.store.transaction(|store| {
+    // Who has no password fails at nothing.
+    let known = attempt(session, user, false)?;
+    if known.secret.is_empty() {
+        return if password.is_empty() { Ok(()) } else { Err(Error::refused(text!("sign-in-wrong"))) };
+    }
+    if !fits(&known.secret, password)? {
+        return Err(Error::refused(text!("sign-in-wrong")));
+    }
+    session.store.transaction(|store| store.set_failures(user, 0, crate::kernel::moment::Moment::EMPTY))
+}
+
+/// Counts an attempt of a user before it is looked at: two at once count as two. Refused while he has to wait.
+fn attempt(session: &Session, user: AnyRef, always: bool) -> Outcome<Credential> {
+    session.store.transaction(|store| {
         let known = store.credential(user)?;
         let now = session.clock.now();
         if known.refused_until > now {
             let until = known.refused_until.russian();
             return Err(Error::refused(text!("sign-in-wait", until = until)));
         }
-        if !known.secret.is_empty() {
-            let failures = known.failures + 1;
+        let failures = known.failures + 1;
+        if (always || !known.secret.is_empty()) && !user.is_empty() {
             store.set_failures(user, failures, now.plus_seconds(wait_after(failures)))?;
         }
         Ok(known)
-    })?;
-    if known.secret.is_empty() {
-        return if password.is_empty() { Ok(()) } else { Err(Error::refused(text!("sign-in-wrong"))) };
-    }
-    if !fits(&known, password)? {
-        return Err(Error::refused(text!("sign-in-wrong")));
-    }
-    session.store.transaction(|store| store.set_failures(user, 0, crate::kernel::moment::Moment::EMPTY))
+    })
 }
 
 /// Somebody's permission for one deed of the user at work: the password proves him, and what he may do is allowed
@@ -104,6 +112,36 @@ pub fn prove(session: &Session, user: AnyRef, password: &str) -> Outcome<()> {
 pub fn permit(session: &Session, user: AnyRef, password: &str) -> Outcome<Permit> {
     prove(session, user, password)?;
     Ok(Permit { user, rights: Arc::new(session.rights_of(user)?) })
+}
+
+/// The same by the card of whoever permits, scanned or typed: it tells who he is and proves it. A card that is
+/// nobody's counts as a failed attempt of the user at work.
+pub fn permit_by_card(session: &Session, code: &str) -> Outcome<Permit> {
+    let own = session.user();
+    attempt(session, own, true)?;
+    for (user, _) in door(session)?.users {
+        let card = session.store.card(user)?;
+        if user != own && !card.is_empty() && fits(&card, code.trim())? {
+            session.store.transaction(|store| store.set_failures(own, 0, crate::kernel::moment::Moment::EMPTY))?;
+            return Ok(Permit { user, rights: Arc::new(session.rights_of(user)?) });
+        }
+    }
+    Err(Error::refused(text!("card-unknown")))
+}
+
+/// Gives a user a card by its code, or takes it away with an empty one. Kept as a password is: nobody reads it back.
+pub fn set_card(session: &Session, user: AnyRef, code: &str) -> Outcome<()> {
+    if user != session.user() && !session.user().is_empty() {
+        let rights = session.rights()?;
+        require(&rights, Right::Users)?;
+        guard_full(session, user)?;
+    }
+    let code = code.trim();
+    if !code.is_empty() && code.chars().count() < SHORTEST_CARD {
+        return Err(Error::refused(text!("card-short", count = SHORTEST_CARD)));
+    }
+    let card = if code.is_empty() { String::new() } else { hash(code, &session.clock)? };
+    session.store.transaction(|store| store.set_card(user, &card))
 }
 
 /// A copy holds everything: a base that asks who works is copied for a user who may maintain it.
@@ -173,8 +211,8 @@ fn hash(password: &str, clock: &Clock) -> Outcome<String> {
 }
 
 /// Compared in constant time; the parameters are those the hash was made with.
-fn fits(known: &Credential, password: &str) -> Outcome<bool> {
-    let hash = PasswordHash::new(&known.secret).map_err(|error| failed(&error.to_string()))?;
+fn fits(secret: &str, password: &str) -> Outcome<bool> {
+    let hash = PasswordHash::new(secret).map_err(|error| failed(&error.to_string()))?;
     Ok(hasher()?.verify_password(password.as_bytes(), &hash).is_ok())
 }
 

@@ -53,6 +53,24 @@ impl Store {
         self.engine().execute(sql, &cells).map(|_| ())
     }
 
+    /// Keeps the hash of the code of a user's card; an empty one takes the card away.
+    pub fn set_card(&self, user: AnyRef, card: &str) -> Outcome<()> {
+        let sql = "INSERT INTO credentials (account, secret, changed, failures, refused_until, card) \
+                   VALUES (?1, '', 0, 0, 0, ?2) ON CONFLICT (account) DO UPDATE SET card = excluded.card";
+        self.engine().execute(sql, &[user.id().into(), Cell::Text(card)]).map(|_| ())
+    }
+
+    /// The hash of the code of a user's card; empty when he has none.
+    pub fn card(&self, user: AnyRef) -> Outcome<String> {
+        let mut found = String::new();
+        let sql = "SELECT card FROM credentials WHERE account = ?1";
+        self.engine().query(sql, &[user.id().into()], &mut |row| {
+            row.text(0).clone_into(&mut found);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     /// True when anybody has a password.
     pub fn has_secrets(&self) -> Outcome<bool> {
         let sql = "SELECT 1 FROM credentials WHERE secret <> '' LIMIT 1";

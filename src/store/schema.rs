@@ -152,7 +152,7 @@ impl Schema {
              PRIMARY KEY (account, name)) {clustered};\n\
              CREATE TABLE credentials (account {int} NOT NULL PRIMARY KEY, secret {text} NOT NULL, \
              changed {int} NOT NULL DEFAULT 0, failures {int} NOT NULL DEFAULT 0, \
-             refused_until {int} NOT NULL DEFAULT 0) {clustered};\n\
+             refused_until {int} NOT NULL DEFAULT 0, card {text} NOT NULL DEFAULT '') {clustered};\n\
              CREATE TABLE import_files (id {id}, space {text} NOT NULL, name {text} NOT NULL, at {int} NOT NULL, \
              digest {text} NOT NULL, body {blob} NOT NULL) {ordinary};\n\
              CREATE TABLE import_errors (space {text} NOT NULL, key {text} NOT NULL, number {text} NOT NULL, \

@@ -35,7 +35,7 @@ const SERVICE: &[(&str, &str, &str)] = &[
     ("operations", "id", "session account at op undoes $key #touched"),
     ("catalog_changes", "kind", "count"),
     ("user_settings", "account $name", "$value"),
-    ("credentials", "account", "$secret changed failures refused_until"),
+    ("credentials", "account", "$secret changed failures refused_until $card"),
     ("import_files", "id", "$space $name at $digest #body"),
     ("import_errors", "$space $key", "$number at $reason"),
     (

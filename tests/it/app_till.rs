@@ -3,24 +3,29 @@
 
 use crate::app_devices::{launched, training};
 use crate::app_kit::{App, World, clock};
+use crate::shared::switch;
 use crate::ui_kit::press;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use kontora::devices::settings::{DeviceSettings, KindName};
+use kontora::devices::training::Cable;
 use kontora::devices::training::played::Played;
 use kontora::domain::retail::receipt::TillReceipt;
 use kontora::domain::retail::receipt_return::TillReturn;
 use kontora::domain::retail::shift::TillShift;
+use kontora::kernel::clock::steady_ms;
 use kontora::kernel::money::Money;
 use kontora::kernel::object::Declared;
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::check::check;
+use kontora::store::jobs::JobState;
 use kontora::ui::app::base::Waker;
 use kontora::ui::app::devices::Devices;
 use kontora::ui::app::support::do_jobs;
 use kontora::ui::shell::page::Open;
+use std::io::Write as _;
 
 const SHOP: &str = r#"
 {"type":"cash_desk","code":"KD","name":"Касса зала","company":"main"}
@@ -100,7 +105,16 @@ impl Till {
     }
 
     fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        for _ in 0..5_000 {
+        self.within(5_000, what, holds);
+    }
+
+    /// For what a device is given time for.
+    fn until_long(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        self.within(40_000, what, holds);
+    }
+
+    fn within(&mut self, looks: usize, what: &str, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..looks {
             self.harness.step();
             if holds(self) {
                 return;
@@ -293,6 +307,48 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     let closed = |till: &Till| till.all::<TillShift>()[0].registrar_shift != 0;
     till.until("the Z report", closed);
     assert_eq!(till.all::<TillShift>()[0].registrar_differs(), [Money::ZERO; 3]);
+}
+
+/// A registrar that takes and says nothing stops nobody: sales go on, their paper comes when it speaks again.
+/// `KONTORA_TILL_HANG=60` lets it hang for so many seconds and tells how long frames took meanwhile.
+#[test]
+fn a_registrar_that_hangs_stops_no_sale() {
+    let seconds = switch("KONTORA_TILL_HANG").and_then(|seconds| seconds.parse().ok()).unwrap_or(1_u64);
+    let world = World::with(SHOP);
+    let folder = tempfile::tempdir().unwrap();
+    let (harness, _cpu, devices) = launched(&world, folder.path(), "work:till");
+    let mut till = Till::over(world, harness);
+    devices.put(training(KindName::Registrar));
+    till.open_shift();
+    let opened = |till: &Till| till.world.session().store.newest_jobs(1).unwrap()[0].state == JobState::Done;
+    till.until("the shift of the registrar", opened);
+    let device = devices.manager().training("t1").unwrap();
+    device.set_cable(Cable::Hung);
+    for sold in 1..=3 {
+        till.scan("Л-300");
+        till.key(Key::F11);
+        let made = |till: &Till| till.all::<TillReceipt>().iter().filter(|one| one.head.posted).count();
+        till.until("a sale without its paper", |till| made(till) == sold);
+    }
+    let (until_ms, mut frames) = (steady_ms() + seconds * 1_000, Vec::new());
+    while steady_ms() < until_ms {
+        let begun = steady_ms();
+        till.harness.step();
+        frames.push(steady_ms() - begun);
+        std::thread::sleep(std::time::Duration::from_millis(8));
+    }
+    if seconds > 1 {
+        frames.sort_unstable();
+        let at = |share: usize| frames[(frames.len() * share / 1_000).min(frames.len() - 1)];
+        let figures = format!("median {}, 99.9 % {}, most {}", at(500), at(999), at(1_000));
+        let _ = writeln!(std::io::stderr(), "{} frames of a hung device, milliseconds: {figures}", frames.len());
+    }
+    assert!(till.all::<TillReceipt>().iter().all(|one| one.fiscal_number == 0), "nothing came out of it");
+    device.set_cable(Cable::In);
+    till.until_long("the papers", |till| till.all::<TillReceipt>().iter().all(|one| one.fiscal_number > 0));
+    let mut numbers: Vec<i64> = till.all::<TillReceipt>().iter().map(|one| one.fiscal_number).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [2, 3, 4], "one paper each");
 }
 
 /// Cheese by weight, a till with a printer, its own labels of scales.

@@ -247,6 +247,7 @@ fn no_clock_random_or_environment_outside_the_clock() {
 const WORKERS: &[&str] = &[
     "src/ui/app/background.rs",
     "src/ui/app/base.rs",
+    "src/ui/app/devices/labels.rs",
     "src/ui/app/line.rs",
     "src/ui/app/live.rs",
     "src/ui/app/opened.rs",
@@ -281,6 +282,10 @@ fn the_thread_that_draws_never_waits() {
     found.extend(banned(&files, &opening, WORKERS, &[]));
     for file in files.iter().filter(|file| !WORKERS.contains(&file.path.as_str())) {
         found.extend(["Session", "Store", "Tx"].iter().flat_map(|word| not_lent(file, word)));
+        // An answer of a device is looked at frame by frame; only a page's own list of answers is waited for.
+        let code = file.lexed.own_code();
+        let waits = code.match_indices(".wait(").any(|(at, _)| !code[..at].ends_with("self"));
+        found.extend(waits.then(|| format!("{}: waits", file.path)));
     }
     none("questions to the base, the network and devices go to worker threads", &found);
 }

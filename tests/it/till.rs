@@ -2,6 +2,7 @@
 
 mod advance;
 mod bench;
+mod driven;
 mod jobs;
 mod kills;
 mod printer;

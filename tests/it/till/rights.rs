@@ -1,14 +1,14 @@
 //! A discount above the cashier's limit, and a supervisor's permission for it without signing off.
 
 use super::bench::{fill, open, receipt, till};
-use crate::bases::{ENGINES, or_say, today};
+use crate::bases::{ENGINES, engines, or_say, today};
 use kontora::domain::company::user::User;
 use kontora::domain::retail::receipt::TillReceipt;
 use kontora::kernel::facts::Facts;
 use kontora::kernel::money::Percent;
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::load::load;
-use kontora::ops::sign_in::{permit, set_password};
+use kontora::ops::sign_in::{permit, permit_by_card, set_card, set_password};
 use kontora::ops::till::sale::sell;
 
 const PEOPLE: &str = r#"
@@ -51,4 +51,38 @@ fn a_supervisor_permits_a_discount_once() {
     assert_eq!(made.downcast::<TillReceipt>().unwrap().permitted_by.any(), head);
     assert_eq!(session.user(), cashier);
     assert_eq!(or_say(session.store.open_jobs(till(&session).any())), 3, "the shift and two receipts");
+}
+
+#[test]
+fn a_card_permits_in_the_place_of_a_password() {
+    for engine in engines() {
+        let mut session = engine.fresh(today());
+        fill(&session);
+        let shift = open(&session);
+        assert!(load(&session, PEOPLE, &mut |_| true).is_ok());
+        let user = |code: &str| -> AnyRef {
+            let facts = session.facts();
+            (&facts as &dyn Facts).coded::<User>(code).any()
+        };
+        let (cashier, head) = (user("U1"), user("U2"));
+        let short = set_card(&session, head, "1234567").err().unwrap().sentence();
+        assert!(short.contains('8'), "{short}");
+        or_say(set_card(&session, head, " 2900000000025 "));
+        or_say(session.act_as(cashier));
+        assert!(set_card(&session, head, "2900000000032").is_err(), "a cashier gives nobody a card");
+        let mut made = receipt(&session, shift, &[("T1", 1_000, 12_200)]);
+        made.goods[0].discount = Percent::whole(20);
+        assert!(sell(&session, session.clock.unique(), &made, None).is_err());
+        let strange = permit_by_card(&session, "2900000000018").err().unwrap().sentence();
+        assert!(strange.contains("ничья"), "{strange}");
+        let permit = or_say(permit_by_card(&session, "2900000000025"));
+        assert_eq!(permit.user, head);
+        or_say(sell(&session, session.clock.unique(), &made, Some(&permit)));
+        // Who tries cards has to wait, as who tries passwords.
+        for _ in 0..5 {
+            assert!(permit_by_card(&session, "2900000000018").is_err());
+        }
+        let waits = permit_by_card(&session, "2900000000025").err().unwrap().sentence();
+        assert!(!waits.contains("ничья"), "{waits}");
+    }
 }

@@ -36,6 +36,9 @@ pub const BASED: &str = "based:";
 /// Shows a printed form of this document: the code of the command.
 pub const PRINT: &str = "print:";
 
+/// Gives a user the card by which he permits at a till.
+pub const SET_CARD: &str = "set-card";
+
 /// A copy of a till's receipt.
 pub const TILL_COPY: &str = "till-copy";
 
@@ -94,6 +97,8 @@ pub fn commands(meta: &'static ObjectMeta) -> Vec<Command> {
     if meta.code == "user" {
         let password = Command::new("set-password", text!("password-title")).hint(text!("password-hint"));
         all.push(password.icon(Icon::Key).needs(Facts::SAVED));
+        let card = Command::new(SET_CARD, text!("card-title")).hint(text!("card-hint"));
+        all.push(card.icon(Icon::Barcode).needs(Facts::SAVED));
     }
     all
 }
@@ -212,7 +217,7 @@ pub fn print_menu(meta: &ObjectMeta, facts: Facts) -> Vec<MenuItem> {
 }
 
 /// What stands under «Ещё», a `-` is a line.
-pub const MORE: [&str; 25] = [
+pub const MORE: [&str; 26] = [
     "unpost",
     "reread",
     "-",
@@ -237,6 +242,7 @@ pub const MORE: [&str; 25] = [
     super::letter::PASSWORD,
     super::letter::FIELDS,
     "set-password",
+    SET_CARD,
     TILL_COPY,
 ];
 

@@ -1,7 +1,7 @@
 //! The commands of a form and the answers to its questions, carried out.
 
 use super::cancelling::{self, LINES, SUBSTITUTE, WHOLE};
-use super::commands::{BASED, PRINT, TILL_COPY};
+use super::commands::{BASED, PRINT, SET_CARD, TILL_COPY};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
 use super::related::RelatedPage;
@@ -16,6 +16,7 @@ use crate::kernel::value::Value;
 use crate::ops::gate::Op;
 use crate::ops::printing::forms_of;
 use crate::ops::save::How;
+use crate::ops::sign_in;
 use crate::ops::start::based_on;
 use crate::ops::till::sale;
 use crate::text;
@@ -24,6 +25,7 @@ use crate::ui::app::work::DaysPage;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, place_of};
 use crate::ui::theme::Role;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 fn meta_of(code: &str) -> Option<&'static ObjectMeta> {
@@ -63,6 +65,10 @@ impl FormPage {
             "history" => Self::show(Some(HistoryPage::new(&self.base, self.reference)), ctx),
             "set-password" => ctx.open(Open::Code(format!("password:{}", self.reference.id()))),
             TILL_COPY => self.copy_receipt(),
+            SET_CARD => {
+                let (title, label, text) = (text!("card-title").into(), text!("card-code").into(), String::new());
+                ctx.ask(Dialog::Input { title, label, text }, SET_CARD);
+            }
             letter if letter::is_ours(letter) => self.of_letters(letter, ctx),
             order if order.starts_with("order-") => self.of_order(order, ctx),
             row => {
@@ -215,6 +221,16 @@ impl FormPage {
         }
     }
 
+    fn set_card(&mut self, code: String) {
+        let user = self.reference;
+        let ticket = self.base.act(move |session| {
+            sign_in::set_card(session, user, &code)?;
+            let said = if code.trim().is_empty() { text!("card-taken-away") } else { text!("card-set") };
+            Ok((said, BTreeSet::new()))
+        });
+        self.answers.push(Waiting::Said(ticket));
+    }
+
     /// Puts a copy of a till's receipt in the queue of its till.
     fn copy_receipt(&mut self) {
         let receipt = self.reference;
@@ -262,6 +278,7 @@ impl FormPage {
                 }
             }
             (SUBSTITUTE, Answer::Chosen(item)) => self.substitute(item, ctx),
+            (SET_CARD, Answer::Text(code)) => self.set_card(code),
             (letter::ORDER, Answer::Chosen(order)) => self.show_on(order),
             (token @ (LINES | WHOLE), Answer::Chosen(reason)) => self.give_up(token, reason, ctx),
             (token, Answer::Chosen(reference)) => {

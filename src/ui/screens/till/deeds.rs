@@ -15,7 +15,7 @@ use crate::ops::save::How;
 use crate::ops::sign_in;
 use crate::ops::till::find::{self, Found};
 use crate::ops::till::jobs::{self, Verdict};
-use crate::ops::till::sale;
+use crate::ops::till::sale::{self, Permit};
 use crate::store::jobs::Job;
 use crate::text;
 use crate::ui::theme::Role;
@@ -413,9 +413,18 @@ impl TillPage {
     }
 
     pub(super) fn permit(&mut self, user: AnyRef, password: String) {
-        let deed = move |session: &Session| -> Outcome<_> {
-            Ok((sign_in::permit(session, user, &password)?, BTreeSet::from([AnyRef::EMPTY])))
-        };
+        self.permitted(move |session| sign_in::permit(session, user, &password));
+    }
+
+    /// Whoever the card belongs to permits; nothing is asked of him.
+    pub(super) fn permit_by_card(&mut self, code: String) {
+        self.typed.clear();
+        self.mode = self.usual();
+        self.permitted(move |session| sign_in::permit_by_card(session, &code));
+    }
+
+    fn permitted(&mut self, permit: impl FnOnce(&Session) -> Outcome<Permit> + Send + 'static) {
+        let deed = move |session: &Session| Ok((permit(session)?, BTreeSet::from([AnyRef::EMPTY])));
         let ticket = self.base.act(deed);
         self.wait(ticket, |page, answer| match answer {
             Ok(permit) => {

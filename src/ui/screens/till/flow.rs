@@ -6,6 +6,7 @@ use crate::domain::retail::till::Till;
 use crate::kernel::money::{Money, Percent, Qty};
 use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
+use crate::ops::sign_in;
 use crate::ops::till::find::{self, Found, OWN, Offer};
 use crate::text;
 use crate::ui::theme::Role;
@@ -135,6 +136,7 @@ impl TillPage {
                 self.typed = code;
                 self.enter();
             }
+            Mode::Ask(Prompt::Password(_)) | Mode::Choose(Choice { of: Of::Users(_), .. }) => self.permit_by_card(code),
             // A receipt that is being paid is not added to by chance, and nothing else is a code.
             Mode::Pay | Mode::Ask(_) | Mode::Back(_) => self.fail(text!("till-scan-later").show()),
             Mode::Sale | Mode::Choose(_) | Mode::Report(..) => {
@@ -214,6 +216,10 @@ impl TillPage {
         let typed = std::mem::take(&mut self.typed);
         let usual = self.usual();
         let Mode::Choose(choice) = std::mem::replace(&mut self.mode, usual) else { return };
+        // A scanner that acts as a keyboard has typed a card.
+        if matches!(choice.of, Of::Users(_)) && typed.trim().chars().count() >= sign_in::SHORTEST_CARD {
+            return self.permit_by_card(typed);
+        }
         // The number of a line chooses it too.
         let at = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).unwrap_or(choice.at);
         match choice.of {
