@@ -85,17 +85,17 @@ fn near(store: &Store, facts: &dyn Facts, order: &CustomerOrder) -> Outcome<Vec<
     let mut found = Vec::new();
     let from = order.date.date().plus_days(-DAYS_APART).start();
     let until = order.date.date().plus_days(DAYS_APART).end();
+    let mut ids = Vec::new();
     for card in cards(store, facts, order.customer)? {
-        let known = store.posted_since(CustomerOrder::META, field!(CustomerOrder, customer), card, from)?;
-        if known.len() > ORDERS_MOST {
-            continue;
-        }
-        for other in known.into_iter().filter(|other| other.id() != order.head.id) {
-            let loaded = store.load(other)?;
-            found.extend(loaded.as_deref().and_then(|loaded| loaded.downcast::<CustomerOrder>()).cloned());
+        let of = (field!(CustomerOrder, customer), card);
+        let known = store.posted_within(CustomerOrder::META, of, (from, until), ORDERS_MOST + 1)?;
+        if known.len() <= ORDERS_MOST {
+            ids.extend(known.iter().map(|other| other.id()).filter(|id| *id != order.head.id));
         }
     }
-    found.retain(|other| other.date <= until);
+    for loaded in store.load_kind(CustomerOrder::META.tag, &ids)? {
+        found.extend(loaded.downcast::<CustomerOrder>().cloned());
+    }
     Ok(found)
 }
 

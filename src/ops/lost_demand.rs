@@ -9,7 +9,7 @@ use crate::domain::sales::demand::line_of;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
 use crate::kernel::money::{Money, Qty};
-use crate::kernel::object::Declared as _;
+use crate::kernel::object::{Declared as _, Object, Referable as _};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
@@ -32,13 +32,14 @@ impl Touched {
 
     /// Counts anew what was touched, and what these orders lacked when they came from a site: what has been handed
     /// over since is not lost.
-    pub fn settle(mut self, tx: &Tx<'_>, orders: &BTreeSet<AnyRef>) -> Outcome<()> {
+    pub fn settle(mut self, tx: &Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -> Outcome<()> {
         let read = tx.facts();
         let facts: &dyn Facts = &read;
         for order in orders.iter().filter(|order| order.is_of(CustomerOrder::META)) {
-            let Some(order) = facts.get_any::<CustomerOrder>(*order).filter(|order| order.head.posted) else {
-                continue;
-            };
+            // The object being saved need not be read again.
+            let known = if *order == cause.any_ref() { None } else { facts.get_any::<CustomerOrder>(*order) };
+            let own = || cause.downcast::<CustomerOrder>().filter(|own| own.reference().any() == *order);
+            let Some(order) = known.as_deref().or_else(own).filter(|order| order.head.posted) else { continue };
             for line in order.goods.iter().filter(|line| !line.lacked.is_zero()) {
                 self.0.insert((line.item.id(), order.customer.id(), order.date.date()));
             }

@@ -276,7 +276,7 @@ impl<'t, 'a> Posting<'t, 'a> {
             self.orders.extend(allocate::take_given(self.tx, &lacking, moment)?);
         }
         self.check_totals(object)?;
-        std::mem::take(&mut self.lost).settle(self.tx, &self.orders)?;
+        std::mem::take(&mut self.lost).settle(self.tx, &self.orders, object)?;
         // An order that moves nothing (all its lines cancelled) has a state too.
         if object.meta() == CustomerOrder::declared() {
             self.orders.insert(object.any_ref());

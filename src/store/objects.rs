@@ -218,6 +218,24 @@ impl Store {
         Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
     }
 
+    /// The same within two moments, and no more of them than `most`: the list may be cut.
+    pub fn posted_within(
+        &self,
+        meta: &ObjectMeta,
+        (field, value): (&str, i64),
+        (from, until): (Moment, Moment),
+        most: usize,
+    ) -> Outcome<Vec<AnyRef>> {
+        let sql = format!(
+            "SELECT id FROM {} WHERE {} = ?1 AND date >= ?2 AND date <= ?3 AND posted = 1 ORDER BY date, id LIMIT {most}",
+            quoted(meta.code),
+            quoted(field)
+        );
+        let cells = [value.into(), from.stored().into(), until.stored().into()];
+        let ids = super::engine::ints(self.engine(), &sql, &cells)?;
+        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
+    }
+
     /// Owners of the rows of a table part whose column holds a stored value.
     pub fn find_by_row(&self, meta: &ObjectMeta, table: &str, field: &str, value: &Stored) -> Outcome<Vec<AnyRef>> {
         let sql = format!(

@@ -23,7 +23,7 @@ impl Posting<'_, '_> {
     /// A closed order waits for nothing, whatever its shipments and payments have become, and one that waits for its
     /// advance is provided for when that is paid: their own movements are made anew.
     pub(super) fn close_again(&mut self, object: &dyn Object) -> Outcome<()> {
-        for order in self.orders.clone() {
+        for order in self.orders.clone().into_iter().filter(|order| *order != object.any_ref()) {
             let facts = self.tx.facts();
             let known = facts.object(order);
             facts.result()?;
@@ -31,9 +31,7 @@ impl Posting<'_, '_> {
                 let advance = || known.downcast::<CustomerOrder>().is_some_and(CustomerOrder::waits_for_advance);
                 known.by_name("closed") == Some(Value::Bool(true)) || advance()
             };
-            let Some(known) = known.filter(|known| order != object.any_ref() && follows(known.as_ref())) else {
-                continue;
-            };
+            let Some(known) = known.filter(|known| follows(known.as_ref())) else { continue };
             self.tx.lock_for(None, known.as_ref())?;
             let (Some(found), Some(kind)) = (self.tx.store.load(order)?, registry::of(order)) else { continue };
             if found.head().posted {
