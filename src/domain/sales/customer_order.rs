@@ -180,8 +180,7 @@ impl CustomerOrder {
 
 impl Behaviour for CustomerOrder {
     const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid", "twin"];
-    const INDEXED: &'static [&'static str] =
-        &["state", "manager", "attention", "goods.site_item", "reserve_until", "status"];
+    const INDEXED: &'static [&'static str] = &["state", "manager", "attention", "goods.site_item", "status"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = settings(facts);

@@ -1,6 +1,8 @@
 //! What the reading threads do for a list: fetch pages of rows by their keys and format them.
 
 use super::looks;
+use crate::domain::sales::order_status::OrderStatus;
+use crate::kernel::facts::Facts;
 use crate::kernel::meta::{FieldMeta, Kind};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
@@ -8,6 +10,7 @@ use crate::kernel::value::{Stored, Value};
 use crate::ops::gate::Session;
 use crate::ops::present::Titles;
 use crate::store::lists::{Anchor, Filter, ListLine, ListQuery, RowKey, Survey};
+use crate::ui::icons::Icon;
 use crate::ui::widgets::list::{Cell, ListRow, Mark};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -191,7 +194,13 @@ fn format(session: &Session, view: &View, lines: Vec<ListLine>) -> Outcome<Vec<L
                 plain => looks::shown(plain, field.kind),
             };
             let get = |name: &str| view.value(&line.cells, name);
-            cells.push(looks::cell(view.query.meta, field, &value, text, &get));
+            let mut cell = looks::cell(view.query.meta, field, &value, text, &get);
+            if let Value::Ref(reference) = value
+                && let Some(status) = (&facts as &dyn Facts).get_any::<OrderStatus>(reference)
+            {
+                cell = cell.icon(Icon::Circle, looks::color_role(status.color));
+            }
+            cells.push(cell);
         }
         let row = ListRow {
             reference: line.reference,

@@ -2,6 +2,7 @@
 
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::order_state::{OrderState, Verdict};
+use crate::domain::sales::order_status::StatusColor;
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
 use crate::kernel::money::Money;
 use crate::kernel::object::Declared as _;
@@ -94,6 +95,17 @@ fn order_cell(field: &FieldMeta, value: &Value, get: &dyn Fn(&str) -> Option<Val
         }
         ("unpaid", Value::Money(unpaid)) if unpaid.is_zero() => Some(Cell::default()),
         _ => None,
+    }
+}
+
+/// The colour of an own status, as the theme shows it.
+pub const fn color_role(color: StatusColor) -> Role {
+    match color {
+        StatusColor::Gray => Role::Weak,
+        StatusColor::Blue => Role::Note,
+        StatusColor::Green => Role::Good,
+        StatusColor::Yellow => Role::Warning,
+        StatusColor::Red => Role::Danger,
     }
 }
 
