@@ -3,6 +3,7 @@
 
 use super::claims::of_document;
 use super::costing::StockKey;
+use super::coverage::{Place, place};
 use super::gate::Tx;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::registers::orders::CustomerOrders;
@@ -21,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of a posted order that waits for goods.
 struct Waiting {
-    /// Goods bought for this very line come first, then by priority, desired date (none is last), order date, order.
-    place: (bool, u8, i64, Moment, i64),
+    /// Goods bought for this very line come first, then it is the queue.
+    place: (bool, Place),
     order: Ref<CustomerOrder>,
     line: i64,
     date: Moment,
@@ -160,22 +161,21 @@ fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object, facts: &dyn Facts) ->
         if !takes(&order, row.order_line, linked, facts) {
             continue;
         }
-        let desired = if order.ship_date.is_empty() { i64::MAX } else { order.ship_date.stored() };
         found.push(Waiting {
-            place: (!linked, order.priority.place(), desired, order.date, row.order.id()),
+            place: (!linked, place(&order, row.order_line)),
             order: row.order,
             line: row.order_line,
             date: order.date,
             need,
         });
     }
-    found.sort_by_key(|line| (line.place, line.line));
+    found.sort_by_key(|line| line.place);
     Ok(found)
 }
 
 /// Whether a line may take goods just come free: `linked` when they were bought for it.
 fn takes(order: &CustomerOrder, key: i64, linked: bool, facts: &dyn Facts) -> bool {
-    let Some(line) = order.goods.iter().find(|line| i64::from(line.key) == key) else { return false };
+    let Some(line) = order.line(key) else { return false };
     let takes = match CustomerOrder::takes(line) {
         Takes::Nothing => false,
         Takes::Bought => linked,

@@ -57,8 +57,7 @@ pub struct Gates(BTreeMap<i64, Gate>);
 impl Gates {
     /// Whether goods are provided for a line of an order at all.
     pub fn provides(&mut self, order: &CustomerOrder, line: i64, facts: &dyn Facts) -> bool {
-        let line = order.goods.iter().find(|known| i64::from(known.key) == line);
-        line.is_some_and(CustomerOrder::is_bought_for) && self.of(order, facts) == Gate::Open
+        order.line(line).is_some_and(CustomerOrder::is_bought_for) && self.of(order, facts) == Gate::Open
     }
 
     fn of(&mut self, order: &CustomerOrder, facts: &dyn Facts) -> Gate {
@@ -75,7 +74,7 @@ pub fn situation(facts: &dyn Facts, key: StockKey, with: Ref<CustomerOrder>, gat
     let mut queue = Vec::new();
     for row in facts.balances::<CustomerOrders>(&[warehouse, item]) {
         let Some(order) = facts.get(row.order).filter(|order| order.company.id() == company) else { continue };
-        let Some(line) = order.goods.iter().find(|line| i64::from(line.key) == row.order_line) else { continue };
+        let Some(line) = order.line(row.order_line) else { continue };
         let provided = CustomerOrder::is_bought_for(line) && gates.of(&order, facts) == Gate::Open;
         if row.left <= Qty::ZERO || !(provided || row.order == with) {
             continue;

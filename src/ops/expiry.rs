@@ -11,13 +11,14 @@ use crate::domain::registers::stock::Reserves;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
-use crate::kernel::money::{Money, Qty};
+use crate::kernel::money::Qty;
 use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Register as _;
 use crate::kernel::text::Text;
 use crate::store::base::Store;
+use crate::store::facts::StoreFacts;
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -31,11 +32,14 @@ const FIRST: i64 = 10_000_101;
 const MOST: usize = 200;
 
 /// Orders whose reserve ends on a day of the range, both included: nothing of them was paid, nothing shipped.
-pub fn ending(store: &Store, facts: &dyn Facts, from: Date, until: Date) -> Outcome<Vec<Ref<CustomerOrder>>> {
+pub fn ending(store: &Store, read: &StoreFacts<'_>, from: Date, until: Date) -> Outcome<Vec<Ref<CustomerOrder>>> {
     let mut holders: BTreeSet<Ref<CustomerOrder>> = BTreeSet::new();
     for cells in store.totals_by(Reserves::meta(), &[])? {
         holders.insert(Reserves::from_cells(&cells).order);
     }
+    // Everybody who holds something is looked at: they are read together, not one by one.
+    read.foresee(&holders.iter().map(|order| order.any()).collect())?;
+    let facts: &dyn Facts = read;
     let ends = |order: &CustomerOrder| {
         let day = order.reserve_until;
         !day.is_empty() && day >= from && day <= until && !order.reserve_released && is_untouched(order, facts)
@@ -66,7 +70,7 @@ pub fn ending_soon(session: &Session) -> Outcome<Vec<Ref<CustomerOrder>>> {
     let read: &dyn Facts = &facts;
     let until = read.today().plus_days(AHEAD);
     let mut found = Vec::new();
-    for order in ending(&session.store, read, Date::from_stored(FIRST), until)? {
+    for order in ending(&session.store, &facts, Date::from_stored(FIRST), until)? {
         let Some(known) = read.get(order) else { continue };
         if rights.is_full() || session.sees(known.as_ref())? {
             found.push((known.reserve_until, order));
@@ -80,7 +84,7 @@ pub fn ending_soon(session: &Session) -> Outcome<Vec<Ref<CustomerOrder>>> {
 /// Nothing was paid and nothing shipped.
 fn is_untouched(order: &CustomerOrder, facts: &dyn Facts) -> bool {
     let due = order.due_rubles(facts).unwrap_or_default();
-    let unpaid = facts.balance(&OrderDebts { order: order.reference().any(), unpaid: Money::ZERO }).unpaid;
+    let unpaid = OrderDebts::of(order.reference().any(), facts);
     let whole = |left: Qty, qty: Qty| left >= qty;
     unpaid >= due
         && order.goods.iter().all(|line| line.cancelled || whole(facts.balance(&order.left_key(line)).left, line.qty))

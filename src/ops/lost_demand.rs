@@ -53,7 +53,7 @@ impl Touched {
 fn own(facts: &dyn Facts, moved: &Move, lost: &LostDemand) -> Qty {
     let order = facts.get_any::<CustomerOrder>(moved.document).filter(|_| lost.source == LostSource::Site);
     let Some(order) = order else { return lost.wanted };
-    let line = order.goods.iter().find(|line| i64::from(line.key) == line_of(moved.line));
+    let line = order.line(line_of(moved.line));
     line.map_or(lost.wanted, |line| lost.wanted.min(facts.balance(&order.left_key(line)).left.positive()))
 }
 

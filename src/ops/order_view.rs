@@ -138,7 +138,7 @@ impl OrderView {
 pub fn view(order: &CustomerOrder, facts: &dyn Facts) -> OrderView {
     let reference = order.reference().any();
     let posted = order.head.posted;
-    let unpaid = facts.balance(&OrderDebts { order: reference, unpaid: Money::ZERO }).unpaid;
+    let unpaid = OrderDebts::of(reference, facts);
     let mut lines: Vec<LineView> = order.goods.iter().map(|line| line_view(order, line, facts)).collect();
     lines.sort_by_key(|line| line.key);
     OrderView {

@@ -30,7 +30,7 @@ pub fn refresh(tx: &mut Tx<'_>, orders: &BTreeSet<AnyRef>, cause: &dyn Object) -
             continue;
         };
         let (found, unpaid) = if order.head.posted {
-            (state_of(order, &facts), facts_unpaid(&facts, *reference))
+            (state_of(order, &facts), OrderDebts::of(*reference, &facts))
         } else {
             (Verdict::default(), Money::ZERO)
         };
@@ -68,15 +68,11 @@ fn plan_anew(tx: &Tx<'_>, order: &CustomerOrder, unpaid: Money, facts: &dyn Fact
     Ok(())
 }
 
-fn facts_unpaid(facts: &dyn Facts, order: AnyRef) -> Money {
-    facts.balance(&OrderDebts { order, unpaid: Money::ZERO }).unpaid
-}
-
 /// The numbers an order's state follows from, and the state.
 pub fn state_of(order: &CustomerOrder, facts: &dyn Facts) -> Verdict {
     // The rate was there when the order was posted.
     let due = order.due_rubles(facts).unwrap_or_default();
-    let unpaid = facts_unpaid(facts, order.reference().any());
+    let unpaid = OrderDebts::of(order.reference().any(), facts);
     let shares = order.shares(due);
     let mut numbers = OrderNumbers {
         closed: order.closed,

@@ -1,6 +1,7 @@
 //! Shortages: what waiting orders lack after reserves and goods on their way, and the supplier orders that
 //! bring it (RULES B2).
 
+use super::coverage::Gates;
 use super::gate::{Session, Tx};
 use super::replenish::{Why, add_stock_needs, last_receipt, supplier_of};
 use super::rights::require_act;
@@ -13,7 +14,7 @@ use crate::domain::purchases::supplier_order::{SupplierOrder, SupplierOrderLine}
 use crate::domain::registers::orders::{CustomerOrders, SupplierOrders};
 use crate::domain::registers::stock::Reserves;
 use crate::domain::sales::customer_order::CustomerOrder;
-use crate::domain::sales::supplying::{Gate, Takes};
+use crate::domain::sales::supplying::Takes;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::behaviour::{At, Behaviour as _};
@@ -115,17 +116,15 @@ fn propose(shortage: &mut Shortage, facts: &dyn Facts) {
 /// Everything that is lacking, by warehouse and item.
 pub fn shortages(store: &Store, read: &dyn Facts) -> Outcome<Vec<Shortage>> {
     let mut waiting: BTreeMap<[i64; 3], Vec<(CustomerOrders, Moment, bool)>> = BTreeMap::new();
-    let mut open: BTreeMap<i64, bool> = BTreeMap::new();
+    let mut gates = Gates::default();
     for row in store.totals_by(CustomerOrders::meta(), &[])?.iter().map(|cells| CustomerOrders::from_cells(cells)) {
         let goods = read.get(row.item).is_some_and(|item| item.is_goods());
         let Some(order) = read.get(row.order).filter(|_| goods && row.left > Qty::ZERO) else { continue };
-        let line = order.goods.iter().find(|line| i64::from(line.key) == row.order_line);
-        let wanted = line.is_some_and(CustomerOrder::is_bought_for);
         // Nothing is bought for an order before it is agreed and its advance is paid.
-        let opened = || order.gate_now(read) == Gate::Open;
-        if wanted && *open.entry(row.order.id()).or_insert_with(opened) {
+        if gates.provides(&order, row.order_line, read) {
             let key = [order.company.id(), row.warehouse.id(), row.item.id()];
             let desired = if order.ship_date.is_empty() { order.date } else { order.ship_date.start() };
+            let line = order.line(row.order_line);
             let takes_free = line.is_some_and(|line| CustomerOrder::takes(line) == Takes::Free);
             waiting.entry(key).or_default().push((row, desired, takes_free));
         }

@@ -69,7 +69,7 @@ pub fn before_shipment(order: &CustomerOrder, facts: &dyn Facts) -> Money {
     }
     let due = order.due_rubles(facts).unwrap_or_default();
     let shares = order.shares(due);
-    let unpaid = facts.balance(&OrderDebts { order: order.reference().any(), unpaid: Money::ZERO }).unpaid;
+    let unpaid = OrderDebts::of(order.reference().any(), facts);
     (shares.advance + shares.prepayment - (due - unpaid)).positive()
 }
 

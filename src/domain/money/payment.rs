@@ -185,7 +185,7 @@ pub fn expected_from_customer(basis: &dyn crate::kernel::object::Object, facts: 
     use crate::domain::sales::goods_issue::GoodsIssue;
     use crate::domain::sales::invoice::Invoice;
     use crate::kernel::behaviour::Behaviour as _;
-    let unpaid_of = |order: AnyRef| facts.balance(&OrderDebts { order, unpaid: Money::ZERO }).unpaid;
+    let unpaid_of = |order: AnyRef| OrderDebts::of(order, facts);
     if let Some(order) = basis.downcast::<CustomerOrder>() {
         let reference = order.reference().any();
         return Some(Expected {
@@ -228,7 +228,7 @@ pub fn expected_by_supplier(basis: &dyn crate::kernel::object::Object, facts: &d
     use crate::domain::purchases::goods_receipt::GoodsReceipt;
     use crate::domain::purchases::supplier_order::SupplierOrder;
     use crate::kernel::behaviour::Behaviour as _;
-    let unpaid_of = |order: AnyRef| facts.balance(&OrderDebts { order, unpaid: Money::ZERO }).unpaid;
+    let unpaid_of = |order: AnyRef| OrderDebts::of(order, facts);
     if let Some(order) = basis.downcast::<SupplierOrder>() {
         let reference = order.reference().any();
         return Some(Expected {

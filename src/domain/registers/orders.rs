@@ -4,6 +4,7 @@ use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::facts::Facts;
 use crate::kernel::moment::Date;
 use crate::kernel::money::{Money, Qty};
 use crate::kernel::refs::{AnyRef, Ref};
@@ -25,6 +26,13 @@ register! {
     Open OrderDebts = "order_debts" "Оплата заказов" {
         key { order: AnyRef = "Заказ" }
         sum { unpaid: Money = "Осталось оплатить" }
+    }
+}
+
+impl OrderDebts {
+    /// What of an order of either side is still to be paid, in rubles.
+    pub fn of(order: AnyRef, facts: &dyn Facts) -> Money {
+        facts.balance(&Self { order, unpaid: Money::ZERO }).unpaid
     }
 }
 

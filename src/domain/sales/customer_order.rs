@@ -142,6 +142,10 @@ impl CustomerOrder {
             sale: true,
         }
     }
+    /// A line by its stable number, as registers name it.
+    pub fn line(&self, key: i64) -> Option<&CustomerOrderLine> {
+        self.goods.iter().find(|line| i64::from(line.key) == key)
+    }
     /// The total of all lines not cancelled.
     pub fn due(&self) -> Money {
         self.goods.iter().filter(|line| !line.cancelled).map(|line| line.total).sum()
@@ -295,7 +299,7 @@ impl Posting for CustomerOrder {
                 asked.push(Asked { row, line, left });
             }
         }
-        let paid_so_far = facts.balance(&OrderDebts { order: self.reference().any(), unpaid: Money::ZERO }).unpaid;
+        let paid_so_far = OrderDebts::of(self.reference().any(), facts);
         let gate = self.gate(due, Money::ZERO - paid_so_far, any_shipped);
         self.reserve(&asked, gate, facts, out, &mut problems);
         let unpaid = if self.closed { Money::ZERO - paid_so_far } else { due };

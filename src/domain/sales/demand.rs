@@ -11,7 +11,7 @@ use crate::domain::registers::demand::{LostDemand, LostSource};
 use crate::domain::registers::orders::OrderDebts;
 use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
-use crate::kernel::money::{Money, Qty};
+use crate::kernel::money::Qty;
 use crate::kernel::object::Referable as _;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
@@ -68,8 +68,7 @@ impl CustomerOrder {
     /// The first line that takes the order below what is paid and gives no reason, with what is told of it.
     pub fn below_paid(&self, was: &Self, facts: &dyn Facts) -> Option<(usize, Text)> {
         let (due, due_before) = (self.due_rubles(facts).ok()?, was.due_rubles(facts).ok()?);
-        let debt = OrderDebts { order: self.reference().any(), unpaid: Money::ZERO };
-        let paid = due_before - facts.balance(&debt).unpaid;
+        let paid = due_before - OrderDebts::of(self.reference().any(), facts);
         if was.closed || !was.head.posted || due >= due_before || due >= paid {
             return None;
         }

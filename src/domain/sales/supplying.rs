@@ -83,7 +83,7 @@ impl CustomerOrder {
             return self.gate(Money::ZERO, Money::ZERO, true);
         }
         let due = self.due_rubles(facts).unwrap_or_default();
-        let unpaid = facts.balance(&OrderDebts { order: self.reference().any(), unpaid: Money::ZERO }).unpaid;
+        let unpaid = OrderDebts::of(self.reference().any(), facts);
         let shipped =
             |line: &&CustomerOrderLine| !line.cancelled && facts.balance(&self.left_key(line)).left < line.qty;
         let any_shipped = self.goods.iter().find(shipped).is_some();

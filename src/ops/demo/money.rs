@@ -42,7 +42,7 @@ pub fn funds(desk: &Desk<'_>, place: AnyRef) -> Outcome<Money> {
 fn unpaid(desk: &Desk<'_>, order: AnyRef) -> Outcome<Money> {
     let facts = desk.session.facts();
     let read: &dyn Facts = &facts;
-    let found = read.balance(&OrderDebts { order, unpaid: Money::ZERO }).unpaid;
+    let found = OrderDebts::of(order, read);
     facts.result()?;
     Ok(found)
 }

@@ -25,7 +25,7 @@ pub fn values(order: &CustomerOrder, account: &MailAccount, letter: (i64, i64), 
     let mut set = |field: Field, value: String| {
         values.fields.insert(field, value);
     };
-    let unpaid = facts.balance(&OrderDebts { order: order.reference().any(), unpaid: Money::ZERO }).unpaid;
+    let unpaid = OrderDebts::of(order.reference().any(), facts);
     let due = order.due_rubles(facts).unwrap_or_default();
     let amount = |amount: Money| if amount > Money::ZERO { amount.grouped() } else { String::new() };
     let day = |day: Date| if day.is_empty() { String::new() } else { day.russian() };

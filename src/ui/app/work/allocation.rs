@@ -1,8 +1,10 @@
 //! Who holds what and who would hold it by the queue: reserves shared out anew after it was shown who loses.
 
 use super::{WorkList, failed, head_ui, open_order_command, standard_command};
+use crate::domain::stock::item::Item;
+use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::problems::Outcome;
-use crate::kernel::refs::AnyRef;
+use crate::kernel::refs::{AnyRef, Ref};
 use crate::ops::gate::{Op, Session};
 use crate::ops::present::Titles;
 use crate::ops::reallocate::{Shift, plan_for};
@@ -109,9 +111,6 @@ impl AllocationPage {
 }
 
 fn shown(session: &Session, of: Option<AnyRef>) -> Outcome<Shown> {
-    use crate::domain::stock::item::Item;
-    use crate::domain::stock::warehouse::Warehouse;
-    use crate::kernel::refs::Ref;
     let found = plan_for(session, of)?;
     let facts = session.facts();
     let mut titles = Titles::default();

@@ -5,7 +5,6 @@ use crate::domain::registers::orders::OrderDebts;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts as Known;
 use crate::kernel::moment::Date;
-use crate::kernel::money::Money;
 use crate::kernel::object::Referable as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
@@ -121,17 +120,17 @@ fn shown(session: &Session) -> Outcome<Shown> {
     for order in &found {
         let Some(order) = read.get(*order) else { continue };
         let mut title = |reference: AnyRef| titles.of(reference, &session.store, &facts);
-        let debt = OrderDebts { order: order.reference().any(), unpaid: Money::ZERO };
+        let reference = order.reference().any();
         let late = order.reserve_until <= today.plus_days(1);
         let cells = vec![
             Cell::new(order.reserve_until.russian()).role(if late { Role::Danger } else { Role::default() }),
-            Cell::new(title(debt.order)?),
+            Cell::new(title(reference)?),
             Cell::new(title(order.customer.any())?),
             Cell::new(order.amount.grouped()),
-            Cell::new(read.balance(&debt).unpaid.grouped()),
+            Cell::new(OrderDebts::of(reference, read).grouped()),
             Cell::new(title(order.manager.any())?),
         ];
-        rows.push(ListRow { reference: debt.order, cells, ..ListRow::default() });
+        rows.push(ListRow { reference, cells, ..ListRow::default() });
     }
     facts.result()?;
     Ok(Shown { found, rows })
