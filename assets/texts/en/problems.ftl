@@ -125,6 +125,7 @@ load-type-unknown = unknown kind of object “{ $type }” in "type". The comman
 load-field-unknown = “{ $type }” has no field “{ $field }”. The command describe lists the fields
 load-table-shape = “{ $table }” is a table, a list of rows in brackets is needed
 load-row-shape = a row of a table must be an object in braces
+load-row-line = the number of a row (“line”) is a whole number from 1 to { $most }, each row has its own
 load-value-shape = { $value } does not fit: one value is needed, not a list and not an object
 load-any-ref-shape = { $value } does not fit: a reference such as "customer_order:O-1" is needed
 load-basis-unknown = the basis { $basis } is not in the base

@@ -127,6 +127,7 @@ load-type-unknown = неизвестный вид объекта «{ $type }» �
 load-field-unknown = в «{ $type }» нет поля «{ $field }». Список полей дает команда describe
 load-table-shape = «{ $table }» - таблица, нужен список строк в квадратных скобках
 load-row-shape = строка таблицы должна быть объектом в фигурных скобках
+load-row-line = номер строки («line») - целое от 1 до { $most }, у каждой строки свой
 load-value-shape = { $value } не годится: нужно одно значение, а не список и не объект
 load-any-ref-shape = { $value } не годится: нужна ссылка вида "customer_order:O-1"
 load-basis-unknown = основания { $basis } нет в базе
