@@ -1151,8 +1151,9 @@ CREATE INDEX customer_order_date ON "customer_order" (date, id);
 CREATE INDEX customer_order_number ON "customer_order" (number);
 CREATE INDEX customer_order_customer ON "customer_order" ("customer", date, id);
 CREATE INDEX customer_order_manager ON "customer_order" ("manager", date, id);
-CREATE INDEX customer_order_status ON "customer_order" ("status", date, id);
-CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id);
+CREATE INDEX customer_order_status ON "customer_order" ("status", date, id) WHERE "status" <> 0;
+CREATE INDEX customer_order_reserve_until ON "customer_order" ("reserve_until", date, id) WHERE "reserve_until" <> 0;
+CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id) WHERE "attention" <> '';
 CREATE INDEX customer_order_state ON "customer_order" ("state", date, id);
 CREATE TABLE "customer_order_goods" (
   owner INTEGER NOT NULL,
