@@ -97,23 +97,8 @@ fn lists(found: &mut Vec<Hot>) {
     }
 }
 
-fn hot_queries() -> Vec<Hot> {
-    let mut found = Vec::new();
-    lists(&mut found);
-    found.push(hot("search by words", |session| {
-        for kind in ["item", "counterparty", "customer_order"] {
-            let meta = registry::by_code(kind).unwrap().meta();
-            or_say(session.store.find_words(meta, "чайник", &[], 20));
-        }
-    }));
-    found.push(hot("object", |session| drop(or_say(session.store.load(named(session, "customer_order", "O-1"))))));
-    found.push(hot("history of an object", |session| {
-        drop(or_say(session.store.history_of(named(session, "customer_order", "O-1"))));
-    }));
-    found.push(hot("journal of changes", |session| {
-        let query = JournalQuery { account: None, tag: None, from: Moment::default(), until: today() };
-        drop(or_say(session.store.journal(&query, None, 40)));
-    }));
+/// Objects by a value of a field, and the quick filters of the journal.
+fn fields(found: &mut Vec<Hot>) {
     found.push(hot("found by a field", |session| {
         let text = |said: &str| Stored::Text(said.to_owned());
         let asked = [
@@ -134,6 +119,26 @@ fn hot_queries() -> Vec<Hot> {
             let query = ListQuery { filters: vec![filter], ..ListQuery::usual(meta, vec![0, 1, 2]) };
             or_say(session.store.list_count(&query));
         }
+    }));
+}
+
+fn hot_queries() -> Vec<Hot> {
+    let mut found = Vec::new();
+    lists(&mut found);
+    fields(&mut found);
+    found.push(hot("search by words", |session| {
+        for kind in ["item", "counterparty", "customer_order"] {
+            let meta = registry::by_code(kind).unwrap().meta();
+            or_say(session.store.find_words(meta, "чайник", &[], 20));
+        }
+    }));
+    found.push(hot("object", |session| drop(or_say(session.store.load(named(session, "customer_order", "O-1"))))));
+    found.push(hot("history of an object", |session| {
+        drop(or_say(session.store.history_of(named(session, "customer_order", "O-1"))));
+    }));
+    found.push(hot("journal of changes", |session| {
+        let query = JournalQuery { account: None, tag: None, from: Moment::default(), until: today() };
+        drop(or_say(session.store.journal(&query, None, 40)));
     }));
     found.push(hot("substitutes", |session| {
         let meta = registry::by_code("item").unwrap().meta();

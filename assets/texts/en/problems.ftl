@@ -78,6 +78,8 @@ return-before-sale = the goods issue of { $date } is later than its return. Mend
 sale-returned = “{ $document }” belongs to this goods issue and would no longer fit it. Take back its posting first
 line-shipped = { $shipped } of this line is shipped already. Lower the quantity to that instead of cancelling
 tax-invoice-twice = there is “{ $document }” for this document already
+corrective-no-invoice = There is nothing to correct: the issue of this return has no posted tax invoice
+corrective-before-return = before the return of { $date }. Set its date or a later one
 tax-invoice-exists = “{ $document }” is posted on the basis of this document. Take back its posting first
 
 ## Money
