@@ -30,11 +30,10 @@ use order::Order;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::Duration;
 use view::{Exchange, View};
 
-/// How often the supervisor looks whether every thread is alive.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How often the supervisor looks whether every thread is alive, milliseconds.
+const LOOK_EVERY_MS: u64 = 500;
 
 /// Draws nothing: for programs without fonts. Lines of a printer without Cyrillic stay white, codes it cannot print
 /// itself are left out and counted.
@@ -151,6 +150,12 @@ impl Manager {
         self.places().get(id).map(Place::exchanges).unwrap_or_default()
     }
 
+    /// Milliseconds of the clock by which the threads of devices wait.
+    #[cfg(test)]
+    fn steady_ms(&self) -> u64 {
+        self.inner.hub.clock.steady_ms()
+    }
+
     /// Scans since the last call, of all scanners, in order.
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
@@ -201,8 +206,9 @@ fn supervise(inner: &Arc<Inner>) {
             for place in inner.places.lock().unwrap_or_else(PoisonError::into_inner).values_mut() {
                 place.look(&inner.hub);
             }
+            let clock = inner.hub.clock.clone();
             drop(inner);
-            std::thread::sleep(LOOK_EVERY);
+            clock.pause(LOOK_EVERY_MS);
         }
     });
     // Without the watcher devices still work; only one that hangs stays hung.
