@@ -60,10 +60,6 @@ impl Clock {
     pub fn real_ms(&self, counted_ms: u64) -> u64 {
         counted_ms.div_ceil(self.times())
     }
-    /// Waits until this clock has counted so many milliseconds.
-    pub fn pause(&self, counted_ms: u64) {
-        std::thread::sleep(std::time::Duration::from_millis(self.real_ms(counted_ms)));
-    }
     /// The moment now.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]
     pub fn now(&self) -> Moment {

@@ -9,6 +9,7 @@ use crate::devices::proto::scanner::scan::Scan;
 use crate::devices::settings::DeviceSettings;
 use crate::devices::wire::{Unwritten, Wire, WireError};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The longest wait in one call of a wire, milliseconds: between them the thread shows that it is alive.
 const SLICE_MS: u64 = 500;
@@ -172,7 +173,7 @@ impl Io {
     /// Waits, showing that the thread is alive.
     pub fn pause(&self, wait_ms: u64) {
         self.beat();
-        self.hub.clock.pause(wait_ms.min(SLICE_MS));
+        std::thread::sleep(Duration::from_millis(self.really(wait_ms.min(SLICE_MS))));
         self.beat();
     }
 

@@ -30,6 +30,7 @@ use order::Order;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 use view::{Exchange, View};
 
 /// How often the supervisor looks whether every thread is alive, milliseconds.
@@ -150,12 +151,6 @@ impl Manager {
         self.places().get(id).map(Place::exchanges).unwrap_or_default()
     }
 
-    /// Milliseconds of the clock by which the threads of devices wait.
-    #[cfg(test)]
-    fn steady_ms(&self) -> u64 {
-        self.inner.hub.clock.steady_ms()
-    }
-
     /// Scans since the last call, of all scanners, in order.
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
@@ -206,9 +201,9 @@ fn supervise(inner: &Arc<Inner>) {
             for place in inner.places.lock().unwrap_or_else(PoisonError::into_inner).values_mut() {
                 place.look(&inner.hub);
             }
-            let clock = inner.hub.clock.clone();
+            let pause_ms = inner.hub.clock.real_ms(LOOK_EVERY_MS);
             drop(inner);
-            clock.pause(LOOK_EVERY_MS);
+            std::thread::sleep(Duration::from_millis(pause_ms));
         }
     });
     // Without the watcher devices still work; only one that hangs stays hung.

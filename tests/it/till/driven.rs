@@ -25,6 +25,7 @@ use kontora::ops::till::registrar::{Plain, Registrar, Sent, ShiftSums, Standing}
 use kontora::ops::till::sale::sell;
 use kontora::ops::till::work::{Step, run};
 use kontora::ui::app::devices::words::{of_doubt, of_reason};
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -148,7 +149,7 @@ fn round(
     let amount = i64::try_from(1 + number % 7).unwrap();
     let sale = receipt(&own, shift, &[("T1", 1_000, 12_200), ("T2", amount * 1_000, 5_500)]);
     or_say(sell(&own, own.clock.unique(), &sale, None));
-    let longest = if dice.once_in(3) { 400_000 } else { 25_000 };
+    let longest = if dice.once_in(4) { 300_000 } else { 12_000 };
     let wait_us = u64::try_from(dice.below(longest)).unwrap();
     let (power, program) = (dice.once_in(4), dice.once_in(2));
     let dead = AtomicBool::new(false);
@@ -224,9 +225,11 @@ fn the_thread_of_the_registrar_dies_and_there_is_one_receipt_each() {
     for (at, place) in places().into_iter().enumerate() {
         let rounds = if at == 0 || rounds > 100 { rounds } else { rounds / 4 };
         let counted = all(&place, rounds, seed);
-        eprintln!(
+        let _ = writeln!(
+            std::io::stderr(),
             "{place}: {rounds} sales, {} broken off, {} of them with the program",
-            counted.within, counted.programs
+            counted.within,
+            counted.programs
         );
         assert!(counted.within > 0, "none was broken off");
     }

@@ -41,10 +41,13 @@ fn with(kind: Kind) -> Manager {
     ready(manager(), kind)
 }
 
-/// The same, where half a minute of waiting passes in a second and a half: a thread of a busy machine that gets no
-/// turn for a third of a second is not taken for one that hangs.
+/// How many times as fast a hurried device's time passes: half a minute in a second and a half, while a thread of a
+/// busy machine that gets no turn for a third of a second is not taken for one that hangs.
+const TIMES: u64 = 20;
+
+/// The same with its time hurried.
 fn hurried(kind: Kind) -> Manager {
-    ready(manager_at(20), kind)
+    ready(manager_at(TIMES), kind)
 }
 
 fn ready(manager: Manager, kind: Kind) -> Manager {
