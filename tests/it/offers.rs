@@ -121,8 +121,7 @@ fn statements(place: &Place) -> Vec<String> {
     or_say(offers(&session, &[], &items));
     said.lock().unwrap().clear();
     or_say(offers(&session, &[], &items));
-    let found = said.lock().unwrap().clone();
-    found
+    std::mem::take(&mut *said.lock().unwrap())
 }
 
 #[test]
