@@ -30,6 +30,8 @@ pub struct Clock(Option<Arc<Fixed>>);
 struct Fixed {
     now: AtomicI64,
     seed: AtomicU64,
+    /// How many times as fast pauses and deadlines pass.
+    times: u64,
 }
 
 impl Clock {
@@ -39,7 +41,24 @@ impl Clock {
     }
     /// A clock that stands at `now` until told otherwise, with repeatable identifiers.
     pub fn fixed(now: Moment, seed: u64) -> Self {
-        Self(Some(Arc::new(Fixed { now: AtomicI64::new(now.stored()), seed: AtomicU64::new(seed) })))
+        Self::hurried(now, seed, 1)
+    }
+    /// A fixed clock under which pauses and deadlines pass `times` as fast: what waits for half a minute is over in a
+    /// moment, in the same order and by the same comparisons.
+    pub fn hurried(now: Moment, seed: u64, times: u64) -> Self {
+        let (now, seed) = (AtomicI64::new(now.stored()), AtomicU64::new(seed));
+        Self(Some(Arc::new(Fixed { now, seed, times: times.max(1) })))
+    }
+    fn times(&self) -> u64 {
+        self.0.as_ref().map_or(1, |fixed| fixed.times)
+    }
+    /// Milliseconds as [`steady_ms`] counts them, at the pace of this clock.
+    pub fn steady_ms(&self) -> u64 {
+        steady_ms().saturating_mul(self.times())
+    }
+    /// How many milliseconds really pass while this clock counts so many; some, when it is any.
+    pub fn real_ms(&self, counted_ms: u64) -> u64 {
+        counted_ms.div_ceil(self.times())
     }
     /// The moment now.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]

@@ -39,7 +39,7 @@ impl Served {
         far.set_timeout(Duration::from_millis(5)).unwrap();
         let port = PathBuf::from(near.name().unwrap());
         let ended = Arc::new(AtomicBool::new(false));
-        let (mut wire, end) = (device.wire(), Arc::clone(&ended));
+        let (mut wire, end) = (device.open().unwrap(), Arc::clone(&ended));
         let serve = move || {
             let mut bytes = [0; 512];
             while !end.load(Ordering::Relaxed) {

@@ -11,7 +11,7 @@ use crate::devices::proto::atol::request::{self, Plain, REQUESTS};
 use crate::devices::proto::shtrih::answer::{Mode, PrintState};
 use crate::devices::settings::NetworkAddress;
 use crate::devices::wire::http::{HttpAnswer, HttpError, ask};
-use crate::kernel::clock::{Clock, steady_ms};
+use crate::kernel::clock::Clock;
 use chrono::DateTime;
 use serde_json::Value;
 
@@ -77,7 +77,7 @@ impl AtolDrive {
 
     /// Waits for the outcome of a task the service may have. `known` when it certainly has it.
     fn result(&self, io: &mut Io, key: &str, known: bool) -> Outcome<Box<Made>> {
-        let until_ms = steady_ms().saturating_add(TASK_MS);
+        let until_ms = io.ms().saturating_add(TASK_MS);
         let path = format!("{REQUESTS}/{key}");
         loop {
             let doubt = match self.ask(io, "GET", &path, b"") {
@@ -98,7 +98,7 @@ impl AtolDrive {
                 }
                 Err(HttpError::NotSent(error) | HttpError::NotAnswered(error)) => Doubt::BrokenOff(error),
             };
-            if steady_ms() >= until_ms || io.is_ending() {
+            if io.ms() >= until_ms || io.is_ending() {
                 return Outcome::Unknown(doubt);
             }
             io.pause(AGAIN_MS);
@@ -184,7 +184,7 @@ impl AtolDrive {
 
     /// Whether the service answers at all.
     fn look(&mut self, io: &mut Io) -> Option<Trouble> {
-        self.looked_ms = steady_ms();
+        self.looked_ms = io.ms();
         self.trouble = match self.ask(io, "GET", REQUESTS, b"") {
             Ok(_) => None,
             Err(HttpError::NotSent(error) | HttpError::NotAnswered(error)) => Some(Trouble::Wire(error)),
@@ -228,6 +228,6 @@ impl Drive for AtolDrive {
     }
 
     fn idle(&mut self, io: &mut Io) -> Option<Trouble> {
-        if steady_ms().saturating_sub(self.looked_ms) >= LOOK_MS { self.look(io) } else { self.trouble.clone() }
+        if io.ms().saturating_sub(self.looked_ms) >= LOOK_MS { self.look(io) } else { self.trouble.clone() }
     }
 }

@@ -5,7 +5,6 @@ use crate::devices::manager::view::Parsed;
 use crate::devices::proto::shtrih::host::Host;
 use crate::devices::proto::shtrih::link::{Cause, Event, Failure, Times};
 use crate::devices::proto::shtrih::numbered::NumberedHost;
-use crate::kernel::clock::steady_ms;
 
 /// How long a message may take to be written, milliseconds: longer ones are those of a device that holds the line.
 const WRITE_MS: u64 = 3000;
@@ -25,8 +24,7 @@ impl Link {
         if numbered { Self::Numbered(NumberedHost::new(times)) } else { Self::Plain(Host::new(times)) }
     }
 
-    fn begin(&mut self, command: &[u8], answer_ms: u64) -> Vec<Event> {
-        let now_ms = steady_ms();
+    fn begin(&mut self, command: &[u8], answer_ms: u64, now_ms: u64) -> Vec<Event> {
         match self {
             Self::Plain(host) => host.begin(command, answer_ms, now_ms),
             Self::Numbered(host) => host.begin(command, answer_ms, now_ms),
@@ -40,8 +38,7 @@ impl Link {
         }
     }
 
-    fn step(&mut self, bytes: &[u8]) -> Vec<Event> {
-        let now_ms = steady_ms();
+    fn step(&mut self, bytes: &[u8], now_ms: u64) -> Vec<Event> {
         match (self, bytes.is_empty()) {
             (Self::Plain(host), true) => host.tick(now_ms),
             (Self::Plain(host), false) => host.take(bytes, now_ms),
@@ -61,7 +58,7 @@ impl Link {
             false => Failure::NotDone(Cause::Silence),
         };
         io.clear().map_err(|_| broken(false))?;
-        let mut events = self.begin(command, answer_ms);
+        let mut events = self.begin(command, answer_ms, io.ms());
         loop {
             for event in std::mem::take(&mut events) {
                 match event {
@@ -85,8 +82,8 @@ impl Link {
                 return Err(broken(sent));
             }
             let Some(due_ms) = self.due_ms() else { return Err(broken(sent)) };
-            let bytes = io.read(due_ms.saturating_sub(steady_ms()).min(500)).map_err(|_| broken(sent))?;
-            events = self.step(&bytes);
+            let bytes = io.read(due_ms.saturating_sub(io.ms()).min(500)).map_err(|_| broken(sent))?;
+            events = self.step(&bytes, io.ms());
         }
     }
 }

@@ -11,7 +11,6 @@ use crate::devices::proto::escpos::status::{Answer, Answers, Ask, Obstacle, Prin
 use crate::devices::proto::escpos::writer::{self, table_sheet};
 use crate::devices::settings::PrinterSettings;
 use crate::devices::wire::WireError;
-use crate::kernel::clock::steady_ms;
 
 /// How long a printer may take to answer how it is, milliseconds.
 const STATUS_MS: u64 = 1000;
@@ -55,9 +54,9 @@ impl PrinterDrive {
             }
             self.answers.asked(ask);
         }
-        let until_ms = steady_ms().saturating_add(STATUS_MS);
-        while self.answers.waiting() > 0 && steady_ms() < until_ms {
-            let bytes = io.read(until_ms.saturating_sub(steady_ms()))?;
+        let until_ms = io.ms().saturating_add(STATUS_MS);
+        while self.answers.waiting() > 0 && io.ms() < until_ms {
+            let bytes = io.read(until_ms.saturating_sub(io.ms()))?;
             if bytes.is_empty() {
                 break;
             }
@@ -100,7 +99,7 @@ impl PrinterDrive {
     /// Waits until the printer has come to the end of the job.
     fn end(&mut self, io: &mut Io, id: [u8; 4]) -> Outcome<Proof> {
         self.answers.reset();
-        let begun_ms = steady_ms();
+        let begun_ms = io.ms();
         let (mut status, mut stopped) = (PrinterStatus::default(), None::<(Obstacle, u64)>);
         let mut moved_ms = begun_ms;
         loop {
@@ -122,7 +121,7 @@ impl PrinterDrive {
                     status.take(ask, byte);
                 }
             }
-            let now_ms = steady_ms();
+            let now_ms = io.ms();
             match (status.obstacle(), stopped) {
                 (Some(obstacle), None) => stopped = Some((obstacle, now_ms)),
                 (Some(obstacle), Some((_, since_ms))) => {
@@ -171,8 +170,8 @@ impl PrinterDrive {
     }
 
     /// The trouble an outcome tells of.
-    fn after<T>(&mut self, outcome: &Outcome<T>) -> Option<Trouble> {
-        self.looked_ms = steady_ms();
+    fn after<T>(&mut self, io: &Io, outcome: &Outcome<T>) -> Option<Trouble> {
+        self.looked_ms = io.ms();
         self.trouble = match outcome {
             Outcome::NotPrinted(Reason::Obstacle(obstacle)) | Outcome::Unknown(Doubt::Stopped(obstacle)) => {
                 Some(Trouble::Obstacle(*obstacle))
@@ -199,14 +198,14 @@ impl Drive for PrinterDrive {
         match order {
             Order::Print(job, document, reply) => {
                 let outcome = self.print(io, job, &document);
-                let trouble = self.after(&outcome);
+                let trouble = self.after(io, &outcome);
                 reply.give(outcome);
                 trouble
             }
             Order::TableSheet(sample, reply) => {
                 let sent = self.send(io, [0; 4], &table_sheet(&sample), 0);
                 let outcome = sent.map(|proof| PrintedReceipt { proof, lost: 0, left_out: 0 });
-                let trouble = self.after(&outcome);
+                let trouble = self.after(io, &outcome);
                 reply.give(outcome);
                 trouble
             }
@@ -232,7 +231,7 @@ impl Drive for PrinterDrive {
     }
 
     fn idle(&mut self, io: &mut Io) -> Option<Trouble> {
-        if !io.answers() || steady_ms().saturating_sub(self.looked_ms) < LOOK_MS {
+        if !io.answers() || io.ms().saturating_sub(self.looked_ms) < LOOK_MS {
             return self.trouble.clone();
         }
         self.trouble = match self.status(io) {
@@ -246,7 +245,7 @@ impl Drive for PrinterDrive {
             }
             Err(_) => None,
         };
-        self.looked_ms = steady_ms();
+        self.looked_ms = io.ms();
         self.trouble.clone()
     }
 

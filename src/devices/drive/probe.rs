@@ -61,7 +61,7 @@ mod tests {
             let settings = DeviceSettings { id, name, on: true, address: Address::Training, kind: kind.usual() };
             let device = Arc::new(Training::new(&settings, Clock::system()));
             let expected = matches!(kind, KindName::Registrar | KindName::Printer).then_some(kind);
-            assert_eq!(answers(device.wire().as_mut()), expected);
+            assert_eq!(answers(device.open().unwrap().as_mut()), expected);
         }
     }
 }

@@ -18,7 +18,6 @@ use crate::devices::proto::shtrih::refusal::Refusal;
 use crate::devices::proto::shtrih::request::{Passwords, Request};
 use crate::devices::proto::shtrih::script;
 use crate::devices::proto::shtrih::training::memory::Memory;
-use crate::kernel::clock::steady_ms;
 
 /// The silence after a port was opened, milliseconds: what a dead program left in it is read away.
 const OPENED_MS: u64 = 100;
@@ -119,12 +118,12 @@ impl ShtrihDrive {
         request: &Request,
         read: impl Fn(&[u8]) -> Result<T, AnswerError>,
     ) -> Result<T, Failed> {
-        let until_ms = steady_ms().saturating_add(PRINTING_MS);
+        let until_ms = io.ms().saturating_add(PRINTING_MS);
         loop {
             let answer = self.exchange(io, request)?;
             match read(&answer) {
                 Ok(value) => return Ok(value),
-                Err(AnswerError::Refused(_, refusal)) if refusal.may_be_repeated() && steady_ms() < until_ms => {
+                Err(AnswerError::Refused(_, refusal)) if refusal.may_be_repeated() && io.ms() < until_ms => {
                     if refusal == Refusal::WaitsToGoOn {
                         let go_on = self.passwords.go_on();
                         self.exchange(io, &go_on).map_err(|failed| Failed::Not(failed.reason()))?;
@@ -286,14 +285,14 @@ impl Drive for ShtrihDrive {
     }
 
     fn idle(&mut self, io: &mut Io) -> Option<Trouble> {
-        if steady_ms().saturating_sub(self.looked_ms) >= LOOK_MS {
+        if io.ms().saturating_sub(self.looked_ms) >= LOOK_MS {
             let state = self.passwords.state();
             self.trouble = match self.ask(io, &state, State::read) {
                 Ok(state) => trouble(&state),
                 Err(Reason::Silent) => Some(Trouble::Silent),
                 Err(reason) => Some(Trouble::Refused(reason)),
             };
-            self.looked_ms = steady_ms();
+            self.looked_ms = io.ms();
         }
         self.trouble.clone()
     }

@@ -11,7 +11,6 @@ use crate::devices::proto::scales::massa::{MassaAnswer, MassaReader, get_weight}
 use crate::devices::proto::scales::{Reading, Settle, Verdict, pos2};
 use crate::devices::proto::shtrih::link::Times;
 use crate::devices::settings::ScaleSettings;
-use crate::kernel::clock::steady_ms;
 
 /// How long scales may take to answer, milliseconds.
 const ANSWER_MS: u64 = 700;
@@ -70,11 +69,11 @@ impl ScaleDrive {
     }
 
     fn weigh(&mut self, io: &mut Io) -> Result<i64, Reason> {
-        let until_ms = steady_ms().saturating_add(REST_MS);
+        let until_ms = io.ms().saturating_add(REST_MS);
         let mut settle = Settle::default();
         loop {
             let verdict = settle.take(self.reading(io)?);
-            let over = steady_ms() >= until_ms || io.is_ending();
+            let over = io.ms() >= until_ms || io.is_ending();
             match verdict {
                 Verdict::Accepted(weight) => return Ok(weight),
                 Verdict::Overload => return Err(Reason::Overload),
@@ -97,9 +96,9 @@ fn massa(reader: &mut MassaReader, io: &mut Io) -> Result<Reading, Reason> {
     *reader = MassaReader::default();
     let written = io.write(&get_weight(), ANSWER_MS, Parsed::AskWeight);
     written.map_err(|failed| Reason::NotConnected(failed.error))?;
-    let until_ms = steady_ms().saturating_add(ANSWER_MS);
+    let until_ms = io.ms().saturating_add(ANSWER_MS);
     loop {
-        let bytes = io.read(until_ms.saturating_sub(steady_ms())).map_err(Reason::NotConnected)?;
+        let bytes = io.read(until_ms.saturating_sub(io.ms())).map_err(Reason::NotConnected)?;
         if bytes.is_empty() {
             return Err(Reason::Silent);
         }
@@ -117,10 +116,10 @@ fn cas_reading(cas: &mut Cas, io: &mut Io) -> Result<Reading, Reason> {
         let written = io.write(&[byte], ANSWER_MS, Parsed::AskWeight);
         written.map_err(|failed| Reason::NotConnected(failed.error))?;
     }
-    let until_ms = steady_ms().saturating_add(ANSWER_MS);
+    let until_ms = io.ms().saturating_add(ANSWER_MS);
     let mut garbled = false;
     loop {
-        let bytes = io.read(until_ms.saturating_sub(steady_ms())).map_err(Reason::NotConnected)?;
+        let bytes = io.read(until_ms.saturating_sub(io.ms())).map_err(Reason::NotConnected)?;
         if bytes.is_empty() {
             return Err(if garbled { Reason::Garbled } else { Reason::Silent });
         }
@@ -150,7 +149,7 @@ impl Drive for ScaleDrive {
     }
 
     fn order(&mut self, order: Order, io: &mut Io) -> Option<Trouble> {
-        self.looked_ms = steady_ms();
+        self.looked_ms = io.ms();
         let failed = match order {
             Order::Weigh(reply) => {
                 let weight = self.weigh(io);
@@ -174,9 +173,9 @@ impl Drive for ScaleDrive {
     }
 
     fn idle(&mut self, io: &mut Io) -> Option<Trouble> {
-        if steady_ms().saturating_sub(self.looked_ms) >= LOOK_MS {
+        if io.ms().saturating_sub(self.looked_ms) >= LOOK_MS {
             self.trouble = (self.reading(io) == Err(Reason::Silent)).then_some(Trouble::Silent);
-            self.looked_ms = steady_ms();
+            self.looked_ms = io.ms();
         }
         self.trouble.clone()
     }

@@ -10,7 +10,6 @@ use crate::devices::proto::scanner::framer::{Framer, FramerSettings};
 use crate::devices::proto::scanner::hid_pos::{HidPos, Layout};
 use crate::devices::proto::scanner::scan::{Repeats, Scan, ScanSettings};
 use crate::devices::settings::{Address, ScannerSettings};
-use crate::kernel::clock::steady_ms;
 
 /// How long to listen before orders are looked at, milliseconds.
 const LISTEN_MS: u64 = 100;
@@ -41,7 +40,7 @@ impl ScannerDrive {
     }
 
     fn take(&mut self, scan: Scan, io: &mut Io) {
-        if scan.data.is_empty() || self.repeats.repeats(&scan.data, steady_ms()) {
+        if scan.data.is_empty() || self.repeats.repeats(&scan.data, io.ms()) {
             return;
         }
         io.explain(Parsed::Scan(scan.clone()));
@@ -71,11 +70,11 @@ impl Drive for ScannerDrive {
             Cutter::Stream(framer) => framer.due_ms(),
             Cutter::Reports(_) => None,
         };
-        let wait = due_ms.map_or(LISTEN_MS, |due| due.saturating_sub(steady_ms()).clamp(1, LISTEN_MS));
+        let wait = due_ms.map_or(LISTEN_MS, |due| due.saturating_sub(io.ms()).clamp(1, LISTEN_MS));
         let Ok(bytes) = io.read(wait) else { return None };
         let scans: Vec<Scan> = match &mut self.cutter {
             Cutter::Stream(framer) => {
-                let raw = framer.take(&bytes, steady_ms());
+                let raw = framer.take(&bytes, io.ms());
                 raw.iter().map(|raw| Scan::new(raw, &self.additions)).collect()
             }
             Cutter::Reports(_) if bytes.is_empty() => Vec::new(),

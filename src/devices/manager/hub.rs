@@ -10,7 +10,7 @@ use crate::devices::proto::escpos::writer::Painter;
 use crate::devices::proto::scanner::scan::Scan;
 use crate::devices::settings::DeviceSettings;
 use crate::devices::training::TrainingRoom;
-use crate::kernel::clock::{Clock, steady_ms};
+use crate::kernel::clock::Clock;
 use crate::kernel::moment::Moment;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -67,6 +67,7 @@ pub(super) struct State {
 pub(in crate::devices) struct Shared {
     pub(in crate::devices) settings: DeviceSettings,
     state: Mutex<State>,
+    clock: Clock,
     beat_ms: AtomicU64,
 }
 
@@ -76,7 +77,7 @@ impl Shared {
     }
 
     pub(super) fn beat(&self) {
-        self.beat_ms.store(steady_ms(), Ordering::Release);
+        self.beat_ms.store(self.clock.steady_ms(), Ordering::Release);
     }
 
     /// Changes the lamp; whether it was another one.
@@ -141,7 +142,8 @@ impl Place {
             noted: 0,
             events: 0,
         };
-        let shared = Shared { settings, state: Mutex::new(state), beat_ms: AtomicU64::new(steady_ms()) };
+        let (clock, beat_ms) = (hub.clock.clone(), AtomicU64::new(hub.clock.steady_ms()));
+        let shared = Shared { settings, state: Mutex::new(state), clock, beat_ms };
         let mut place = Self { shared: Arc::new(shared), orders: None, alive: Arc::default(), threads: Arc::default() };
         if place.shared.settings.on {
             place.begin(hub);
@@ -159,7 +161,7 @@ impl Place {
             hub: Arc::clone(hub),
             orders: from,
             alive: Arc::clone(&self.alive),
-            _thread: Arc::clone(&self.threads),
+            threads: Arc::clone(&self.threads),
         };
         let name = format!("device {}", self.shared.settings.id);
         let begun = std::thread::Builder::new().name(name).spawn(move || worker::run(&worker));
@@ -199,7 +201,7 @@ impl Place {
     /// Gives the thread up when it has not been seen for long, and begins another.
     pub(super) fn look(&mut self, hub: &Arc<Hub>) {
         let seen_ms = self.shared.beat_ms.load(Ordering::Acquire);
-        if !self.shared.settings.on || steady_ms().saturating_sub(seen_ms) < HUNG_MS {
+        if !self.shared.settings.on || hub.clock.steady_ms().saturating_sub(seen_ms) < HUNG_MS {
             return;
         }
         if !self.alive.is_given_up() {

@@ -8,8 +8,8 @@ use crate::devices::proto::escpos::writer::Painter;
 use crate::devices::proto::scanner::scan::Scan;
 use crate::devices::settings::DeviceSettings;
 use crate::devices::wire::{Unwritten, Wire, WireError};
-use crate::kernel::clock::steady_ms;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The longest wait in one call of a wire, milliseconds: between them the thread shows that it is alive.
 const SLICE_MS: u64 = 500;
@@ -41,6 +41,17 @@ impl Io {
     #[must_use]
     pub fn now(&self) -> crate::kernel::moment::Moment {
         self.hub.clock.now()
+    }
+
+    /// Milliseconds of the steady clock, for pauses and deadlines.
+    #[must_use]
+    pub fn ms(&self) -> u64 {
+        self.hub.clock.steady_ms()
+    }
+
+    /// How long a wire waits, which knows the real time only.
+    fn really(&self, wait_ms: u64) -> u64 {
+        self.hub.clock.real_ms(wait_ms)
     }
 
     /// The device is let go, or its thread was given up: whatever waits should end.
@@ -76,13 +87,13 @@ impl Io {
     /// # Errors
     /// When the wire is lost.
     pub fn read(&mut self, wait_ms: u64) -> Result<Vec<u8>, WireError> {
-        let until_ms = steady_ms().saturating_add(wait_ms);
+        let until_ms = self.ms().saturating_add(wait_ms);
         loop {
-            self.shared.beat();
-            let left = until_ms.saturating_sub(steady_ms());
-            match self.wire.read(left.min(SLICE_MS)) {
+            self.beat();
+            let left = until_ms.saturating_sub(self.ms());
+            match self.wire.read(self.really(left.min(SLICE_MS))) {
                 Ok(bytes) if bytes.is_empty() => {
-                    if steady_ms() >= until_ms || self.is_ending() {
+                    if self.ms() >= until_ms || self.is_ending() {
                         return Ok(bytes);
                     }
                 }
@@ -101,21 +112,24 @@ impl Io {
     /// Writes all bytes before a deadline.
     ///
     /// # Errors
-    /// When not all was taken.
+    /// When not all was taken. A thread that was given up writes nothing: another may be talking to the device.
     pub fn write(&mut self, bytes: &[u8], wait_ms: u64, parsed: Parsed) -> Result<(), Unwritten> {
+        if self.is_ending() {
+            return Err(Unwritten { taken: 0, error: WireError::TimedOut });
+        }
         self.note(true, bytes, parsed);
-        let until_ms = steady_ms().saturating_add(wait_ms);
+        let until_ms = self.ms().saturating_add(wait_ms);
         let mut taken = 0;
         loop {
-            self.shared.beat();
+            self.beat();
             let rest = bytes.get(taken..).unwrap_or_default();
-            let left = until_ms.saturating_sub(steady_ms());
-            match self.wire.write(rest, left.min(SLICE_MS)) {
+            let left = until_ms.saturating_sub(self.ms());
+            match self.wire.write(rest, self.really(left.min(SLICE_MS))) {
                 Ok(()) => return Ok(()),
                 Err(failed) => {
                     taken += failed.taken;
                     let again = failed.error == WireError::TimedOut && taken < bytes.len() && !self.is_ending();
-                    if again && steady_ms() < until_ms && self.wire.answers() {
+                    if again && self.ms() < until_ms && self.wire.answers() {
                         continue;
                     }
                     if failed.error != WireError::TimedOut {
@@ -158,14 +172,16 @@ impl Io {
 
     /// Waits, showing that the thread is alive.
     pub fn pause(&self, wait_ms: u64) {
-        self.shared.beat();
-        std::thread::sleep(std::time::Duration::from_millis(wait_ms.min(SLICE_MS)));
-        self.shared.beat();
+        self.beat();
+        std::thread::sleep(Duration::from_millis(self.really(wait_ms.min(SLICE_MS))));
+        self.beat();
     }
 
     /// Shows that the thread is alive, in a long conversation by another way than the wire.
     pub fn beat(&self) {
-        self.shared.beat();
+        if !self.is_ending() {
+            self.shared.beat();
+        }
     }
 
     /// Sets the lamp, unless this thread was given up.

@@ -33,8 +33,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use view::{Exchange, View};
 
-/// How often the supervisor looks whether every thread is alive.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How often the supervisor looks whether every thread is alive, milliseconds.
+const LOOK_EVERY_MS: u64 = 500;
 
 /// Draws nothing: for programs without fonts. Lines of a printer without Cyrillic stay white, codes it cannot print
 /// itself are left out and counted.
@@ -201,8 +201,9 @@ fn supervise(inner: &Arc<Inner>) {
             for place in inner.places.lock().unwrap_or_else(PoisonError::into_inner).values_mut() {
                 place.look(&inner.hub);
             }
+            let pause_ms = inner.hub.clock.real_ms(LOOK_EVERY_MS);
             drop(inner);
-            std::thread::sleep(LOOK_EVERY);
+            std::thread::sleep(Duration::from_millis(pause_ms));
         }
     });
     // Without the watcher devices still work; only one that hangs stays hung.

@@ -9,7 +9,6 @@ use super::view::{Lamp, Trouble};
 use crate::devices::drive::{self, Drive};
 use crate::devices::settings::{Address, DeviceSettings, Kind};
 use crate::devices::wire::{self, Wire, WireError};
-use crate::kernel::clock::steady_ms;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -30,7 +29,8 @@ pub(super) struct Worker {
     pub(super) hub: Arc<Hub>,
     pub(super) orders: Receiver<Order>,
     pub(super) alive: Arc<Alive>,
-    pub(super) _thread: Arc<()>,
+    /// Held by the place and by every thread of the device that has not come back.
+    pub(super) threads: Arc<()>,
 }
 
 /// Orders that came while the device could not be reached, and when.
@@ -50,15 +50,15 @@ pub(super) fn run(worker: &Worker) {
     let mut driver = drive::driver(&worker.shared.settings);
     let mut waiting = Waiting::new();
     let mut tries = 0;
-    let missed_since_ms = steady_ms();
+    let missed_since_ms = worker.ms();
     let mut missed_ms = missed_since_ms;
     while !worker.is_ending() {
-        worker.shared.beat();
+        worker.beat();
         match worker.reach(driver.as_mut()) {
             Ok(mut io) => {
-                (tries, missed_ms) = (0, steady_ms());
+                (tries, missed_ms) = (0, worker.ms());
                 let ended = worker.talk(driver.as_mut(), &mut io, &mut waiting);
-                missed_ms = missed_ms.max(steady_ms());
+                missed_ms = missed_ms.max(worker.ms());
                 match ended {
                     Ended::Stopped => break,
                     Ended::Lost => worker.lamp(Lamp::Searching),
@@ -71,8 +71,10 @@ pub(super) fn run(worker: &Worker) {
             }
             Err((reason, trouble)) => {
                 let missing = matches!(trouble, Trouble::Wire(WireError::NotFound | WireError::Lost));
-                let young = steady_ms().saturating_sub(missed_ms) < MISSED_MS;
-                worker.lamp(if missing && young { Lamp::Searching } else { Lamp::Trouble(trouble) });
+                let young = worker.ms().saturating_sub(missed_ms) < MISSED_MS;
+                // At first it is our own thread of before that has not let go yet.
+                let held = tries == 0 && trouble == Trouble::Wire(WireError::Taken);
+                worker.lamp(if missing && young || held { Lamp::Searching } else { Lamp::Trouble(trouble) });
                 worker.refuse_old(&mut waiting, &reason);
             }
         }
@@ -91,13 +93,7 @@ pub(super) fn run(worker: &Worker) {
 /// The way to a device; a service is asked by connections of its own and has no wire that stays open.
 fn open(worker: &Worker, settings: &DeviceSettings) -> Result<Box<dyn Wire>, WireError> {
     match (&settings.address, &settings.kind) {
-        (Address::Training, _) => {
-            let device = worker.hub.room.device(settings, &worker.hub.clock);
-            match device.cable() {
-                crate::devices::training::Cable::Pulled => Err(WireError::NotFound),
-                _ => Ok(device.wire()),
-            }
-        }
+        (Address::Training, _) => worker.hub.room.device(settings, &worker.hub.clock).open(),
         (Address::Tcp(_), Kind::Registrar(crate::devices::settings::RegistrarSettings::Atol)) => {
             Ok(Box::new(wire::Nothing))
         }
@@ -106,6 +102,22 @@ fn open(worker: &Worker, settings: &DeviceSettings) -> Result<Box<dyn Wire>, Wir
 }
 
 impl Worker {
+    fn ms(&self) -> u64 {
+        self.hub.clock.steady_ms()
+    }
+
+    /// How long a wait of so many milliseconds really is.
+    fn really(&self, wait_ms: u64) -> Duration {
+        Duration::from_millis(self.hub.clock.real_ms(wait_ms))
+    }
+
+    /// Shows that the thread is alive; one that was given up no longer speaks for its device.
+    fn beat(&self) {
+        if !self.is_ending() {
+            self.shared.beat();
+        }
+    }
+
     fn is_ending(&self) -> bool {
         self.alive.is_given_up()
     }
@@ -119,8 +131,12 @@ impl Worker {
     /// Opens the wire and lets the driver greet the device.
     fn reach(&self, driver: &mut dyn Drive) -> Result<Io, (Reason, Trouble)> {
         let settings = &self.shared.settings;
-        let wire = open(self, settings).map_err(|error| (Reason::NotConnected(error.clone()), Trouble::Wire(error)))?;
-        self.shared.beat();
+        let wire = open(self, settings).map_err(|error| match error {
+            // Our own thread has it, and hangs in the system.
+            WireError::Taken if Arc::strong_count(&self.threads) > 2 => (Reason::Silent, Trouble::Hung),
+            error => (Reason::NotConnected(error.clone()), Trouble::Wire(error)),
+        })?;
+        self.beat();
         let mut io = Io {
             wire,
             shared: Arc::clone(&self.shared),
@@ -151,10 +167,10 @@ impl Worker {
     /// Orders and idle moments until the wire is lost or the device is let go.
     fn talk(&self, driver: &mut dyn Drive, io: &mut Io, waiting: &mut Waiting) -> Ended {
         let rests = matches!(self.shared.settings.address, Address::Tcp(_)) && driver.rests();
-        let mut used_ms = steady_ms();
+        let mut used_ms = self.ms();
         io.lamp(Lamp::Ready);
         loop {
-            self.shared.beat();
+            self.beat();
             if self.is_ending() {
                 return Ended::Stopped;
             }
@@ -165,12 +181,12 @@ impl Worker {
                     Err(std::sync::mpsc::TryRecvError::Empty) => Err(RecvTimeoutError::Timeout),
                     Err(_) => Err(RecvTimeoutError::Disconnected),
                 },
-                None => self.orders.recv_timeout(Duration::from_millis(driver.pause_ms())),
+                None => self.orders.recv_timeout(self.really(driver.pause_ms())),
             };
             let trouble = match order {
                 Ok(order) => {
                     io.lamp(Lamp::Busy);
-                    used_ms = steady_ms();
+                    used_ms = self.ms();
                     driver.order(order, io)
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -185,7 +201,7 @@ impl Worker {
                 return Ended::Lost;
             }
             io.lamp_of(trouble);
-            if rests && steady_ms().saturating_sub(used_ms) > REST_MS {
+            if rests && self.ms().saturating_sub(used_ms) > REST_MS {
                 return Ended::Rests;
             }
         }
@@ -194,24 +210,24 @@ impl Worker {
     /// Waits for the next order with the connection closed.
     fn rest(&self, waiting: &mut Waiting) {
         while !self.is_ending() && waiting.is_empty() {
-            self.shared.beat();
+            self.beat();
             self.hold(500, waiting);
         }
     }
 
     /// Waits between two tries; orders that come are kept.
     fn hold(&self, pause_ms: u64, waiting: &mut Waiting) {
-        let until_ms = steady_ms().saturating_add(pause_ms);
+        let until_ms = self.ms().saturating_add(pause_ms);
         loop {
-            let left = until_ms.saturating_sub(steady_ms());
+            let left = until_ms.saturating_sub(self.ms());
             if left == 0 || self.is_ending() {
                 return;
             }
-            match self.orders.recv_timeout(Duration::from_millis(left.min(200))) {
-                Ok(order) => waiting.push_back((steady_ms(), order)),
+            match self.orders.recv_timeout(self.really(left.min(200))) {
+                Ok(order) => waiting.push_back((self.ms(), order)),
                 Err(RecvTimeoutError::Timeout) => {}
                 // The place is gone; without a pause this would spin.
-                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(Duration::from_millis(left.min(200))),
+                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(self.really(left.min(200))),
             }
             if pause_ms >= 500 && !waiting.is_empty() && left < pause_ms {
                 return;
@@ -220,7 +236,7 @@ impl Worker {
     }
 
     fn refuse_old(&self, waiting: &mut Waiting, reason: &Reason) {
-        while waiting.front().is_some_and(|(came_ms, _)| steady_ms().saturating_sub(*came_ms) > PATIENCE_MS) {
+        while waiting.front().is_some_and(|(came_ms, _)| self.ms().saturating_sub(*came_ms) > PATIENCE_MS) {
             if let Some((_, order)) = waiting.pop_front() {
                 order.refuse(reason.clone());
             }

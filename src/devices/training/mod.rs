@@ -8,8 +8,8 @@ pub mod played;
 mod wire;
 
 use super::settings::DeviceSettings;
-use super::wire::Wire;
-use crate::kernel::clock::{Clock, steady_ms};
+use super::wire::{Wire, WireError};
+use crate::kernel::clock::Clock;
 use played::Played;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -24,6 +24,8 @@ pub enum Cable {
     Pulled,
     /// It is plugged in, and the device takes and says nothing.
     Hung,
+    /// The system hangs in it: whoever reads or writes does not come back before it is plugged in again.
+    Stuck,
 }
 
 /// A training device.
@@ -36,6 +38,8 @@ pub struct Training {
 struct Inner {
     played: Played,
     cable: Cable,
+    /// Somebody has the wire: as with a real port, nobody else gets it.
+    taken: bool,
     /// Bytes to the host, and from which moment on they may be read.
     replies: VecDeque<(u64, Vec<u8>)>,
     /// Everything the window may want to draw again.
@@ -46,8 +50,8 @@ impl Training {
     /// The device of settings, as it comes out of its box.
     #[must_use]
     pub fn new(settings: &DeviceSettings, clock: Clock) -> Self {
-        let inner =
-            Inner { played: Played::of(settings, steady_ms()), cable: Cable::In, replies: VecDeque::new(), changes: 0 };
+        let played = Played::of(settings, clock.steady_ms());
+        let inner = Inner { played, cable: Cable::In, taken: false, replies: VecDeque::new(), changes: 0 };
         Self { inner: Mutex::new(inner), came: Condvar::new(), clock }
     }
 
@@ -65,7 +69,7 @@ impl Training {
         let mut inner = self.lock();
         let done = change(&mut inner.played);
         inner.changes += 1;
-        let said = inner.played.says(steady_ms());
+        let said = inner.played.says(self.clock.steady_ms());
         inner.replies.extend(said.into_iter().map(|bytes| (0, bytes)));
         drop(inner);
         self.came.notify_all();
@@ -99,10 +103,19 @@ impl Training {
         self.lock().changes
     }
 
-    /// The wire to it.
-    #[must_use]
-    pub fn wire(self: &Arc<Self>) -> Box<dyn Wire> {
-        Box::new(wire::Memory::new(Arc::clone(self)))
+    /// The wire to it, until it is dropped.
+    ///
+    /// # Errors
+    /// When the cable is pulled, or somebody has the wire.
+    pub fn open(self: &Arc<Self>) -> Result<Box<dyn Wire>, WireError> {
+        let mut inner = self.lock();
+        match inner.cable {
+            Cable::Pulled => return Err(WireError::NotFound),
+            _ if inner.taken => return Err(WireError::Taken),
+            _ => inner.taken = true,
+        }
+        drop(inner);
+        Ok(Box::new(wire::Memory::new(Arc::clone(self))))
     }
 }
 

@@ -32,7 +32,7 @@ fn a_printer_in_the_network_prints_and_its_connection_is_given_back() {
     let counted = Arc::clone(&connections);
     let address = serve(move |mut stream| {
         counted.fetch_add(1, Ordering::Relaxed);
-        let mut wire = printer.wire();
+        let mut wire = printer.open().unwrap();
         let mut bytes = [0; 1024];
         while let Ok(count @ 1..) = stream.read(&mut bytes) {
             wire.write(&bytes[..count], 1000).unwrap();

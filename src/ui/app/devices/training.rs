@@ -135,7 +135,7 @@ fn buttons(ui: &mut Ui, labels: &[Text]) -> Option<usize> {
 fn cable_ui(ui: &mut Ui, device: &Training) {
     let (label, next) = match device.cable() {
         Cable::In => (text!("training-pull"), Cable::Pulled),
-        Cable::Pulled | Cable::Hung => (text!("training-plug"), Cable::In),
+        Cable::Pulled | Cable::Hung | Cable::Stuck => (text!("training-plug"), Cable::In),
     };
     match buttons(ui, &[label, text!("training-hang")]) {
         Some(0) => device.set_cable(next),
