@@ -392,7 +392,8 @@ CREATE TABLE "mail_account" (
   "reply_to" TEXT NOT NULL DEFAULT '',
   "per_minute" INTEGER NOT NULL DEFAULT 0,
   "per_hour" INTEGER NOT NULL DEFAULT 0,
-  "paused" INTEGER NOT NULL DEFAULT 0
+  "paused" INTEGER NOT NULL DEFAULT 0,
+  "authority" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX mail_account_marked ON "mail_account" (id) WHERE marked <> 0;
 CREATE INDEX mail_account_uid ON "mail_account" (substr(uid, 1, 6));

@@ -877,6 +877,7 @@ mail_account = Mail account
     .per_minute = Letters a minute
     .per_hour = Letters an hour
     .paused = Sending is paused
+    .authority = Certificate of one’s own authority (PEM)
 mail_security =
     .tls = TLS from the beginning
     .starttls = STARTTLS

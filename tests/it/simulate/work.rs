@@ -203,12 +203,22 @@ impl Work {
         }
     }
 
-    /// While years go by, orders nobody works with any more are closed; one in a hundred is forgotten.
+    /// While years go by, orders nobody works with any more are closed; one in a hundred is forgotten. What was
+    /// shipped and received is paid.
     fn rest(&mut self) {
         let Some(old) = self.documents.len().checked_sub(LOOKED_AT).filter(|_| self.pace == Pace::Years) else {
             return;
         };
         let (kind, key) = self.documents[old].clone();
+        let pays = match kind {
+            "goods_issue" => "cash_receipt",
+            "goods_receipt" => "cash_issue",
+            _ => "",
+        };
+        if !pays.is_empty() {
+            let line = json!({"type": pays, "key": format!("P{old}"), "on": format!("{kind}:{key}"), "post": true});
+            self.load(&line, false);
+        }
         if kind.ends_with("_order") && !self.random.once_in(100) {
             self.load(&json!({"type": kind, "key": key, "closed": true}), false);
         }
