@@ -32,17 +32,19 @@ pub struct Choices {
     pub only: Vec<(&'static str, i64)>,
     /// Kinds an any-reference may take, by tag; empty means the field's own type decides.
     pub kinds: Vec<u8>,
+    /// Fields of whoever chooses, as stored, on which it depends what is told beside each offer; they limit nothing.
+    pub beside: Vec<(&'static str, i64)>,
 }
 
 impl Choices {
     /// Only objects whose `field` refers to `reference`; no limit while that is empty.
     pub fn owned(field: &'static str, reference_id: i64) -> Self {
         let only = if reference_id == 0 { Vec::new() } else { vec![(field, reference_id)] };
-        Self { only, kinds: Vec::new() }
+        Self { only, ..Self::default() }
     }
     /// Any object of these kinds.
     pub fn kinds(kinds: &[u8]) -> Self {
-        Self { only: Vec::new(), kinds: kinds.to_vec() }
+        Self { kinds: kinds.to_vec(), ..Self::default() }
     }
 }
 

@@ -38,6 +38,7 @@ pub mod locks;
 pub mod lost_demand;
 pub mod merge;
 pub mod movements;
+pub mod offers;
 pub mod op;
 pub mod order_view;
 pub mod orders;

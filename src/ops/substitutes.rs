@@ -2,12 +2,12 @@
 //! brand; what is in stock stands before what is not.
 
 use super::gate::Session;
+use super::offers::{free_of, prices_of};
 use super::rights::require_act;
 use crate::domain::company::company::Company;
 use crate::domain::company::rights::Act;
 use crate::domain::prices::price_kind::PriceKind;
-use crate::domain::registers::prices::Prices;
-use crate::domain::registers::stock::{Reserves, Stock};
+use crate::domain::registers::stock::Stock;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::facts::Facts;
@@ -115,17 +115,15 @@ pub fn substitutes(session: &Session, wanted: Wanted) -> Outcome<Vec<Substitute>
     let ids: Vec<i64> = ranked.iter().map(|(id, _, _)| *id).collect();
     read.foresee(&ids.iter().map(|id| Ref::<Item>::new(*id).any()).collect())?;
     let place = [wanted.company.id(), wanted.warehouse.id()];
-    let (on_hand, held) =
-        (session.store.held(Stock::meta(), &place, &ids)?, session.store.held(Reserves::meta(), &place, &ids)?);
-    let of = |sums: &BTreeMap<i64, i64>, id: i64| Qty::from_minor(sums.get(&id).copied().unwrap_or(0));
+    let free = free_of(&session.store, &place[..1], &place[1..], &ids)?;
+    let prices = prices_of(&session.store, wanted.price_kind, facts.today(), &ids)?;
     let mut told = Vec::with_capacity(ranked.len());
     for (id, nearness, note) in ranked {
         let Some(other) = facts.get(Ref::<Item>::new(id)) else { continue };
         if other.head.marked || other.folder || other.kind != item.kind {
             continue;
         }
-        let price = Prices::on(facts, other.reference(), wanted.price_kind, facts.today()).unwrap_or_default();
-        let free = of(&on_hand, id) - of(&held, id);
+        let free = free.get(&id).copied().unwrap_or_default();
         // What the other says of this one is worth telling too.
         let said = other.analogues.iter().find(|row| row.item == wanted.item).map(|row| row.note.clone());
         let note = if note.is_empty() { said.unwrap_or_default() } else { note };
@@ -136,7 +134,7 @@ pub fn substitutes(session: &Session, wanted: Wanted) -> Outcome<Vec<Substitute>
             nearness,
             note,
             free,
-            price,
+            price: prices.get(&id).copied().unwrap_or_default(),
         });
     }
     read.result()?;

@@ -2,9 +2,10 @@
 //! the same rows of a table part. What is looked at is bounded, so that the price does not grow with the catalog.
 
 use super::base::Store;
-use super::engine::Owned;
+use super::engine::{Cell, Owned};
 use super::schema::{part_name, prefix_condition, quoted};
 use crate::kernel::meta::{ObjectMeta, RegisterMeta, TableMeta};
+use crate::kernel::moment::Moment;
 use crate::kernel::problems::Outcome;
 use std::collections::BTreeMap;
 
@@ -38,22 +39,66 @@ impl Store {
         super::engine::ints(self.engine(), &sql, &cells)
     }
 
-    /// What a register holds under `place` of each of these elements, which stand in its key right after that.
-    pub fn held(&self, register: &RegisterMeta, place: &[i64], ids: &[i64]) -> Outcome<BTreeMap<i64, i64>> {
-        let (Some(last), Some(sum)) = (register.key.get(place.len()), register.sum.first()) else {
+    /// Current totals of a register whose first key columns hold one of these each, put together by some columns of
+    /// the key: their values and the first sum. Each combination is looked up by itself, so the price grows with
+    /// their number and never with the base.
+    pub fn summed(&self, register: &RegisterMeta, among: &[&[i64]], by: &[&str]) -> Outcome<Vec<(Vec<i64>, i64)>> {
+        let Some(sum) = register.sum.first().filter(|_| among.iter().all(|some| !some.is_empty())) else {
+            return Ok(Vec::new());
+        };
+        let mut bound = 0;
+        let mut conditions = Vec::with_capacity(among.len());
+        for (column, some) in register.key.iter().zip(among) {
+            let places = (0..some.len()).map(|at| format!("?{}", bound + at + 1)).collect::<Vec<_>>().join(", ");
+            bound += some.len();
+            conditions.push(format!("{} IN ({places})", quoted(column.name)));
+        }
+        let columns = by.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "SELECT {columns}, CAST(SUM({}) AS BIGINT) FROM {}_now WHERE {} GROUP BY {columns}",
+            quoted(sum.name),
+            register.code,
+            conditions.join(" AND "),
+        );
+        let cells: Vec<_> = among.iter().flat_map(|some| some.iter()).map(|cell| (*cell).into()).collect();
+        let mut found = Vec::new();
+        self.engine().query(&sql, &cells, &mut |row| {
+            found.push(((0..by.len()).map(|at| row.int(at)).collect(), row.int(by.len())));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The latest first sum of an `Info` register for each of these elements, which its key begins with, not after a
+    /// moment; `rest` is the rest of the key. Nought stands for none.
+    pub fn latest_each(
+        &self,
+        register: &RegisterMeta,
+        (meta, ids): (&ObjectMeta, &[i64]),
+        rest: &[i64],
+        until: Moment,
+    ) -> Outcome<BTreeMap<i64, i64>> {
+        let (Some((first, others)), Some(sum)) = (register.key.split_first(), register.sum.first()) else {
             return Ok(BTreeMap::new());
         };
         if ids.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let (column, under) = (quoted(last.name), prefix_condition(register, place.len()));
-        let listed = (0..ids.len()).map(|at| format!("?{}", place.len() + 1 + at)).collect::<Vec<_>>().join(", ");
+        let under =
+            others.iter().zip(rest).zip(2..).map(|((column, _), at)| format!("{} = ?{at}", quoted(column.name)));
+        let conditions: Vec<String> = under.chain(["date <= ?1".to_owned()]).collect();
+        let listed = (0..ids.len()).map(|at| format!("?{}", rest.len() + 2 + at)).collect::<Vec<_>>().join(", ");
+        let own = quoted(meta.code);
         let sql = format!(
-            "SELECT {column}, CAST(SUM({}) AS BIGINT) FROM {}_now WHERE {under} AND {column} IN ({listed}) GROUP BY {column}",
+            "SELECT {own}.id, COALESCE((SELECT {} FROM {code}_moves WHERE {code}_moves.{} = {own}.id AND {} \
+             ORDER BY date DESC, document DESC, line DESC LIMIT 1), 0) FROM {own} WHERE {own}.id IN ({listed})",
             quoted(sum.name),
-            register.code,
+            quoted(first.name),
+            conditions.join(" AND "),
+            code = register.code,
         );
-        let cells: Vec<_> = place.iter().chain(ids).map(|cell| (*cell).into()).collect();
+        let mut cells: Vec<Cell<'_>> = vec![until.stored().into()];
+        cells.extend(rest.iter().chain(ids).map(|cell| Cell::from(*cell)));
         let mut found = BTreeMap::new();
         self.engine().query(&sql, &cells, &mut |row| {
             found.insert(row.int(0), row.int(1));

@@ -13,6 +13,7 @@ use super::veil::Unseen;
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::object::Object;
 use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
 use crate::text;
@@ -110,6 +111,13 @@ impl Scope {
             Some(_) => Err(Error::refused(text!("right-cost", who = &self.grantors))),
             None => Ok(()),
         }
+    }
+
+    /// True when records of a register are shown that name this element of a catalog.
+    pub fn opens(&self, register: &str, element: AnyRef) -> bool {
+        let about = |limit: &&Limit| limit.field.is_none() && limit.is_about(register) && limit.kind == element.tag();
+        !self.closed_registers.contains(register)
+            && self.limits.iter().filter(about).all(|limit| limit.allows(element.id()))
     }
 
     /// True when entries of the ledger are shown.

@@ -124,6 +124,11 @@ fn hot_queries() -> Vec<Hot> {
         let own = kontora::kernel::value::Stored::Int(7);
         or_say(session.store.find_by_row(meta, "analogues", "item", &own));
     }));
+    found.push(hot("what is told of items to choose from", |session| {
+        let meta = registry::by_code("item").unwrap().meta();
+        let items = ["T1", "F1"].map(|code| or_say(session.store.with_code(meta, code)));
+        drop(or_say(kontora::ops::offers::offers(session, &[], &items)));
+    }));
     found.push(hot("number", |session| {
         or_say(session.rehearse(|tx| tx.store.next_number(46, "", 2026)));
     }));

@@ -82,6 +82,8 @@ mod lines;
 #[cfg(test)]
 mod moving;
 #[cfg(test)]
+mod offers;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod order_states;

@@ -65,6 +65,7 @@ impl Suggest for Names {
             reference,
             title: title(reference, &self.0.store, &facts).unwrap(),
             detail: String::new(),
+            beside: Vec::new(),
         };
         Suggestions::Ready(found.into_iter().map(one).collect())
     }

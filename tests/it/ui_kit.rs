@@ -106,6 +106,7 @@ fn found(tag: u8, names: &[(&str, &str)], query: &str) -> Vec<Suggestion> {
             reference: AnyRef::new(tag, i64::try_from(at + 1).unwrap()),
             title: name.0.to_owned(),
             detail: name.1.to_owned(),
+            beside: Vec::new(),
         })
         .collect()
 }

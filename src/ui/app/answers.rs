@@ -2,15 +2,17 @@
 //! to lately and often, then what begins with the typed words, then what holds them.
 
 use crate::domain::registry;
+use crate::domain::stock::item::Item;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{Kind, ObjectMeta};
-use crate::kernel::object::Object;
+use crate::kernel::object::{Declared as _, Object};
 use crate::kernel::problems::{Outcome, Place};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::normalize;
 use crate::kernel::value::{Stored, Type, Value};
 use crate::ops::gate::Session;
+use crate::ops::offers::offers;
 use crate::ops::present::Titles;
 use crate::ops::save::counterparty_of;
 use crate::store::lists::{Anchor, ListQuery, RowKey};
@@ -33,6 +35,8 @@ pub struct Asked {
     kinds: Vec<u8>,
     /// Fields that must hold a stored value.
     only: Vec<(&'static str, i64)>,
+    /// On what it depends what is told beside each.
+    beside: Vec<(&'static str, i64)>,
     /// Whose field asks, and which: what it was set to lately comes first.
     field: Option<(u8, String, String)>,
     /// Folders are asked for.
@@ -50,6 +54,7 @@ impl Asked {
             target: question.target.map(|meta| meta.tag),
             kinds: choices.kinds,
             only: choices.only,
+            beside: choices.beside,
             field: owner.map(|meta| (meta.tag, table, question.name.to_owned())),
             folders: question.name == "parent" && question.target.is_some_and(|meta| meta.kind == Kind::Catalog),
             query,
@@ -118,12 +123,19 @@ pub fn answer(session: &Session, asked: &Asked) -> Outcome<Vec<Suggestion>> {
                 titles.of(counterparty_of(object.as_ref()).unwrap_or_default(), &session.store, &facts)?
             }
         };
-        out.push(Suggestion { reference, title, detail });
+        out.push(Suggestion { reference, title, detail, beside: Vec::new() });
         if out.len() == MOST {
             break;
         }
     }
     facts.result()?;
+    if asked.target == Some(Item::TAG) && !asked.folders {
+        let items: Vec<AnyRef> = out.iter().map(|one| one.reference).collect();
+        let told = offers(session, &asked.beside, &items)?;
+        for one in &mut out {
+            one.beside = told.get(&one.reference).map(|offer| offer.words().to_vec()).unwrap_or_default();
+        }
+    }
     Ok(out)
 }
 

@@ -3,9 +3,12 @@
 
 use super::answers::{self, Asked};
 use super::base::{Base, Ticket};
+use crate::domain::stock::item::Item;
 use crate::kernel::meta::{Kind, ObjectMeta};
+use crate::kernel::object::Declared as _;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::normalize;
+use crate::ops::offers::headings;
 use crate::ops::present::Titles;
 use crate::ui::editors::{Question, Suggest, Suggestion, Suggestions};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -131,6 +134,11 @@ impl Suggest for Names {
             self.base.waker().wake();
         }
         known
+    }
+
+    fn headings(&self, target: Option<&'static ObjectMeta>) -> Vec<String> {
+        let items = target.is_some_and(|target| *target == *Item::declared());
+        if items { headings().map(|heading| heading.show()).to_vec() } else { Vec::new() }
     }
 
     fn may_create(&self, target: Option<&'static ObjectMeta>) -> bool {

@@ -31,6 +31,8 @@ pub struct Offer {
     pub title: String,
     /// What else is known of it.
     pub detail: String,
+    /// What is told beside it, under the headings of [`Offers::headings`].
+    pub beside: Vec<String>,
     /// What it does.
     pub pick: Pick,
 }
@@ -47,6 +49,10 @@ pub trait Offers {
     fn keys(&self, ui: &Ui, field: &Field<'_>, value: &Value, aid: &mut Aid<'_>) -> bool;
     /// Width of the buttons in points.
     fn aside(&self, field: &Field<'_>, value: &Value) -> f32;
+    /// The headings over what is told beside the lines.
+    fn headings(&self, _field: &Field<'_>, _aid: &Aid<'_>) -> Vec<String> {
+        Vec::new()
+    }
     /// The grey line below the list.
     fn footer(&self, pending: bool, empty: bool) -> String;
 }
@@ -203,6 +209,7 @@ fn list_ui(
             DropRow {
                 title: &offer.title,
                 detail: &offer.detail,
+                beside: &offer.beside,
                 icon: create.then_some(Icon::Plus),
                 divided: create,
                 role: theme::Role::Text,
@@ -211,7 +218,9 @@ fn list_ui(
         .collect();
     let footer = of.footer(pending, rows.is_empty());
     let id = session.field.id.with("list");
-    let dropped = drop::show(ui, id, anchor, &rows, &mut session.state.selected, &footer);
+    let headings = if rows.is_empty() { Vec::new() } else { of.headings(session.field, aid) };
+    let around = drop::Around { headings: &headings, footer: &footer };
+    let dropped = drop::show(ui, id, anchor, &rows, &mut session.state.selected, around);
     if let Some(offer) = dropped.clicked.and_then(|at| offers.get(at)) {
         session.state.open = false;
         take(ui, session, value, &offer.pick.clone(), aid);
@@ -246,6 +255,7 @@ impl Offers for Items {
         let all = meta.items.iter().map(|item| Offer {
             title: meta.label(item.0),
             detail: String::new(),
+            beside: Vec::new(),
             pick: Pick::Value(Value::Choice(item.0)),
         });
         Some(all.filter(|offer| normalize(&offer.title).contains(&wanted)).collect())

@@ -96,6 +96,8 @@ pub struct Suggestion {
     pub title: String,
     /// What tells it from its namesakes: code, tax number, kind.
     pub detail: String,
+    /// What is told beside it under the headings of [`Suggest::headings`]; empty where there are none.
+    pub beside: Vec<String>,
 }
 
 /// The answer to a [`Question`].
@@ -138,7 +140,7 @@ impl Limits {
     }
     /// The limit of a field or a cell. A cell of another row than those given takes the limit of its column.
     pub fn of(&self, place: &Place) -> &Choices {
-        static ANY: Choices = Choices { only: Vec::new(), kinds: Vec::new() };
+        static ANY: Choices = Choices { only: Vec::new(), kinds: Vec::new(), beside: Vec::new() };
         let same_column = |one: &Place| match (one, place) {
             (Place::Cell { table, field, .. }, Place::Cell { table: other, field: name, .. }) => {
                 table == other && field == name
@@ -157,6 +159,10 @@ pub trait Suggest {
     fn suggest(&mut self, question: &Question<'_>) -> Suggestions;
     /// What an object is called; `None` while it is being looked up.
     fn title(&mut self, reference: AnyRef) -> Option<String>;
+    /// The headings over what is told beside each suggestion of a kind.
+    fn headings(&self, _target: Option<&'static ObjectMeta>) -> Vec<String> {
+        Vec::new()
+    }
     /// True when the user may create an object for such a field.
     fn may_create(&self, target: Option<&'static ObjectMeta>) -> bool {
         target.is_some()

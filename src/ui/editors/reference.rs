@@ -47,6 +47,7 @@ impl Offers for Reference {
             .map(|one| Offer {
                 title: one.title.clone(),
                 detail: one.detail.clone(),
+                beside: one.beside.clone(),
                 pick: Pick::Value(Value::Ref(one.reference)),
             })
             .collect();
@@ -54,6 +55,7 @@ impl Offers for Reference {
             offers.push(Offer {
                 title: text!("edit-create", name = query).show(),
                 detail: String::new(),
+                beside: Vec::new(),
                 pick: Pick::Create(query.to_owned()),
             });
         }
@@ -89,6 +91,10 @@ impl Offers for Reference {
     fn aside(&self, field: &Field<'_>, value: &Value) -> f32 {
         let drop = if field.read_only { 0.0 } else { side::WIDTH };
         drop + if Self::opens(field, value) { side::WIDTH } else { 0.0 }
+    }
+
+    fn headings(&self, field: &Field<'_>, aid: &Aid<'_>) -> Vec<String> {
+        aid.suggest.headings(field.kind.target())
     }
 
     fn footer(&self, pending: bool, empty: bool) -> String {

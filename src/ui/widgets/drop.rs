@@ -19,12 +19,23 @@ pub struct DropRow<'a> {
     pub title: &'a str,
     /// What else is known of it, in grey at the right.
     pub detail: &'a str,
+    /// What stands under the headings, at the right of all.
+    pub beside: &'a [String],
     /// Its icon.
     pub icon: Option<Icon>,
     /// A line above it.
     pub divided: bool,
     /// Its colour.
     pub role: Role,
+}
+
+/// What stands above and below the lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around<'a> {
+    /// Headings of the columns at the right; none without such columns.
+    pub headings: &'a [String],
+    /// A grey line at the bottom, empty for none.
+    pub footer: &'a str,
 }
 
 /// What the keyboard asks of an open list.
@@ -73,15 +84,20 @@ pub struct Dropped {
     pub hovered: bool,
 }
 
-/// Draws the list under (or over) its field. `footer` is a grey line at the bottom, empty for none.
-pub fn show(ui: &Ui, id: Id, anchor: Rect, rows: &[DropRow<'_>], selected: &mut usize, footer: &str) -> Dropped {
-    let width = widest(ui, rows).clamp(anchor.width(), 560.0_f32.max(anchor.width()));
+/// Draws the list under (or over) its field.
+pub fn show(ui: &Ui, id: Id, anchor: Rect, rows: &[DropRow<'_>], selected: &mut usize, around: Around<'_>) -> Dropped {
+    let columns = columns(ui, rows, around.headings);
+    let taken: f32 = columns.iter().sum();
+    let width = (widest(ui, rows) + taken).clamp(anchor.width(), anchor.width().max(560.0 + taken));
     let shown = frame(ui, id, anchor).width(width).show(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let clicked = rows_ui(ui, rows, selected);
-        if !footer.is_empty() {
-            footer_ui(ui, footer, rows.is_empty(), width);
+        if !columns.is_empty() {
+            headings_ui(ui, around.headings, &columns, width);
+        }
+        let clicked = lines_ui(ui, rows, &columns, selected);
+        if !around.footer.is_empty() {
+            footer_ui(ui, around.footer, rows.is_empty(), width);
         }
         clicked
     });
@@ -89,14 +105,55 @@ pub fn show(ui: &Ui, id: Id, anchor: Rect, rows: &[DropRow<'_>], selected: &mut 
     Dropped { clicked: shown.inner, hovered: shown.response.contains_pointer() }
 }
 
+/// Widths of the columns at the right: the widest word of each with the room before it.
+fn columns(ui: &Ui, rows: &[DropRow<'_>], headings: &[String]) -> Vec<f32> {
+    let wide = |words: &str, font| paint::width_of(ui, words, font);
+    let column = |(at, heading): (usize, &String)| {
+        let cells = rows.iter().filter_map(|row| row.beside.get(at)).map(|words| wide(words, fonts::text()));
+        (cells.fold(wide(heading, fonts::small()), f32::max) + 24.0).ceil()
+    };
+    headings.iter().enumerate().map(column).collect()
+}
+
+/// Writes words into their columns, the last of which ends at the right of the line; gives what is left of it.
+fn columns_ui(
+    ui: &Ui,
+    mut line: Rect,
+    words: &[String],
+    columns: &[f32],
+    looks: (&egui::FontId, egui::Color32),
+) -> Rect {
+    for (at, width) in columns.iter().enumerate().rev() {
+        let mut place = line;
+        place.min.x = line.max.x - width;
+        line.max.x = place.min.x;
+        if let Some(words) = words.get(at) {
+            paint::text(ui.painter(), place, words, looks.0.clone(), looks.1, Align::Max);
+        }
+    }
+    line
+}
+
+fn headings_ui(ui: &mut Ui, headings: &[String], columns: &[f32], width: f32) {
+    let colors = theme::colors(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+    columns_ui(ui, rect.shrink2(vec2(6.0, 0.0)), headings, columns, (&fonts::small(), colors.weak));
+    paint::across(ui.painter(), rect, rect.bottom() - 1.0, colors.grid_line);
+    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Label, true, headings.join(", ")));
+}
+
 /// Draws the lines alone, at most a dozen at once; gives the clicked one.
 pub fn rows_ui(ui: &mut Ui, rows: &[DropRow<'_>], selected: &mut usize) -> Option<usize> {
+    lines_ui(ui, rows, &[], selected)
+}
+
+fn lines_ui(ui: &mut Ui, rows: &[DropRow<'_>], columns: &[f32], selected: &mut usize) -> Option<usize> {
     let mut clicked = None;
     let height = ROW * px::length(rows.len().min(VISIBLE)) + 5.0;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for (at, row) in rows.iter().enumerate() {
-            if row_ui(ui, row, at, selected) {
+            if row_ui(ui, row, columns, at, selected) {
                 clicked = Some(at);
             }
         }
@@ -134,13 +191,17 @@ fn footer_ui(ui: &mut Ui, words: &str, alone: bool, width: f32) {
     paint::text(ui.painter(), rect.shrink2(vec2(6.0, 0.0)), words, fonts::small(), colors.weak, Align::Min);
 }
 
-fn row_ui(ui: &mut Ui, row: &DropRow<'_>, at: usize, selected: &mut usize) -> bool {
+fn row_ui(ui: &mut Ui, row: &DropRow<'_>, columns: &[f32], at: usize, selected: &mut usize) -> bool {
     let colors = theme::colors(ui);
     let above = if row.divided && at > 0 { 5.0 } else { 0.0 };
     let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + above), Sense::CLICK);
     let mut rect = whole;
     rect.min.y += above;
     response.widget_info(|| WidgetInfo::selected(accesskit::Role::ListBoxOption, true, at == *selected, row.title));
+    if row.beside.iter().any(|words| !words.is_empty()) {
+        // The reader hears what stands in the columns after the name.
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(row.beside.join(", ")));
+    }
     if response.hovered() && ui.input(|input| input.pointer.is_moving()) {
         *selected = at;
     }
@@ -157,6 +218,9 @@ fn row_ui(ui: &mut Ui, row: &DropRow<'_>, at: usize, selected: &mut usize) -> bo
     if let Some(icon) = row.icon {
         paint::icon(ui.painter(), inner.left_center() + vec2(7.0, 0.0), icon, 14.0, colors.weak);
         inner.min.x += 20.0;
+    }
+    if !row.beside.is_empty() {
+        inner = columns_ui(ui, inner, row.beside, columns, (&fonts::text(), colors.text));
     }
     let title = paint::line(ui.painter(), row.title, fonts::text(), colors.role(row.role), inner.width());
     let taken = title.size().x;

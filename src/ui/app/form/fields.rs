@@ -1,10 +1,11 @@
 //! Fields of a form in two columns: labels of one width, several fields in a row where they belong together.
 
 use super::draft::Draft;
-use crate::kernel::behaviour::{At, KindOps};
+use crate::kernel::behaviour::{At, Choices, KindOps};
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
 use crate::kernel::problems::{Place, Problems};
 use crate::kernel::value::{Type, Value};
+use crate::ops::offers::beside;
 use crate::text;
 use crate::ui::app::layout::{FormLayout, RowLayout};
 use crate::ui::editors::{self, Aid, Field, Limits};
@@ -26,7 +27,9 @@ pub fn id(form: u64, name: &str) -> Id {
 /// What a reference field of an object may be set to, by the object's own rules.
 pub fn limit(kind: &dyn KindOps, draft: &Draft, field: &FieldMeta, limits: &mut Limits) {
     if matches!(field.kind, Type::Ref(_) | Type::AnyRef) {
-        limits.add(Place::Field(field.name), kind.choices(draft.object.as_ref(), At::Field(field.name)));
+        let object = draft.object.as_ref();
+        let beside = beside(object, field.kind.target());
+        limits.add(Place::Field(field.name), Choices { beside, ..kind.choices(object, At::Field(field.name)) });
     }
 }
 

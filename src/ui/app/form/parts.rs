@@ -1,11 +1,12 @@
 //! Table parts on a form: the grid over the object's rows, totals where the layout asks for them.
 
 use super::draft::Draft;
-use crate::kernel::behaviour::{At, KindOps};
+use crate::kernel::behaviour::{At, Choices, KindOps};
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::problems::{Place, Problems};
 use crate::kernel::value::{Type, Value};
 use crate::ops::draft::Touch;
+use crate::ops::offers::beside;
 use crate::ops::order_view::{OrderView, Standing};
 use crate::ui::app::layout::TabLayout;
 use crate::ui::editors::Limits;
@@ -61,7 +62,9 @@ impl Part {
         for field in part.fields.iter().filter(|field| matches!(field.kind, Type::Ref(_) | Type::AnyRef)) {
             let at = At::Cell { table: part.name, row, field: field.name };
             let place = Place::Cell { table: part.name, row, field: field.name };
-            limits.add(place, kind.choices(draft.object.as_ref(), at));
+            let object = draft.object.as_ref();
+            let beside = beside(object, field.kind.target());
+            limits.add(place, Choices { beside, ..kind.choices(object, at) });
         }
     }
 }

@@ -62,7 +62,7 @@ impl ListPage {
                 ctx.ask(Dialog::Input { title, label: text!("folders-name").into(), text: String::new() }, "folder");
             }
             "to-folder" if self.has_folders => {
-                let choices = Choices { only: vec![("folder", 1)], kinds: Vec::new() };
+                let choices = Choices { only: vec![("folder", 1)], ..Choices::default() };
                 let what = Open::Choose(Some(self.meta), self.path.reference(), choices);
                 ctx.requests.push(Request::Pick(what, "to-folder".to_owned()));
             }

@@ -1,5 +1,6 @@
 //! The columns of a list: those of its layout, then every other field, hidden until asked for.
 
+use super::beside::Beside;
 use super::lines::View;
 use super::looks;
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
@@ -10,12 +11,15 @@ use crate::ui::app::layout::{self, ListLayout};
 use crate::ui::widgets::table::columns::{Column, Sort, TableLayout};
 use egui::Align;
 
+/// The field after which stands what is told beside the rows.
+const TOLD_AFTER: &str = "article";
+
 /// The columns of one kind's list.
 pub struct Columns {
     /// As the list widget declares them.
     pub shown: Vec<Column>,
-    /// The field of each.
-    fields: Vec<usize>,
+    /// The field of each; none is told beside the row.
+    fields: Vec<Option<usize>>,
     /// Fields summed up under the list.
     totals: Vec<&'static str>,
     /// What the rows are ordered by when the user has not said.
@@ -39,19 +43,24 @@ impl Columns {
     /// By the layout of a kind, never with these fields.
     pub fn of(meta: &'static ObjectMeta, layout: &ListLayout, withheld: &[&str]) -> Self {
         let mut shown = Vec::new();
-        let mut fields: Vec<usize> = Vec::new();
+        let mut fields: Vec<Option<usize>> = Vec::new();
         for column in &layout.columns {
             let Some(at) = meta.field(&column.field) else { continue };
             let Some(field) = meta.fields.get(at) else { continue };
             let width = column.width.unwrap_or_else(|| layout::usual_width(field, meta.kind));
             let made = plain(meta, field, width).stretch(column.stretch.unwrap_or(0.0));
             shown.push(if column.extra { made.extra() } else { made });
-            fields.push(at);
+            fields.push(Some(at));
+            if field.name == TOLD_AFTER {
+                let told = Beside::columns(meta);
+                fields.extend(told.iter().map(|_| None));
+                shown.extend(told);
+            }
         }
         for (at, field) in meta.fields.iter().enumerate() {
-            if !fields.contains(&at) && !looks::hidden(field) && !withheld.contains(&field.name) {
+            if !fields.contains(&Some(at)) && !looks::hidden(field) && !withheld.contains(&field.name) {
                 shown.push(plain(meta, field, layout::usual_width(field, meta.kind)).extra());
-                fields.push(at);
+                fields.push(Some(at));
             }
         }
         let summed = layout.columns.iter().filter(|column| column.total);
@@ -76,11 +85,12 @@ impl Columns {
         let mut columns: Vec<usize> = Vec::new();
         let mut places = Vec::new();
         for (column, field) in self.shown.iter().zip(&self.fields) {
-            if hidden(column) {
-                places.push(None);
-            } else {
-                places.push(Some(columns.len()));
-                columns.push(*field);
+            match field.filter(|_| !hidden(column)) {
+                None => places.push(None),
+                Some(field) => {
+                    places.push(Some(columns.len()));
+                    columns.push(field);
+                }
             }
         }
         let needed = looks::needs(meta).iter().filter_map(|name| meta.field(name));
@@ -106,7 +116,7 @@ impl Columns {
     /// The field of a column by its code.
     pub fn field(&self, meta: &'static ObjectMeta, code: &str) -> Option<&'static FieldMeta> {
         let at = self.shown.iter().position(|column| column.code == code)?;
-        meta.fields.get(*self.fields.get(at)?)
+        meta.fields.get((*self.fields.get(at)?)?)
     }
 }
 

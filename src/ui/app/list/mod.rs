@@ -5,6 +5,7 @@
 //! by; [`show`] draws, [`act`] carries out commands, [`deeds`] does what changes the base.
 
 mod act;
+mod beside;
 mod columns;
 mod commands;
 mod deeds;
@@ -40,6 +41,7 @@ use crate::ui::shell::page::{Page, PageContext, Request, place_of};
 use crate::ui::widgets::list::ListState;
 use crate::ui::widgets::menu::RowMenu;
 use crate::ui::widgets::table::columns::TableLayout;
+use beside::Beside;
 use columns::{Columns, Narrowing};
 use commands::{ELEMENT, IN_FOLDERS, NEXT};
 use deeds::{Deed, Doing};
@@ -148,7 +150,7 @@ impl ListPage {
                 format!("list:{}?{preset}", meta.code)
             },
             preset: preset.to_owned(),
-            rows: Rows::new(Rc::clone(base), view),
+            rows: Rows::new(Rc::clone(base), view, Beside::of(&columns.shown, &limits.beside)),
             columns,
             state: ListState::new(table),
             filters,
@@ -356,6 +358,7 @@ impl Page for ListPage {
     }
 
     fn changed(&mut self, objects: &[AnyRef]) {
+        self.rows.doubt();
         let names = self.rows.view().query.columns.iter().filter_map(|at| self.meta.fields.get(*at));
         let tags: Vec<u8> = names.filter_map(|field| field.kind.target().map(|target| target.tag)).collect();
         let touches = |object: &AnyRef| object.is_of(self.meta) || tags.contains(&object.tag());

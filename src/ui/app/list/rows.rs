@@ -4,6 +4,7 @@
 //! that the scroll bar may jump; rows themselves are read by their keys, two hundred at once, and the ones
 //! not looked at for long are forgotten. What is shown stays until the new rows are there.
 
+use super::beside::Beside;
 use super::lines::{self, Line, PAGE, Snapshot, View, Wanted};
 use crate::kernel::refs::AnyRef;
 use crate::store::lists::{Anchor, RowKey, Survey};
@@ -59,11 +60,13 @@ pub struct Rows {
     fetching: BTreeMap<usize, Ticket<Vec<Line>>>,
     patch: Option<Ticket<Vec<Line>>>,
     summing: Option<Ticket<ListRow>>,
+    /// What is told beside the rows, where something is.
+    beside: Option<Beside>,
 }
 
 impl Rows {
     /// Rows of a view, none yet.
-    pub fn new(base: Rc<Base>, view: View) -> Self {
+    pub fn new(base: Rc<Base>, view: View, beside: Option<Beside>) -> Self {
         Self {
             base,
             view: Arc::new(view),
@@ -84,6 +87,7 @@ impl Rows {
             fetching: BTreeMap::new(),
             patch: None,
             summing: None,
+            beside,
         }
     }
 
@@ -120,6 +124,13 @@ impl Rows {
         if self.count > LONG && !shown.is_empty() && shown.len() <= PAGE {
             let view = Arc::clone(&self.view);
             self.patch = Some(self.base.read(move |session| lines::again(session, &view, &shown)));
+        }
+    }
+
+    /// Something has changed that may be told beside the rows.
+    pub fn doubt(&mut self) {
+        if let Some(beside) = &mut self.beside {
+            beside.doubt();
         }
     }
 
@@ -224,6 +235,20 @@ impl Rows {
         if let Some(answer) = Ticket::take(&mut self.summing) {
             self.totals = answer.ok();
         }
+        if let Some(beside) = self.beside.as_mut()
+            && beside.poll()
+        {
+            let pages = self.pages.values_mut().flat_map(|page| page.lines.iter_mut());
+            pages.for_each(|line| beside.fill(line));
+        }
+    }
+
+    /// Asks what is told beside the rows in sight.
+    fn ask_beside(&mut self) {
+        let Some(mut beside) = self.beside.take() else { return };
+        let rows = self.seen.start.max(self.head.len())..self.seen.end;
+        beside.ask(&self.base, rows.filter_map(|at| self.line(at)));
+        self.beside = Some(beside);
     }
 
     fn take(&mut self, snapshot: Snapshot) {
@@ -269,8 +294,11 @@ impl Rows {
         }
     }
 
-    fn keep(&mut self, number: usize, lines: Vec<Line>) {
+    fn keep(&mut self, number: usize, mut lines: Vec<Line>) {
         self.uses += 1;
+        if let Some(beside) = &self.beside {
+            lines.iter_mut().for_each(|line| beside.fill(line));
+        }
         self.pages.insert(number, Page { lines, used: self.uses });
         while self.pages.len() > KEPT {
             let oldest = self.pages.iter().min_by_key(|(_, page)| page.used).map(|(number, _)| *number);
@@ -278,7 +306,10 @@ impl Rows {
         }
     }
 
-    fn patch_line(&mut self, line: Line) {
+    fn patch_line(&mut self, mut line: Line) {
+        if let Some(beside) = &self.beside {
+            beside.fill(&mut line);
+        }
         let pages = self.pages.values_mut().flat_map(|page| page.lines.iter_mut());
         if let Some(shown) = pages.into_iter().find(|shown| shown.row.reference == line.row.reference) {
             *shown = line;
@@ -325,6 +356,7 @@ impl RowSource for Rows {
         let mut wanted: Vec<usize> = (first..=last).filter(|number| *number < pages.max(1)).collect();
         wanted.sort_by_key(|number| (begin / PAGE..=end.saturating_sub(1) / PAGE).contains(number));
         wanted.into_iter().for_each(|number| self.fetch(number));
+        self.ask_beside();
     }
 
     fn row(&mut self, index: usize) -> Option<&ListRow> {
