@@ -41,7 +41,7 @@ fn with_registrar(world: World, folder: &std::path::Path) -> (Till, impl Sized) 
 
 fn number_of(till: &Till) -> (Ref<CustomerOrder>, String) {
     let order = till.all::<CustomerOrder>().into_iter().find(|order| order.amount == Money::whole(1_980)).unwrap();
-    (order.reference(), order.number.clone())
+    (order.reference(), order.number)
 }
 
 #[test]
