@@ -114,9 +114,8 @@ impl Behaviour for MailAccount {
             }
         }
         self.authority = self.authority.trim().to_owned();
-        if !self.authority.is_empty()
-            && !(self.authority.starts_with(mail_address::PEM.0) && self.authority.ends_with(mail_address::PEM.1))
-        {
+        let whole = |pem: &str| pem.starts_with(mail_address::PEM.0) && pem.ends_with(mail_address::PEM.1);
+        if !(self.authority.is_empty() || whole(&self.authority)) {
             problems.field(field!(MailAccount, authority), text!("mail-authority-strange"));
         }
         if !(1..=65_535).contains(&self.port) {

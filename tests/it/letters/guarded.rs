@@ -43,12 +43,13 @@ impl Server {
         let port = listener.local_addr().unwrap().port();
         let heard = Arc::new(Mutex::new(Heard::default()));
         let (config, told) = (Arc::new(config), Arc::clone(&heard));
-        std::thread::spawn(move || {
+        let serving = move || {
             for line in listener.incoming().take(CALLS).flatten() {
                 // Whoever does not believe the certificate cuts the line, which is no trouble of the server's.
                 let _ = serve(line, &config, at_once, &told);
             }
-        });
+        };
+        std::thread::Builder::new().name("mail server".to_owned()).spawn(serving).unwrap();
         Self { port, certificate: made.cert.pem(), heard }
     }
 }
