@@ -5,7 +5,7 @@ use super::commands::{BASED, PRINT, SET_CARD, TILL_COPY};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
 use super::related::RelatedPage;
-use super::saving::{Deed, Then, Waiting};
+use super::saving::{Deed, RAISED, Then, Waiting};
 use super::{FormPage, letter, why};
 use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
@@ -277,6 +277,7 @@ impl FormPage {
                     self.based(kind, ctx);
                 }
             }
+            (RAISED, answer) => self.want_shared(&answer),
             (SUBSTITUTE, Answer::Chosen(item)) => self.substitute(item, ctx),
             (SET_CARD, Answer::Text(code)) => self.set_card(code),
             (letter::ORDER, Answer::Chosen(order)) => self.show_on(order),

@@ -20,7 +20,7 @@ pub mod movements;
 mod order;
 mod parts;
 pub mod related;
-mod saving;
+pub mod saving;
 mod scan;
 mod sheet;
 mod why;
@@ -38,6 +38,7 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
 use crate::ops::order_view::OrderView;
+use crate::ops::raise::Raised;
 use crate::ops::scanned::Scanned;
 use crate::ops::start::Start;
 use crate::text;
@@ -81,6 +82,9 @@ pub struct FormPage {
     /// To be written as soon as nothing waits to be recalculated.
     wanted: Option<(saving::Deed, Then)>,
     saving: Option<Saving>,
+    /// What is asked before it is written, and what came of the question.
+    raised: Option<(saving::Deed, Then, Raised)>,
+    sharing: saving::Sharing,
     peek: Option<Ticket<Peeked>>,
     /// The base has changed: the object is to be looked at again.
     look: bool,
@@ -141,6 +145,8 @@ impl FormPage {
             seen: Seen::default(),
             wanted: None,
             saving: None,
+            raised: None,
+            sharing: saving::Sharing::default(),
             peek: None,
             look: false,
             answers: Vec::new(),
