@@ -127,3 +127,13 @@ list-priority-set = { $count ->
     [one] Priority “{ $priority }” for { $count } order
    *[other] Priority “{ $priority }” for { $count } orders
 }
+refusal-title = Why it is refused
+refusal-left = { $left } of the order is still to be shipped
+remedy-keep-line = Keep the line
+remedy-until-today = Until the end of today
+remedy-action = { $action }
+remedy-qty = Set { $qty }
+remedy-discount = A discount of { $discount } %
+remedy-price = The price { $price }
+remedy-choose = Choose…
+remedy-done = Mended on the form. Post it once more

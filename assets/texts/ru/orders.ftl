@@ -129,3 +129,13 @@ list-priority-set = { $count ->
     [one] Приоритет «{ $priority }» у { $count } заказа
    *[other] Приоритет «{ $priority }» у { $count } заказов
 }
+refusal-title = Почему отказано
+refusal-left = По заказу осталось отгрузить { $left }
+remedy-keep-line = Снять отмену строки
+remedy-until-today = До конца сегодняшнего дня
+remedy-action = { $action }
+remedy-qty = Поставить { $qty }
+remedy-discount = Скидка { $discount } %
+remedy-price = Цена { $price }
+remedy-choose = Выбрать…
+remedy-done = Исправлено на форме. Проведите еще раз

@@ -19,6 +19,7 @@ mod merging;
 pub mod movements;
 mod order;
 mod parts;
+mod refusal;
 pub mod related;
 pub mod saving;
 mod scan;
@@ -89,6 +90,8 @@ pub struct FormPage {
     /// The base has changed: the object is to be looked at again.
     look: bool,
     answers: Vec<saving::Waiting>,
+    /// What can be done about the refusal that is explained.
+    remedies: Vec<refusal::Remedy>,
     /// Someone else has saved first: both versions are on their way to be compared.
     comparing: Option<merging::Comparing>,
     /// Something is half typed in a field: it must not be written over.
@@ -150,6 +153,7 @@ impl FormPage {
             peek: None,
             look: false,
             answers: Vec::new(),
+            remedies: Vec::new(),
             comparing: None,
             typing: false,
             past: None,
@@ -367,6 +371,12 @@ impl Page for FormPage {
 
     fn scan(&mut self, scanned: &Scanned, ctx: &mut PageContext<'_>) -> bool {
         self.take_scan(scanned, ctx)
+    }
+
+    fn why(&mut self, place: &Place, said: &str) {
+        if let Some(problem) = self.refused_at(place, Some(said)) {
+            self.explain_refusal(problem);
+        }
     }
 
     fn may_close(&mut self, ctx: &mut PageContext<'_>) -> bool {

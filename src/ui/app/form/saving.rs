@@ -1,6 +1,7 @@
 //! What a form asks of the base while it is open: recalculation, saving, a look at what others changed.
 
 use super::load::{self, Beside, Saved};
+use super::refusal::Explained;
 use super::{FormPage, Stage};
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::object::Object;
@@ -89,6 +90,8 @@ pub enum Waiting {
     Said(Ticket<Text>),
     /// An explanation: the title and the words.
     Why(Ticket<(String, String)>),
+    /// A refusal with what can be done about it.
+    Refusal(Ticket<Explained>),
 }
 
 impl Deed {
@@ -339,6 +342,11 @@ impl FormPage {
                 Waiting::Why(ticket) => match ticket.poll() {
                     None => self.answers.push(waiting),
                     Some(Ok((title, words))) => ctx.ask(Dialog::notice(title, words), "why"),
+                    Some(Err(error)) => ctx.toast(error.sentence(), Role::Danger),
+                },
+                Waiting::Refusal(ticket) => match ticket.poll() {
+                    None => self.answers.push(waiting),
+                    Some(Ok(explained)) => self.show_refusal(explained, ctx),
                     Some(Err(error)) => ctx.toast(error.sentence(), Role::Danger),
                 },
             }
