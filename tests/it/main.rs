@@ -30,6 +30,8 @@ mod app_scans;
 #[cfg(test)]
 mod app_till;
 #[cfg(test)]
+mod app_till_special;
+#[cfg(test)]
 mod app_undo;
 #[cfg(test)]
 mod app_window;

@@ -11,6 +11,8 @@ use crate::domain::retail::receipt::TillReceipt;
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::shift::TillShift;
 use crate::domain::retail::till::{Till, open_shift};
+use crate::domain::retail::till_advance::{TillAdvance, TillAdvanceOperation};
+use crate::domain::retail::till_correction::TillCorrection;
 use crate::domain::sales::customer_order::{CustomerOrder, free_stock};
 use crate::domain::stock::item::Item;
 use crate::kernel::behaviour::Behaviour as _;
@@ -263,6 +265,91 @@ pub fn receipt(session: &Session, number: &str) -> Outcome<TillReceipt> {
     Err(Error::refused(text!("till-receipt-unknown", number = number)))
 }
 
+/// The receipt a buyer means: by its number, without one the last that was sold here.
+pub fn brought(session: &Session, number: &str, last: AnyRef) -> Outcome<TillReceipt> {
+    match (number.trim().is_empty(), last.is_empty()) {
+        (true, false) => Ok(resumed(session, last.typed())?.0),
+        _ => receipt(session, number),
+    }
+}
+
+/// A correction of a receipt as it was sold, with the names of its goods.
+pub fn corrected(
+    session: &Session,
+    (till, shift): (Ref<Till>, Ref<TillShift>),
+    number: &str,
+    last: AnyRef,
+) -> Outcome<(TillCorrection, Vec<String>)> {
+    let sold = brought(session, number, last)?;
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let mut made = TillCorrection { till, shift, date: session.clock.now(), ..TillCorrection::default() };
+    made.fill_on_basis(&sold, facts).map_err(|problems| Error::Refused(problems, Some(TillCorrection::META)))?;
+    // Whichever till has sold it: it is told by the one at which it is corrected.
+    (made.till, made.shift) = (till, shift);
+    let names = made.goods.iter().map(|line| name(facts, line.item)).collect();
+    read.result()?;
+    Ok((made, names))
+}
+
+/// For what an advance is taken or given back.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The number of the order; empty for an advance of a buyer without one.
+    pub number: String,
+    /// The buyer, where there is no order.
+    pub buyer: Ref<Counterparty>,
+    /// Which way it goes.
+    pub operation: TillAdvanceOperation,
+}
+
+/// An advance that may be taken or given back.
+#[derive(Clone, Debug, Default)]
+pub struct Advancing {
+    /// As it would be made: what the order still wants, or what the buyer has.
+    pub advance: TillAdvance,
+    /// The buyer's name.
+    pub buyer: String,
+    /// The order's number; empty without one.
+    pub order: String,
+}
+
+/// What is to be paid in advance for an order or by a buyer, or can be given back.
+pub fn advance_for(
+    session: &Session,
+    (till, shift): (Ref<Till>, Ref<TillShift>),
+    wanted: &Wanted,
+) -> Outcome<Advancing> {
+    let order = if wanted.number.trim().is_empty() { None } else { Some(order(session, &wanted.number)?) };
+    let read = session.facts();
+    let facts: &dyn Facts = &read;
+    let (date, operation) = (session.clock.now(), wanted.operation);
+    let mut made = TillAdvance { till, shift, date, operation, customer: wanted.buyer, ..TillAdvance::default() };
+    match (&order, operation) {
+        (None, _) if made.customer.is_empty() => return Err(Error::refused(text!("till-advance-whose"))),
+        (Some(order), TillAdvanceOperation::Taken) => {
+            made.fill_on_basis(order, facts).map_err(|problems| Error::Refused(problems, Some(TillAdvance::META)))?;
+            made.till = till;
+        }
+        (Some(order), TillAdvanceOperation::Returned) => {
+            (made.customer, made.contract, made.order) = (order.customer, order.contract, order.reference());
+        }
+        (None, _) => {}
+    }
+    if operation == TillAdvanceOperation::Returned {
+        let company = facts.get(till).map_or(Ref::EMPTY, |till| till.company);
+        let (counterparty, contract) = (made.customer, made.contract);
+        let key = Settlements { company, counterparty, contract, ..Settlements::default() };
+        made.amount = (-facts.balance(&key).amount).positive();
+        if made.amount.is_zero() {
+            return Err(Error::refused(text!("till-advance-none")));
+        }
+    }
+    let buyer = facts.get(made.customer).map_or_else(String::new, |buyer| buyer.name.clone());
+    read.result()?;
+    Ok(Advancing { advance: made, buyer, order: order.map(|order| order.number).unwrap_or_default() })
+}
+
 /// A return of everything that is left of a receipt, with the names of its goods.
 pub fn back(session: &Session, sold: &TillReceipt, shift: Ref<TillShift>) -> Outcome<(TillReturn, Vec<String>)> {
     let read = session.facts();
@@ -274,13 +361,8 @@ pub fn back(session: &Session, sold: &TillReceipt, shift: Ref<TillShift>) -> Out
     Ok((made, names))
 }
 
-/// What an order can be handed over of now, as a receipt, with the names of its goods and its buyer.
-pub fn handed_over(
-    session: &Session,
-    till: Ref<Till>,
-    shift: Ref<TillShift>,
-    number: &str,
-) -> Outcome<(TillReceipt, Vec<String>, String)> {
+/// The order a buyer means: by its number, or by words of it.
+fn order(session: &Session, number: &str) -> Outcome<CustomerOrder> {
     let number = number.trim();
     let mut known = session.store.find_by(CustomerOrder::META, "number", &Stored::Text(number.to_owned()))?;
     if known.is_empty() {
@@ -290,13 +372,22 @@ pub fn handed_over(
         Some(order) => session.object(*order)?,
         None => None,
     };
-    let Some(order) = found.as_deref().and_then(|order| order.downcast::<CustomerOrder>()) else {
-        return Err(Error::refused(text!("till-order-unknown", number = number)));
-    };
+    let order = found.as_deref().and_then(|order| order.downcast::<CustomerOrder>()).cloned();
+    order.ok_or_else(|| Error::refused(text!("till-order-unknown", number = number)))
+}
+
+/// What an order can be handed over of now, as a receipt, with the names of its goods and its buyer.
+pub fn handed_over(
+    session: &Session,
+    till: Ref<Till>,
+    shift: Ref<TillShift>,
+    number: &str,
+) -> Outcome<(TillReceipt, Vec<String>, String)> {
+    let order = order(session, number)?;
     let read = session.facts();
     let facts: &dyn Facts = &read;
     let mut made = TillReceipt { till, shift, date: session.clock.now(), ..TillReceipt::default() };
-    made.fill_on_basis(order, facts).map_err(|problems| Error::Refused(problems, Some(TillReceipt::META)))?;
+    made.fill_on_basis(&order, facts).map_err(|problems| Error::Refused(problems, Some(TillReceipt::META)))?;
     let names = made.goods.iter().map(|line| name(facts, line.item)).collect();
     let buyer = facts.get(made.customer).map_or_else(String::new, |buyer| buyer.name.clone());
     read.result()?;

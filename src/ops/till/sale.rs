@@ -6,7 +6,9 @@ use crate::domain::retail::receipt::{FiscalState, TillReceipt};
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::shift::TillShift;
 use crate::domain::retail::till::{Till, TillPaper};
+use crate::domain::retail::till_advance::TillAdvance;
 use crate::domain::retail::till_cash::TillCash;
+use crate::domain::retail::till_correction::TillCorrection;
 use crate::kernel::object::{Declared, Referable as _, Uid};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
@@ -31,44 +33,38 @@ pub struct Permit {
 trait Papered: Declared + Clone {
     const KIND: JobKind;
     fn till(&self) -> Ref<Till>;
-    fn waits(&mut self, state: FiscalState);
-    fn permitted(&mut self, by: AnyRef);
-}
-
-impl Papered for TillReceipt {
-    const KIND: JobKind = JobKind::Receipt;
-    fn till(&self) -> Ref<Till> {
-        self.till
-    }
-    fn waits(&mut self, state: FiscalState) {
-        self.fiscal_state = state;
-    }
-    fn permitted(&mut self, by: AnyRef) {
-        self.permitted_by = by.typed();
-    }
-}
-
-impl Papered for TillReturn {
-    const KIND: JobKind = JobKind::Return;
-    fn till(&self) -> Ref<Till> {
-        self.till
-    }
-    fn waits(&mut self, state: FiscalState) {
-        self.fiscal_state = state;
-    }
-    fn permitted(&mut self, by: AnyRef) {
-        self.permitted_by = by.typed();
-    }
-}
-
-impl Papered for TillCash {
-    const KIND: JobKind = JobKind::Cash;
-    fn till(&self) -> Ref<Till> {
-        self.till
-    }
+    /// Its paper is to come, or none will.
     fn waits(&mut self, _: FiscalState) {}
+    /// Somebody has permitted it.
     fn permitted(&mut self, _: AnyRef) {}
 }
+
+/// Papers of which the document itself knows how they stand and who permitted them, or of which others do.
+macro_rules! papered {
+    ($kind:ident: $document:ty $(, $state:ident, $by:ident)?) => {
+        impl Papered for $document {
+            const KIND: JobKind = JobKind::$kind;
+            fn till(&self) -> Ref<Till> {
+                self.till
+            }
+            $(
+                fn waits(&mut self, state: FiscalState) {
+                    self.$state = state;
+                }
+                fn permitted(&mut self, by: AnyRef) {
+                    self.$by = by.typed();
+                }
+            )?
+        }
+    };
+}
+
+papered!(Receipt: TillReceipt, fiscal_state, permitted_by);
+papered!(Return: TillReturn, fiscal_state, permitted_by);
+papered!(Cash: TillCash);
+// Their paper follows their posting, also from their forms.
+papered!(Advance: TillAdvance);
+papered!(Correction: TillCorrection);
 
 impl Tx<'_> {
     /// Puts a job in the queue of a till, unless the till gives no such paper.
@@ -170,6 +166,26 @@ pub fn move_cash(
     permit: Option<&Permit>,
 ) -> Outcome<(Ref<TillCash>, Changed)> {
     once(session, key, cash, permit).map(|(reference, changed)| (reference.typed(), changed))
+}
+
+/// Takes an advance of a buyer, or gives it back.
+pub fn advance(
+    session: &Session,
+    key: Uid,
+    advance: &TillAdvance,
+    permit: Option<&Permit>,
+) -> Outcome<(Ref<TillAdvance>, Changed)> {
+    once(session, key, advance, permit).map(|(reference, changed)| (reference.typed(), changed))
+}
+
+/// Tells the tax office of a settlement that went past the registrar, or wrong.
+pub fn correct(
+    session: &Session,
+    key: Uid,
+    correction: &TillCorrection,
+    permit: Option<&Permit>,
+) -> Outcome<(Ref<TillCorrection>, Changed)> {
+    once(session, key, correction, permit).map(|(reference, changed)| (reference.typed(), changed))
 }
 
 /// Opens a shift.

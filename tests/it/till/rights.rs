@@ -9,7 +9,8 @@ use kontora::kernel::money::Percent;
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::load::load;
 use kontora::ops::sign_in::{permit, permit_by_card, set_card, set_password};
-use kontora::ops::till::sale::sell;
+use kontora::ops::till::find::corrected;
+use kontora::ops::till::sale::{correct, sell};
 
 const PEOPLE: &str = r#"
 {"type":"role","code":"till","name":"Кассир зала","others_documents":true,"discount_max":"5","permissions":[{"subject":"all","read":true},{"subject":"till_receipt","write":true,"post":true}]}
@@ -51,6 +52,37 @@ fn a_supervisor_permits_a_discount_once() {
     assert_eq!(made.downcast::<TillReceipt>().unwrap().permitted_by.any(), head);
     assert_eq!(session.user(), cashier);
     assert_eq!(or_say(session.store.open_jobs(till(&session).any())), 3, "the shift and two receipts");
+}
+
+#[test]
+fn a_correction_is_made_by_who_may_or_with_his_permission() {
+    let mut session = ENGINES[0].fresh(today());
+    fill(&session);
+    let shift = open(&session);
+    assert!(load(&session, PEOPLE, &mut |_| true).is_ok());
+    let people = r#"{"type":"role","code":"tax","name":"Бухгалтер","others_documents":true,"permissions":[{"subject":"all","read":true},{"subject":"till_correction","write":true,"post":true}]}
+{"type":"user","code":"U3","name":"Бухгалтер","roles":[{"role":"tax"}]}"#;
+    assert!(load(&session, people, &mut |_| true).is_ok());
+    let user = |code: &str| -> AnyRef {
+        let facts = session.facts();
+        (&facts as &dyn Facts).coded::<User>(code).any()
+    };
+    let (cashier, accountant) = (user("U1"), user("U3"));
+    or_say(set_password(&session, accountant, "", "сорок два"));
+    or_say(session.act_as(cashier));
+    let (sold, _) =
+        or_say(sell(&session, session.clock.unique(), &receipt(&session, shift, &[("T1", 1_000, 12_200)]), None));
+    let (own, names) = or_say(corrected(&session, (till(&session), shift), "", sold.any()));
+    assert_eq!((own.goods.len(), names.len(), own.receipt), (1, 1, sold));
+    let key = session.clock.unique();
+    let refused = correct(&session, key, &own, None).unwrap_err().sentence();
+    assert!(refused.contains("Чеки коррекции") || refused.contains("коррекции"), "{refused}");
+    let given = or_say(permit(&session, accountant, "сорок два"));
+    let (made, _) = or_say(correct(&session, key, &own, Some(&given)));
+    // The answer was lost: the same deed is not done twice.
+    assert_eq!(or_say(correct(&session, key, &own, Some(&given))).0, made);
+    let jobs = or_say(session.store.jobs_of(made.any()));
+    assert_eq!(jobs.len(), 1, "{jobs:?}");
 }
 
 #[test]

@@ -33,6 +33,9 @@ impl TillPage {
         let receipt = &self.cart.receipt;
         match &self.mode {
             Mode::Back(coming) => (text!("display-return").show(), line("", &plain(coming.back.amount))),
+            Mode::Special(special) => {
+                (line(&text!("display-total").show(), &plain(special.amounts().0)), String::new())
+            }
             Mode::Waiting | Mode::Closed => (text!("display-closed").show(), String::new()),
             Mode::Pay => (
                 line(&text!("display-total").show(), &plain(receipt.amount)),

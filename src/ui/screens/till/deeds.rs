@@ -2,12 +2,12 @@
 
 use super::TillPage;
 use super::cart::Cart;
-use super::modes::{Coming, Mode, Of};
+use super::modes::{Mode, Of};
 use crate::domain::retail::receipt::TillReceipt;
 use crate::domain::retail::shift::TillShift;
 use crate::domain::retail::till_cash::{TillCash, TillCashOperation};
-use crate::kernel::money::{Money, Qty};
-use crate::kernel::object::{Declared as _, Referable as _};
+use crate::kernel::money::Money;
+use crate::kernel::object::Referable as _;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::ops::gate::{Op, Session};
@@ -24,82 +24,11 @@ use std::collections::BTreeSet;
 /// Jobs looked through for one that was refused.
 const JOBS_MAX: i64 = 50;
 
-fn shift_of(page: &TillPage) -> Ref<TillShift> {
+pub(super) fn shift_of(page: &TillPage) -> Ref<TillShift> {
     page.desk.shift.as_ref().map_or(Ref::EMPTY, |shift| shift.reference())
 }
 
 impl TillPage {
-    pub(super) fn open_shift(&mut self) {
-        if self.desk.till.is_empty() {
-            return;
-        }
-        let shift = TillShift {
-            till: self.desk.till,
-            cashier: self.base.rights().employee,
-            date: self.base.clock().now(),
-            ..TillShift::default()
-        };
-        self.mode = Mode::Waiting;
-        let ticket = self
-            .base
-            .act(move |session| sale::open_shift(session, &shift).map(|(shift, changed)| (shift, changed.objects)));
-        self.wait(ticket, |page, answer| {
-            match answer {
-                Ok(_) => page.say(Role::Good, text!("till-opened").show()),
-                Err(error) => page.fail(error.sentence()),
-            }
-            page.look(page.desk.till);
-        });
-    }
-
-    pub(super) fn close_shift(&mut self, counted: Money) {
-        let shift = shift_of(self);
-        self.mode = Mode::Waiting;
-        let ticket = self.base.act(move |session| {
-            sale::close_shift(session, shift, counted).map(|(shift, changed)| (shift, changed.objects))
-        });
-        self.wait(ticket, |page, answer| match answer {
-            Ok(shift) => {
-                page.desk.shift = None;
-                page.totals_of(shift.any());
-            }
-            Err(error) => {
-                page.fail(error.sentence());
-                page.mode = page.usual();
-            }
-        });
-    }
-
-    /// The X report while a shift is open, the Z report of the one that was closed.
-    pub(super) fn show_totals(&mut self) {
-        let shift = shift_of(self);
-        if !shift.is_empty() {
-            return self.totals_of(shift.any());
-        }
-        let till = self.desk.till;
-        let ticket = self.base.read(move |session| {
-            let stored = crate::kernel::value::Stored::Int(till.id());
-            let known = session.store.find_by(TillShift::META, "till", &stored)?;
-            Ok(known.last().copied().unwrap_or_default())
-        });
-        self.wait(ticket, |page, answer| match answer {
-            Ok(shift) if !shift.is_empty() => page.totals_of(shift),
-            Ok(_) => page.fail(text!("till-no-shifts").show()),
-            Err(error) => page.fail(error.sentence()),
-        });
-    }
-
-    fn totals_of(&mut self, shift: AnyRef) {
-        let ticket = self.base.read(move |session| find::totals(session, shift));
-        self.wait(ticket, |page, answer| match answer {
-            Ok((shift, rates)) => {
-                let (title, rows) = report(&shift, &rates);
-                page.mode = Mode::Report(title, rows);
-            }
-            Err(error) => page.fail(error.sentence()),
-        });
-    }
-
     /// Sells what is in hand; the next receipt is in hand at once.
     pub(super) fn sell(&mut self, tendered: Money) {
         self.cart.receipt.till = self.desk.till;
@@ -260,84 +189,6 @@ impl TillPage {
         });
     }
 
-    pub(super) fn find_receipt(&mut self, number: String) {
-        let shift = shift_of(self);
-        let last = self.last_sold;
-        let ticket = self.base.read(move |session| {
-            let sold = match (number.is_empty(), last.is_empty()) {
-                // The last one without a number: the buyer has not left the till yet.
-                (true, false) => find::resumed(session, last.typed())?.0,
-                _ => find::receipt(session, &number)?,
-            };
-            find::back(session, &sold, shift)
-        });
-        self.wait(ticket, |page, answer| match answer {
-            Ok((back, names)) => {
-                let key = page.base.clock().unique();
-                page.mode = Mode::Back(Box::new(Coming { back, names, current: 0, key }));
-            }
-            Err(error) => page.fail(error.sentence()),
-        });
-    }
-
-    /// Less of a line comes back than was sold.
-    pub(super) fn back_qty(&mut self) {
-        let typed = std::mem::take(&mut self.typed);
-        let qty = Qty::parse(typed.trim());
-        let Mode::Back(coming) = &mut self.mode else { return };
-        match (typed.trim().is_empty(), qty) {
-            (true, _) => self.take_back(),
-            (false, Ok(qty)) if qty > Qty::ZERO => {
-                let current = coming.current;
-                if let Some(line) = coming.back.goods.get_mut(current).filter(|line| qty <= line.qty) {
-                    let whole = (line.qty, line.total);
-                    line.qty = qty;
-                    line.total = whole.1.share(qty.minor(), whole.0.minor());
-                    line.amount = line.total;
-                    count_back(coming);
-                } else {
-                    self.fail(text!("till-back-too-much").show());
-                }
-            }
-            _ => self.fail(text!("till-not-a-number").show()),
-        }
-    }
-
-    /// A line does not come back.
-    pub(super) fn back_remove(&mut self) {
-        let Mode::Back(coming) = &mut self.mode else { return };
-        if coming.names.len() > 1 {
-            coming.back.goods.remove(coming.current);
-            coming.names.remove(coming.current);
-            coming.current = coming.current.min(coming.names.len() - 1);
-            count_back(coming);
-        }
-    }
-
-    pub(super) fn take_back(&mut self) {
-        let usual = self.usual();
-        let Mode::Back(coming) = std::mem::replace(&mut self.mode, usual) else { return };
-        let mut back = coming.back;
-        back.date = self.base.clock().now();
-        back.cashier = self.base.rights().employee;
-        let (key, permit) = (coming.key, self.cart.permit.take());
-        let ticket = self.base.act(move |session| {
-            let (made, changed) = sale::take_back(session, key, &back, permit.as_ref())?;
-            let loaded = session.store.load(made.any())?;
-            let made =
-                loaded.and_then(|found| found.downcast::<crate::domain::retail::receipt_return::TillReturn>().cloned());
-            Ok((made.unwrap_or_default(), changed.objects))
-        });
-        self.wait(ticket, |page, answer| match answer {
-            Ok(made) => {
-                page.drawer_for(made.paid_cash);
-                let (cash, card) = (made.paid_cash.grouped(), (made.paid_card + made.paid_advance).grouped());
-                page.change = Some(text!("till-returned", cash = cash, card = card).show());
-            }
-            Err(error) => page.fail(error.sentence()),
-        });
-    }
-
     pub(super) fn move_cash(&mut self, put_in: bool, amount: Money) {
         let cash = TillCash {
             till: self.desk.till,
@@ -434,58 +285,4 @@ impl TillPage {
             Err(error) => page.fail(error.sentence()),
         });
     }
-}
-
-fn count_back(coming: &mut Coming) {
-    coming.back.amount = coming.back.goods.iter().map(|line| line.total).sum();
-    // The split follows the amount when it is saved.
-    (coming.back.paid_cash, coming.back.paid_card, coming.back.paid_advance) = Default::default();
-}
-
-/// The report of a shift: what its documents come to, and where the registrar says otherwise.
-fn report(shift: &TillShift, rates: &[(String, Money, Money)]) -> (String, Vec<(String, String)>) {
-    let meta = TillShift::META;
-    let row = |name: &str, value: String| {
-        let label = meta.field(name).and_then(|at| meta.fields.get(at)).map(|field| meta.field_label(field));
-        (label.unwrap_or_default(), value)
-    };
-    let money = |name: &str, amount: Money| row(name, amount.grouped());
-    let mut rows = vec![
-        row("receipts", shift.receipts.to_string()),
-        money("sales_cash", shift.sales_cash),
-        money("sales_card", shift.sales_card),
-        money("sales_advance", shift.sales_advance),
-        row("returns", shift.returns.to_string()),
-        money("returned_cash", shift.returned_cash),
-        money("returned_card", shift.returned_card),
-        money("vat_amount", shift.vat_amount),
-        money("cash_start", shift.cash_start),
-        money("put_in", shift.put_in),
-        money("taken_out", shift.taken_out),
-        money("expected", shift.expected),
-    ];
-    let rate = |(name, total, vat): &(String, Money, Money)| {
-        (text!("till-vat-of", rate = name, total = total.grouped()).show(), vat.grouped())
-    };
-    // Behind the VAT of all rates together.
-    if rates.len() > 1 {
-        rows.splice(8..8, rates.iter().map(rate));
-    }
-    if !shift.closed.is_empty() {
-        rows.push(money("counted", shift.counted));
-        rows.push((text!("till-surplus").show(), shift.surplus().grouped()));
-    }
-    let differs = shift.registrar_differs();
-    let said = match differs.iter().all(|amount| amount.is_zero()) {
-        _ if shift.registrar_shift == 0 => text!("till-registrar-not-asked").show(),
-        true => text!("till-registrar-agrees").show(),
-        false => differs.map(Money::grouped).join(" / "),
-    };
-    rows.push((text!("till-registrar-differs").show(), said));
-    let title = if shift.closed.is_empty() {
-        text!("till-x-report", shift = shift.number.clone())
-    } else {
-        text!("till-z-report", shift = shift.number.clone())
-    };
-    (title.show(), rows)
 }

@@ -45,10 +45,12 @@ impl TillPage {
             if key == Key::Escape {
                 self.mode = self.usual();
             } else if keys::may_be(key) {
-                keys::change(&mut self.keys, code, key);
+                self.mode = self.usual();
+                if !keys::change(&mut self.keys, code, key) {
+                    return self.fail(text!("till-key-taken", key = key.name()).show());
+                }
                 self.commands = keys::commands(&self.keys);
                 self.keep.push((keys::SETTING, keys::written(&self.keys)));
-                self.mode = self.usual();
                 self.say(Role::Good, text!("till-key-changed", key = key.name()).show());
             }
             return;
@@ -119,6 +121,7 @@ impl TillPage {
                 self.answered(prompt);
             }
             Mode::Back(_) => self.back_qty(),
+            Mode::Special(_) => self.special_enter(),
         }
     }
 
@@ -132,13 +135,22 @@ impl TillPage {
     pub(super) fn scan_code(&mut self, code: String) -> bool {
         match self.mode {
             Mode::Waiting | Mode::Closed => return false,
-            Mode::Ask(Prompt::Price | Prompt::Buyer | Prompt::Receipt | Prompt::Order) => {
+            Mode::Ask(
+                Prompt::Price
+                | Prompt::Buyer
+                | Prompt::Receipt
+                | Prompt::Order
+                | Prompt::AdvanceFor(_)
+                | Prompt::Corrected,
+            ) => {
                 self.typed = code;
                 self.enter();
             }
             Mode::Ask(Prompt::Password(_)) | Mode::Choose(Choice { of: Of::Users(_), .. }) => self.permit_by_card(code),
             // A receipt that is being paid is not added to by chance, and nothing else is a code.
-            Mode::Pay | Mode::Ask(_) | Mode::Back(_) => self.fail(text!("till-scan-later").show()),
+            Mode::Pay | Mode::Ask(_) | Mode::Back(_) | Mode::Special(_) => {
+                self.fail(text!("till-scan-later").show());
+            }
             Mode::Sale | Mode::Choose(_) | Mode::Report(..) => {
                 self.mode = Mode::Sale;
                 self.look_up(code);
@@ -255,6 +267,7 @@ impl TillPage {
                     self.mode = Mode::Ask(Prompt::Password(*user));
                 }
             }
+            Of::Corrections(found) => self.correct(at, *found),
             Of::Keys(codes) => {
                 if let Some(code) = codes.get(at) {
                     self.mode = Mode::Ask(Prompt::Key(code));
@@ -284,6 +297,8 @@ impl TillPage {
             Prompt::Buyer => self.find_buyer(typed),
             Prompt::Receipt => self.find_receipt(typed),
             Prompt::Order => self.find_order(typed),
+            Prompt::AdvanceFor(operation) => self.find_advance(operation, typed),
+            Prompt::Corrected => self.find_corrected(typed),
             Prompt::PutIn | Prompt::TakeOut => match Money::parse(&typed) {
                 Ok(amount) => self.move_cash(prompt == Prompt::PutIn, amount),
                 Err(_) => self.fail(bad()),
@@ -325,6 +340,9 @@ impl TillPage {
         if let (Mode::Back(_), true) = (&self.mode, ["till-act-cash", "till-act-card"].contains(&code)) {
             return self.take_back();
         }
+        if let (Mode::Special(_), "till-act-cash" | "till-act-card") = (&self.mode, code) {
+            return self.special_paid(code == "till-act-card");
+        }
         if let (Mode::Back(_), "till-act-remove") = (&self.mode, code) {
             return self.back_remove();
         }
@@ -352,16 +370,14 @@ impl TillPage {
             "till-act-cash-in" => self.ask(Prompt::PutIn),
             "till-act-cash-out" => self.ask(Prompt::TakeOut),
             "till-act-advance" if lines => self.ask(Prompt::Advance),
+            "till-act-take-advance" | "till-act-give-advance" | "till-act-correct" => self.ask_special(code),
             "till-act-copy" => self.copy(),
             "till-act-totals" => self.show_totals(),
             "till-act-permit" => self.choose_supervisor(),
             "till-act-again" => self.print_again(),
             "till-act-keys" => {
-                let codes: Vec<&'static str> = keys::ACTIONS.iter().map(|action| action.0).collect();
-                let shown = |code: &&'static str| {
-                    (keys::words(code), self.keys.get(code).map_or("", |key| key.name()).to_owned())
-                };
-                let items = codes.iter().map(shown).collect();
+                let codes: Vec<&'static str> = keys::every().collect();
+                let items = self.keyed(&codes);
                 self.choose(&text!("till-choose-key"), items, Of::Keys(codes));
             }
             "till-act-lock" => self.locking = true,
@@ -371,7 +387,7 @@ impl TillPage {
         }
     }
 
-    fn ask(&mut self, prompt: Prompt) {
+    pub(super) fn ask(&mut self, prompt: Prompt) {
         self.said.1.clear();
         self.change = None;
         self.mode = Mode::Ask(prompt);
@@ -381,9 +397,18 @@ impl TillPage {
         }
     }
 
+    /// Actions with their words and keys.
+    fn keyed(&self, codes: &[&'static str]) -> Vec<(String, String)> {
+        let shown = |code: &&'static str| {
+            let key = self.keys.get(code).map(|key| crate::ui::commands::Chord::plain(*key).show());
+            (keys::words(code), key.unwrap_or_default())
+        };
+        codes.iter().map(shown).collect()
+    }
+
     fn choose_more(&mut self) {
         let codes = keys::MORE.to_vec();
-        let items = codes.iter().map(|code| (keys::words(code), String::new())).collect();
+        let items = self.keyed(&codes);
         self.choose(&text!("till-choose-more"), items, Of::More(codes));
     }
 

@@ -27,11 +27,14 @@ pub const ACTIONS: [(&str, Key); 14] = [
 ];
 
 /// What stands behind «Ещё», in its order.
-pub const MORE: [&str; 11] = [
+pub const MORE: [&str; 14] = [
     "till-act-order",
     "till-act-cash-in",
     "till-act-cash-out",
+    "till-act-take-advance",
     "till-act-advance",
+    "till-act-give-advance",
+    "till-act-correct",
     "till-act-copy",
     "till-act-totals",
     "till-act-permit",
@@ -40,6 +43,11 @@ pub const MORE: [&str; 11] = [
     "till-act-close",
     "till-act-lock",
 ];
+
+/// All actions, those with a usual key first.
+pub fn every() -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().map(|action| action.0).chain(MORE)
+}
 
 /// The words of an action.
 pub fn words(code: &'static str) -> String {
@@ -56,8 +64,8 @@ pub fn may_be(key: Key) -> bool {
 pub fn read(kept: &str) -> BTreeMap<&'static str, Key> {
     let mut keys: BTreeMap<&'static str, Key> = ACTIONS.into_iter().collect();
     for (code, name) in kept.lines().filter_map(|line| line.split_once('=')) {
-        if let (Some((code, _)), Some(key)) =
-            (ACTIONS.iter().find(|action| action.0 == code), Key::from_name(name).filter(|key| may_be(*key)))
+        if let (Some(code), Some(key)) =
+            (every().find(|known| *known == code), Key::from_name(name).filter(|key| may_be(*key)))
         {
             keys.insert(code, key);
         }
@@ -65,14 +73,18 @@ pub fn read(kept: &str) -> BTreeMap<&'static str, Key> {
     keys
 }
 
-/// Gives an action another key; what had it before gets the key that became free.
-pub fn change(keys: &mut BTreeMap<&'static str, Key>, code: &'static str, key: Key) {
-    let Some(was) = keys.insert(code, key) else { return };
-    for (other, its) in keys.iter_mut() {
-        if *other != code && *its == key {
-            *its = was;
-        }
+/// Gives an action another key; what had it before gets the key that became free. An action behind «Ещё» has none to
+/// give: it takes a free one, or the answer is `false`.
+pub fn change(keys: &mut BTreeMap<&'static str, Key>, code: &'static str, key: Key) -> bool {
+    let was = keys.get(code).copied();
+    let holder = keys.iter().find(|(other, its)| **its == key && **other != code).map(|(other, _)| *other);
+    match (was, holder) {
+        (None, Some(_)) => return false,
+        (Some(was), Some(holder)) => drop(keys.insert(holder, was)),
+        (_, None) => {}
     }
+    keys.insert(code, key);
+    true
 }
 
 /// As they are kept.
@@ -86,7 +98,11 @@ pub fn commands(keys: &BTreeMap<&'static str, Key>) -> Vec<Command> {
         let key = keys.get(code).copied().unwrap_or(*usual);
         Command::new(*code, Text::new(*code)).key(Chord::plain(key))
     });
-    keyed.chain(MORE.iter().map(|code| Command::new(*code, Text::new(*code)))).collect()
+    let more = MORE.iter().map(|code| {
+        let command = Command::new(*code, Text::new(*code));
+        keys.get(code).map_or_else(|| command.clone(), |key| command.clone().key(Chord::plain(*key)))
+    });
+    keyed.chain(more).collect()
 }
 
 #[cfg(test)]
@@ -97,14 +113,16 @@ mod tests {
     #[test]
     fn keys_are_kept_and_never_given_twice() {
         let mut keys = read("");
-        change(&mut keys, "till-act-cash", Key::F1);
-        change(&mut keys, "till-act-card", Key::F1);
+        assert!(change(&mut keys, "till-act-cash", Key::F1) && change(&mut keys, "till-act-card", Key::F1));
+        // What stands behind «Ещё» takes a free key only.
+        assert!(!change(&mut keys, "till-act-correct", Key::F2) && change(&mut keys, "till-act-correct", Key::PageUp));
         let kept = read(&written(&keys));
         assert_eq!((kept["till-act-card"], kept["till-act-cash"]), (Key::F1, Key::F11));
+        assert_eq!(kept.get("till-act-correct"), Some(&Key::PageUp));
         let mut all: Vec<Key> = kept.values().copied().collect();
         all.sort();
         all.dedup();
-        assert_eq!(all.len(), ACTIONS.len());
+        assert_eq!(all.len(), ACTIONS.len() + 1);
         assert_eq!(read("till-act-cash=A\nnobody=F1\nrubbish"), read(""), "letters are typed, they do nothing");
     }
 }

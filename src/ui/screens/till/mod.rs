@@ -3,10 +3,12 @@
 //! - [`cart`]: the receipt in hand; `beside`: drawer, display, scales.
 //! - [`keys`]: what can be done and by which key.
 //! - `modes`: what the line asks for at the moment.
-//! - `flow`: what is typed, and what follows; `deeds`: what is written into the base.
+//! - `flow`: what is typed, and what follows; `deeds`: what is written into the base; `shift`, `back`, `special`: the
+//!   shift, returns, advances and corrections.
 //! - `paint`: the screen, drawn by hand, to be read from a metre.
 
 mod asked;
+mod back;
 mod beside;
 pub mod cart;
 mod deeds;
@@ -14,6 +16,8 @@ mod flow;
 pub mod keys;
 mod modes;
 mod paint;
+mod shift;
+mod special;
 
 use crate::domain::retail::till::Till;
 use crate::kernel::money::Money;
@@ -270,7 +274,7 @@ impl Page for TillPage {
     }
 
     fn command(&mut self, code: &str, _ctx: &mut PageContext<'_>) {
-        let known = keys::ACTIONS.iter().map(|action| action.0).chain(keys::MORE).find(|known| *known == code);
+        let known = keys::every().find(|known| *known == code);
         if let Some(code) = known {
             self.act(code);
         }

@@ -1,9 +1,12 @@
 //! What the line of the screen asks for at the moment.
 
+use super::special::Special;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::retail::receipt::TillReceipt;
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::till::Till;
+use crate::domain::retail::till_advance::TillAdvanceOperation;
+use crate::domain::retail::till_correction::TillCorrection;
 use crate::kernel::object::Uid;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::text::Text;
@@ -26,6 +29,8 @@ pub enum Mode {
     Ask(Prompt),
     /// Goods come back.
     Back(Box<Coming>),
+    /// An advance or a correction is about to be made.
+    Special(Box<Special>),
     /// Totals are looked at.
     Report(String, Vec<(String, String)>),
 }
@@ -68,6 +73,8 @@ pub enum Of {
     More(Vec<&'static str>),
     /// Users who may permit something.
     Users(Vec<AnyRef>),
+    /// Ways to correct a receipt, and the names of its goods.
+    Corrections(Box<(TillCorrection, Vec<String>)>),
     /// Actions whose key is to be changed.
     Keys(Vec<&'static str>),
 }
@@ -93,6 +100,10 @@ pub enum Prompt {
     TakeOut,
     /// Advance to be set off.
     Advance,
+    /// The order an advance is for.
+    AdvanceFor(TillAdvanceOperation),
+    /// The receipt that is to be corrected.
+    Corrected,
     /// Cash counted at the end of the shift.
     Count,
     /// The password of a user.
@@ -114,6 +125,9 @@ impl Prompt {
             Prompt::PutIn => text!("till-ask-put-in"),
             Prompt::TakeOut => text!("till-ask-take-out"),
             Prompt::Advance => text!("till-ask-advance"),
+            Prompt::AdvanceFor(TillAdvanceOperation::Taken) => text!("till-ask-advance-for"),
+            Prompt::AdvanceFor(TillAdvanceOperation::Returned) => text!("till-ask-advance-back"),
+            Prompt::Corrected => text!("till-ask-corrected"),
             Prompt::Count => text!("till-ask-count"),
             Prompt::Password(_) => text!("till-ask-password"),
             Prompt::Key(_) => text!("till-ask-key"),
@@ -132,6 +146,7 @@ impl Mode {
             Mode::Choose(_) => text!("till-mode-choose"),
             Mode::Ask(prompt) => prompt.label(),
             Mode::Back(_) => text!("till-mode-back"),
+            Mode::Special(special) => special.label(),
             Mode::Report(..) => text!("till-mode-report"),
         }
     }

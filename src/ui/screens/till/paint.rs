@@ -114,6 +114,7 @@ impl TillPage {
                 });
                 (numbered.collect(), choice.at)
             }
+            Mode::Special(special) => (special.rows().iter().map(plain).collect(), usize::MAX),
             Mode::Report(_, rows) => (rows.iter().map(plain).collect(), usize::MAX),
             Mode::Back(coming) => {
                 let lines = coming.back.goods.iter().zip(&coming.names).map(|(line, name)| Shown {
@@ -145,6 +146,7 @@ impl TillPage {
         match &self.mode {
             Mode::Choose(choice) => choice.title.clone(),
             Mode::Report(title, _) => title.clone(),
+            Mode::Special(special) => special.title(),
             Mode::Back(_) => text!("till-back-title").show(),
             _ => text!("till-receipt-title").show(),
         }
@@ -191,7 +193,8 @@ impl TillPage {
             paint::text(&painter, detail, &line.detail, large(17.0), colors.weak, Align::Max);
             paint::text(&painter, sum, &line.sum, fonts::bold_of(19.0), colors.text, Align::Max);
             paint::across(&painter, row, row.bottom(), colors.grid_line);
-            let words = format!("{} {} {}", line.title, line.detail, line.sum);
+            let words = [&line.title, &line.detail, &line.sum].map(String::as_str);
+            let words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
             let node = ui.interact(row, Self::id().with(("row", at)), Sense::empty());
             node.widget_info(|| WidgetInfo::labeled(Role::Row, true, &words));
         }
@@ -219,12 +222,18 @@ impl TillPage {
         };
         let (amount, back) = match &self.mode {
             Mode::Back(coming) => (coming.back.amount, true),
+            Mode::Special(special) => (special.amounts().0, false),
             _ => (self.cart.receipt.amount, false),
         };
         let total = if back { text!("till-to-return").show() } else { text!("till-total").show() };
         row(&total, "", 16.0, colors.text);
         row("", &amount.grouped(), 40.0, colors.text);
-        if !back {
+        if let Mode::Special(special) = &self.mode {
+            let card = special.amounts().1;
+            if !card.is_zero() {
+                row(&text!("till-by-card").show(), &card.grouped(), 18.0, colors.text);
+            }
+        } else if !back {
             let receipt = &self.cart.receipt;
             let optional = [
                 (text!("till-off"), self.cart.taken_off()),
