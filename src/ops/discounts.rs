@@ -18,7 +18,7 @@ use crate::kernel::facts::Facts;
 use crate::kernel::meta::Kind;
 use crate::kernel::money::{Money, Percent, Price, Qty};
 use crate::kernel::object::{Declared as _, Object};
-use crate::kernel::problems::{Error, Outcome};
+use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::text::Text;
 use crate::kernel::value::Value;
@@ -66,9 +66,10 @@ impl Tx<'_> {
         }
         let before = was.map(offers).unwrap_or_default();
         let mut granted: Option<Vec<Offer>> = None;
+        let mut problems = Problems::new();
         let facts = self.facts();
         for offer in offers(object) {
-            let Some(refusal) = self.too_cheap(object, &offer, most, &facts) else { continue };
+            let Some((field, refusal)) = self.too_cheap(object, &offer, most, &facts) else { continue };
             let same = |known: &Offer| (known.table, known.key) == (offer.table, offer.key);
             if before.iter().any(|known| same(known) && offer.is_no_cheaper_than(known)) {
                 continue;
@@ -78,19 +79,26 @@ impl Tx<'_> {
                 None => granted.insert(self.offered_on_bases(object)?),
             };
             if !known.iter().any(|known| offer.is_no_cheaper_than(known)) {
-                facts.result()?;
-                return Err(Error::refused(refusal));
+                let table = meta.tables.get(offer.table).map_or("", |part| part.name);
+                problems.cell(table, offer.row, field, refusal);
             }
         }
-        facts.result()
+        facts.result()?;
+        problems.result().map_err(|found| Error::Refused(found, Some(meta)))
     }
 
-    /// Why the terms of a row are below what the user may grant.
-    fn too_cheap(&self, object: &dyn Object, offer: &Offer, most: Percent, facts: &dyn Facts) -> Option<Text> {
-        let (row, limit, who) = (offer.row + 1, most.short(), &self.rights.grantors);
+    /// Why the terms of a row are below what the user may grant, and by which column.
+    fn too_cheap(
+        &self,
+        object: &dyn Object,
+        offer: &Offer,
+        most: Percent,
+        facts: &dyn Facts,
+    ) -> Option<(&'static str, Text)> {
+        let (limit, who) = (most.short(), &self.rights.grantors);
         if offer.discount > most {
             let discount = offer.discount.short();
-            return Some(text!("right-discount", row = row, discount = discount, most = limit, who = who));
+            return Some(("discount", text!("right-discount", discount = discount, most = limit, who = who)));
         }
         // Goods that come back are paid for less, not sold for less; an order from outside has its prices.
         if self.agreed || [CustomerReturn::TAG, TillReturn::TAG].contains(&object.meta().tag) {
@@ -106,16 +114,9 @@ impl Tx<'_> {
         let kind = facts.get(listed.kind).map_or_else(String::new, |kind| kind.name.clone());
         let [price, lowest] = [offer.amount, lowest].map(|sum| sum.per(offer.qty).money().grouped());
         let list = listed.price.money().grouped();
-        Some(text!(
-            "right-price",
-            row = row,
-            price = price,
-            kind = kind,
-            list = list,
-            most = limit,
-            lowest = lowest,
-            who = who
-        ))
+        let said =
+            text!("right-price", price = price, kind = kind, list = list, most = limit, lowest = lowest, who = who);
+        Some(("price", said))
     }
 
     fn offered_on_bases(&self, object: &dyn Object) -> Outcome<Vec<Offer>> {
@@ -127,6 +128,24 @@ impl Tx<'_> {
         }
         Ok(found)
     }
+}
+
+/// The lowest price at which a row with its discount is sold for no less than somebody with this largest discount may
+/// sell it; `None` where the list has no price.
+pub fn lowest_price(
+    object: &dyn Object,
+    (table, row): (&str, usize),
+    most: Percent,
+    facts: &dyn Facts,
+) -> Option<Price> {
+    let at = object.meta().table(table)?;
+    let offer = offers(object).into_iter().find(|offer| (offer.table, offer.row) == (at, row))?;
+    let listed = listed(object, &offer, facts)?.price.dec();
+    let hundred = Decimal::from(100);
+    let (left, kept) = (hundred - most.dec(), hundred - offer.discount.dec());
+    // Of a row that costs nothing at all there is no such price. Parts of a kopeck go up: less would be too low.
+    let exact = (listed * left).checked_div(kept)?;
+    Some(Price::clamped((exact * hundred).ceil() / hundred))
 }
 
 /// What the list asks for the quantity of a row on the day of its document, by the kind of prices it was agreed

@@ -46,6 +46,7 @@ pub mod past;
 pub mod post;
 pub mod present;
 pub mod printing;
+pub mod raise;
 pub mod reallocate;
 pub mod related;
 pub mod replenish;

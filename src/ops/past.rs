@@ -41,7 +41,7 @@ impl State {
             Deed::Unposted => self.posted = true,
             Deed::Marked => self.marked = false,
             Deed::Unmarked | Deed::Deleted => self.marked = true,
-            Deed::Created | Deed::Changed | Deed::Returned => {}
+            Deed::Created | Deed::Changed | Deed::Returned | Deed::Shared => {}
         }
         line.version > 1
     }

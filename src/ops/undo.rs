@@ -8,6 +8,7 @@
 use super::gate::{Changed, Op, Session, Tx};
 use super::past::{State, references, rewind};
 use super::present::title;
+use super::reallocate::Shift;
 use super::undo_stack::{Stack, Target};
 use super::versions;
 use crate::domain::company::rights::Act;
@@ -158,18 +159,43 @@ fn take_back(session: &Session, op: Op, target: &Target, stack: &Stack) -> Outco
     let steps = steps_of(session, target)?;
     let (marked, changed) = session.run_back(op, target.newest.id, |tx| {
         let mut problems = Problems::new();
+        let (shared, steps) = apart(tx, &steps)?;
         let plans = plans(tx, &steps, &own, &mut problems)?;
         dependents(tx, target, &plans, &mut problems)?;
         tx.gave_to = gave_to(tx, target, &own)?;
+        // What was shared out goes back as it came: nobody is to give it a second time.
+        tx.gave_to.retain(|order| !shared.iter().any(|shift| shift.line.0.any() == *order));
         if !problems.is_empty() {
             return Err(Error::from(refusal(&what, problems)));
         }
         let is_marked = |plan: &&Plan| plan.before.is_none() && plan.way == Way::Write;
+        tx.share_back(&shared).map_err(|error| of(&what, error))?;
         let gone: Vec<AnyRef> = plans.iter().filter(is_marked).map(|plan| plan.object).collect();
         carry_out(tx, plans, &what)?;
         gone.into_iter().map(|object| name(tx, object)).collect::<Outcome<Vec<_>>>()
     })?;
     Ok(TakenBack { what, marked, changed })
+}
+
+/// What was shared out anew, the latest first, and what else was done: that is taken back by other ways.
+fn apart(tx: &Tx<'_>, steps: &[Step]) -> Outcome<(Vec<Shift>, Vec<Step>)> {
+    let (noted, rest): (Vec<Step>, Vec<Step>) =
+        steps.iter().copied().partition(|step| Deed::of(step.deed) == Deed::Shared);
+    let mut shared = Vec::new();
+    for step in noted.iter().rev() {
+        let lines = tx.store.history_of(step.object)?;
+        let line = lines.iter().find(|line| line.version == step.version);
+        shared.extend(line.into_iter().flat_map(|line| Shift::of_note(step.object, &line.change)));
+    }
+    Ok((shared, rest))
+}
+
+/// A refusal says first what was to be taken back.
+fn of(what: &Text, error: Error) -> Error {
+    match error {
+        Error::Refused(problems, meta) => Error::Refused(refusal(what, problems), meta),
+        failed => failed,
+    }
 }
 
 /// Orders that got goods by a target on the way, but for those anybody else has changed since.

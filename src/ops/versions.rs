@@ -3,19 +3,23 @@
 use super::gate::Session;
 use super::past::rewind;
 use super::present::Titles;
+use super::reallocate::Shift;
 use crate::domain::company::user::User;
+use crate::domain::registers::stock::Reserves;
 use crate::domain::registry;
+use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::FieldMeta;
 use crate::kernel::moment::Moment;
 use crate::kernel::object::{Declared as _, Object};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
+use crate::kernel::register::Register as _;
 use crate::kernel::text::Text;
 use crate::kernel::value::Value;
 use crate::store::base::Store;
 use crate::store::history::{Deed, HistoryLine, take_back};
-use crate::text;
+use crate::{field, text};
 
 /// Older versions than these many are not shown.
 const VERSIONS_MAX: usize = 200;
@@ -133,7 +137,10 @@ pub fn versions(session: &Session, reference: AnyRef) -> Outcome<Vec<Version>> {
     for line in history.into_iter().take(VERSIONS_MAX) {
         let mut before = object.boxed();
         take_back(before.as_mut(), &line.change);
-        let changes = changes(before.as_ref(), object.as_ref(), &mut words)?;
+        let mut changes = changes(before.as_ref(), object.as_ref(), &mut words)?;
+        if Deed::of(line.deed) == Deed::Shared {
+            changes.extend(shared_words(object.as_ref(), &line));
+        }
         found.push(version(&line, changes, &mut words)?);
         object = before;
     }
@@ -166,6 +173,7 @@ pub fn deed_words(deed: Deed) -> Text {
         Deed::Unmarked => text!("deed-unmarked"),
         Deed::Deleted => text!("deed-deleted"),
         Deed::Returned => text!("deed-returned"),
+        Deed::Shared => text!("deed-shared"),
     }
 }
 
@@ -184,6 +192,22 @@ fn changes(before: &dyn Object, after: &dyn Object, words: &mut Words<'_>) -> Ou
         rows_of(before, after, table, words, &mut found)?;
     }
     Ok(found)
+}
+
+/// What lines of an order held before their reserve was shared out anew, and after.
+fn shared_words(order: &dyn Object, line: &HistoryLine) -> Vec<Change> {
+    let meta = order.meta();
+    let table = meta.table(field!(CustomerOrder, goods)).unwrap_or(0);
+    let label = meta.tables.get(table).map_or_else(String::new, |part| meta.table_label(part));
+    let held = Reserves::meta();
+    let column = held.sum.first().map_or_else(String::new, |field| held.field_label(field));
+    let told = |shift: Shift| {
+        let key = u32::try_from(shift.line.1).unwrap_or(0);
+        let row = super::draft::row_of(order, table, key).map_or(0, |at| at + 1);
+        let place = text!("history-cell", table = &label, row = row, field = &column).show();
+        Change { place, was: shift.from.short(), now: shift.to.short() }
+    };
+    Shift::of_note(order.any_ref(), &line.change).into_iter().map(told).collect()
 }
 
 /// Rows are compared by their stable numbers: what was only moved has not changed.

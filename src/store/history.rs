@@ -31,6 +31,8 @@ pub enum Deed {
     Deleted,
     /// Put into the base again after it was taken out; the change empties it.
     Returned,
+    /// Nothing of it was written, but what it holds in a register was given or taken: the change says what.
+    Shared,
 }
 
 impl Deed {
@@ -45,6 +47,7 @@ impl Deed {
             Deed::Unmarked => 6,
             Deed::Deleted => 7,
             Deed::Returned => 8,
+            Deed::Shared => 9,
         }
     }
 
@@ -58,6 +61,7 @@ impl Deed {
             6 => Deed::Unmarked,
             7 => Deed::Deleted,
             8 => Deed::Returned,
+            9 => Deed::Shared,
             _ => Deed::Changed,
         }
     }
@@ -158,6 +162,22 @@ pub fn kept_of(meta: &ObjectMeta, change: &[u8]) -> Kept {
         kept.keys.push((space, key, digest));
     }
     kept
+}
+
+/// A change of no field and no row with numbers behind it: what was done besides. Whoever takes it back as a
+/// difference changes nothing.
+pub fn with_numbers(numbers: &[i64]) -> Vec<u8> {
+    let mut out = vec![0, 0];
+    put_number(&mut out, numbers.len());
+    numbers.iter().for_each(|number| put_cell(&mut out, &Stored::Int(*number)));
+    out
+}
+
+/// The numbers behind a change that [`with_numbers`] made.
+pub fn numbers_of(change: &[u8]) -> Vec<i64> {
+    let mut at = 2;
+    let count = get_number(change, &mut at).unwrap_or(0);
+    (0..count).map_while(|_| get_cell(change, &mut at)).map(|cell| cell.int()).collect()
 }
 
 /// Takes a difference back: turns version `n` into version `n-1`. Bytes that make no sense change nothing more.

@@ -1,11 +1,12 @@
 //! Cancelling, substitutes, duplicates and replenishment in the window, by keyboard.
 
 use crate::app_kit::{World, until};
-use crate::ui_kit::{CTRL, press};
+use crate::ui_kit::{CTRL, press, type_text};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
-use kontora::domain::sales::customer_order::CustomerOrder;
+use kontora::domain::sales::customer_order::{CustomerOrder, Priority};
+use kontora::kernel::facts::Facts;
 use kontora::kernel::refs::AnyRef;
 use kontora::ui::shell::page::Open;
 
@@ -99,4 +100,69 @@ fn an_item_asked_for_in_vain_is_noted_from_its_list() {
     press(&mut harness, Modifiers::NONE, Key::End);
     press(&mut harness, Modifiers::NONE, Key::F7);
     until(&mut harness, "the note", |_| world.session().store.count(notes).unwrap() == 1);
+}
+
+/// An order that holds the kettles, and one that wants them later.
+const QUEUE: &str = r#"
+{"type":"goods_receipt","key":"R-2","date":"2026-11-01","supplier":"S1","post":true,"goods":[{"item":"T2","qty":4,"price":"50"}]}
+{"type":"customer_order","key":"O-5","date":"2026-11-04","customer":"C2","post":true,"goods":[{"item":"T2","qty":3,"price":"200"}]}
+{"type":"customer_order","key":"O-6","date":"2026-11-05","customer":"C3","post":true,"goods":[{"item":"T2","qty":2,"price":"200"}]}
+"#;
+
+/// Reserved of the first line of an order.
+fn held(world: &World, key: &str) -> String {
+    let (session, (_, order)) = (world.session(), order(world, key));
+    let facts = session.facts();
+    (&facts as &dyn Facts).balance(&order.reserve_key(&order.goods[0])).qty.short()
+}
+
+#[test]
+fn a_raised_priority_asks_before_it_takes_and_ctrl_z_gives_back() {
+    let world = World::with(QUEUE);
+    let all = |world: &World| ["O-5", "O-6"].map(|key| held(world, key));
+    assert_eq!(all(&world), ["3", "0"]);
+    let (reference, _) = order(&world, "O-6");
+    let (mut harness, cpu) = world.window(Theme::Light);
+    harness.state_mut().0.open(Open::Object(reference));
+    until(&mut harness, "the order", |harness| harness.query_by_label_contains("Заказ клиента 000005 от").is_some());
+    harness.get_by_role_and_label(Role::TextInput, "Приоритет").click();
+    harness.run_ok();
+    type_text(&mut harness, "выс");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, CTRL, Key::S);
+    until(&mut harness, "the question", |harness| harness.query_by_label_contains("держит 3, останется 1").is_some());
+    cpu.look(&harness, "demand-raised-form");
+    assert_eq!(all(&world), ["3", "0"], "nothing is written before the answer");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(order(&world, "O-6").1.priority, Priority::Normal, "Esc writes nothing");
+    press(&mut harness, CTRL, Key::S);
+    until(&mut harness, "the question once more", |harness| {
+        harness.query_by_label_contains("держит 3, останется 1").is_some()
+    });
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "it is shared out anew", |_| all(&world) == ["1", "2"]);
+    assert_eq!(order(&world, "O-6").1.priority, Priority::High);
+    until(&mut harness, "it is told", |harness| harness.query_by_label_contains("Записано").is_some());
+    press(&mut harness, CTRL, Key::Z);
+    until(&mut harness, "one undo gives both back", |_| all(&world) == ["3", "0"]);
+    assert_eq!(order(&world, "O-6").1.priority, Priority::Normal);
+}
+
+#[test]
+fn the_priority_of_chosen_orders_is_set_in_the_journal() {
+    let world = World::with(QUEUE);
+    let all = |world: &World| ["O-5", "O-6"].map(|key| held(world, key));
+    let (mut harness, cpu) = world.window(Theme::Dark);
+    harness.state_mut().0.open(Open::Code("list:customer_order".to_owned()));
+    until(&mut harness, "the journal", |harness| harness.query_all_by_role(Role::Row).count() == 5);
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::ALT, Key::P);
+    until(&mut harness, "the priorities", |harness| harness.query_by_label("Высокий").is_some());
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "the question", |harness| harness.query_by_label_contains("держит 3, останется 1").is_some());
+    cpu.look(&harness, "demand-raised-list");
+    type_text(&mut harness, "з");
+    until(&mut harness, "it is written", |_| order(&world, "O-6").1.priority == Priority::High);
+    assert_eq!(all(&world), ["3", "0"], "nothing was to be taken");
 }

@@ -121,7 +121,8 @@ fn nothing_is_drawn_while_nothing_happens() {
     let world = World::new();
     let (mut harness, _) = world.window(Theme::Light);
     open(&mut harness, Open::Code("list:item".to_owned()), "Лампа настольная");
-    harness.run_ok();
+    // What is told beside the rows comes a moment after them.
+    until(&mut harness, "free stock", |harness| rows(harness).iter().any(|row| row.contains("Л-300; ; 5; ")));
     let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let count = std::sync::Arc::clone(&asked);
     harness.ctx.set_request_repaint_callback(move |_| {

@@ -21,6 +21,8 @@ mod app_names;
 #[cfg(test)]
 mod app_preview;
 #[cfg(test)]
+mod app_refusals;
+#[cfg(test)]
 mod app_rights;
 #[cfg(test)]
 mod app_scans;

@@ -1,9 +1,10 @@
 //! Supply of orders on every engine: what is proposed for lines and how they are split, who would lose to whom,
 //! reserves that end and come back, what can be promised when.
 
-use crate::bases::{engines, or_say, today};
-use kontora::domain::sales::customer_order::CustomerOrder;
+use crate::bases::{engines, or_say, places, today};
+use kontora::domain::sales::customer_order::{CustomerOrder, Priority};
 use kontora::domain::sales::order_state::SupplyAction;
+use kontora::kernel::clock::Clock;
 use kontora::kernel::facts::Facts;
 use kontora::kernel::moment::Date;
 use kontora::kernel::object::Referable as _;
@@ -16,8 +17,11 @@ use kontora::ops::fill_supply::{Allowed, propose_for};
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::load::load;
 use kontora::ops::orders::state_of;
+use kontora::ops::raise::{raised_by, raised_to, set_priority};
 use kontora::ops::reallocate::plan_for;
-use kontora::ops::undo::{Scope, undo};
+use kontora::ops::save::How;
+use kontora::ops::undo::{Scope, redo, undo};
+use kontora::ops::versions::versions;
 use std::sync::Arc;
 
 const MASTERS: &str = r#"
@@ -139,6 +143,96 @@ fn who_would_lose_is_shown_before_reserves_are_shared_out_anew() {
         assert!(refused.unwrap_err().sentence().contains("резервы изменились"));
         let facts = session.facts();
         assert_eq!(state_of(&order(session, 2), &facts).state, order(session, 2).state);
+    });
+}
+
+#[test]
+fn what_was_shared_out_anew_comes_back_by_one_undo_and_the_history_tells_of_it() {
+    with(QUEUE, |session| {
+        let all = |session: &Session| [0, 1, 2].map(|number| held(session, number)[0].clone());
+        let shown = or_say(plan_for(session, None));
+        or_say(session.run(Op::Allocate, |tx| tx.reallocate(&shown)));
+        assert_eq!(all(session), ["1", "1", "3"]);
+        let told = or_say(versions(session, order(session, 0).reference().any()));
+        let change = &told[0].changes[0];
+        assert_eq!(
+            (told[0].deed.show(), change.place.clone(), change.was.clone(), change.now.clone()),
+            ("резерв перераспределён".into(), "Товары, строка 1, Зарезервировано".into(), "4".into(), "1".into())
+        );
+        let said = or_say(undo(session, Scope::Session)).sentence().show();
+        assert!(said.contains("Перераспределение резервов"), "{said}");
+        assert_eq!(all(session), ["4", "1", "0"], "whoever got it gives it back");
+        or_say(redo(session, Scope::Session));
+        assert_eq!(all(session), ["1", "1", "3"], "and it is done again");
+        or_say(undo(session, Scope::Session));
+        assert_eq!(all(session), ["4", "1", "0"]);
+        let facts = session.facts();
+        for number in [0, 1, 2] {
+            assert_eq!(state_of(&order(session, number), &facts).state, order(session, number).state);
+        }
+    });
+}
+
+#[test]
+fn what_has_left_meanwhile_cannot_come_back_and_the_order_is_named() {
+    for place in places() {
+        let open = || or_say(Session::open(&place.address, Clock::fixed(today(), 1)));
+        let (session, other) = (open(), open());
+        for text in [MASTERS, QUEUE] {
+            load(&other, text, &mut |_| true).unwrap_or_else(|bad| panic!("{place}: {}", bad[0].error.sentence()));
+        }
+        let shown = or_say(plan_for(&session, None));
+        or_say(session.run(Op::Allocate, |tx| tx.reallocate(&shown)));
+        // Somebody else ships what was given: sharing out stays the last operation of whoever did it.
+        let ship = r#"{"type":"goods_issue","key":"G-1","date":"2026-11-20","on":"customer_order:O-3","post":true}"#;
+        load(&other, ship, &mut |_| true).unwrap_or_else(|bad| panic!("{place}: {}", bad[0].error.sentence()));
+        or_say(session.store.refresh());
+        let refused = undo(&session, Scope::Session).err().map(|error| error.sentence()).unwrap_or_default();
+        assert!(refused.contains("Перераспределение резервов"), "{place}: {refused}");
+        assert!(refused.contains("000003") && refused.contains("с тех пор товар отгружен"), "{place}: {refused}");
+        assert_eq!(held(&session, 0), ["1"], "{place}: nothing was half done");
+    }
+}
+
+#[test]
+fn who_would_lose_is_asked_before_a_priority_is_raised_or_a_day_comes_nearer() {
+    with(QUEUE, |session| {
+        let all = |session: &Session| [0, 1, 2].map(|number| held(session, number)[0].clone());
+        let low = order(session, 2);
+        let mut nearer = low.as_ref().clone();
+        nearer.ship_date = Date::ymd(2026, 11, 9).unwrap();
+        let asked = or_say(raised_by(session, &nearer, How::Write)).unwrap_or_default();
+        let said: Vec<_> = asked.shifts.iter().map(|shift| (shift.from.short(), shift.to.short())).collect();
+        assert_eq!(said, [("4".to_owned(), "1".to_owned()), ("0".to_owned(), "3".to_owned())]);
+        assert!(asked.words[0].starts_with("Чайник: Заказ клиента 000001"), "{:?}", asked.words);
+        assert!(asked.words[0].ends_with("держит 4, останется 1"), "{:?}", asked.words);
+        assert_eq!(all(session), ["4", "1", "0"], "a question writes nothing");
+        let mut later = low.as_ref().clone();
+        later.ship_date = Date::ymd(2026, 12, 9).unwrap();
+        assert_eq!(or_say(raised_by(session, &later, How::Write)), None, "who steps back takes nothing");
+        let mut same = low.as_ref().clone();
+        same.comment = "позвонить".to_owned();
+        assert_eq!(or_say(raised_by(session, &same, How::Write)), None);
+        // The one that holds everything already takes nothing from anybody.
+        let first = order(session, 0).reference().any();
+        assert_eq!(or_say(raised_to(session, &[first], Priority::High)), None);
+        let second = order(session, 1).reference().any();
+        assert_eq!(
+            or_say(raised_to(session, &[second], Priority::High)),
+            None,
+            "a hard reserve neither gives nor takes"
+        );
+
+        let ((count, _), _) = or_say(set_priority(session, &[low.reference().any()], Priority::Low, &[]));
+        assert_eq!(count, 1);
+        let asked = or_say(raised_to(session, &[low.reference().any()], Priority::High)).unwrap_or_default();
+        let ((count, _), _) = or_say(set_priority(session, &[low.reference().any()], Priority::High, &asked.shifts));
+        assert_eq!((count, order(session, 2).priority), (1, Priority::High));
+        assert_eq!(all(session), ["1", "1", "3"]);
+        or_say(undo(session, Scope::Session));
+        assert_eq!((all(session), order(session, 2).priority), (["4", "1", "0"].map(str::to_owned), Priority::Low));
+        or_say(redo(session, Scope::Session));
+        assert_eq!((all(session), order(session, 2).priority), (["1", "1", "3"].map(str::to_owned), Priority::High));
     });
 }
 

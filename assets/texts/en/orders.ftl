@@ -106,3 +106,34 @@ why-coming = { $qty } on { $date }: { $order }
 why-coming-sometime = { $qty } on the way without a date: { $order }
 why-short = { $qty } neither in stock nor on the way: to be ordered from a supplier
 why-stage = { $stage }: { $amount } until { $date }
+deed-shared = reserve shared out anew
+allocate-not-back = { $order }: the goods have been shipped or given away since, the reserve cannot be as it was
+allocate-not-free = { $item }: nothing has been left free since, the reserve cannot be as it was
+raise-title = The order moves forward in the queue
+raise-question = If the goods are shared out anew by the queue, reserves change:
+    { $lines }
+
+    Write the order and share out anew? One Ctrl+Z takes it back.
+raise-loses = { $item }: { $order } holds { $from }, { $to } will be left
+raise-gets = { $item }: { $order } gets { $to } instead of { $from }
+raise-more = and more lines: { $count }
+raise-share = Share out anew
+raise-keep = Write and take nothing
+list-priority = Priority…
+list-priority-hint = Give the chosen orders a priority; if anybody would lose a reserve, it is shown before it is written
+list-priority-too-many = A priority is given to { $most } orders at once at most
+list-priority-same = These orders have this priority already
+list-priority-set = { $count ->
+    [one] Priority “{ $priority }” for { $count } order
+   *[other] Priority “{ $priority }” for { $count } orders
+}
+refusal-title = Why it is refused
+refusal-left = { $left } of the order is still to be shipped
+remedy-keep-line = Keep the line
+remedy-until-today = Until the end of today
+remedy-action = { $action }
+remedy-qty = Set { $qty }
+remedy-discount = A discount of { $discount } %
+remedy-price = The price { $price }
+remedy-choose = Choose…
+remedy-done = Mended on the form. Post it once more

@@ -108,3 +108,34 @@ why-coming = { $qty } будет { $date }: { $order }
 why-coming-sometime = { $qty } в пути без даты: { $order }
 why-short = { $qty } нет ни на складе, ни в пути: нужно заказать у поставщика
 why-stage = { $stage }: { $amount } до { $date }
+deed-shared = резерв перераспределён
+allocate-not-back = { $order }: с тех пор товар отгружен или отдан, вернуть резерв как было нельзя
+allocate-not-free = { $item }: свободного товара с тех пор не осталось, вернуть резерв как было нельзя
+raise-title = Заказ встает в очередь раньше
+raise-question = Если поделить товар заново по очереди, изменятся резервы:
+    { $lines }
+
+    Записать заказ и поделить товар заново? Вернуть можно одним Ctrl+Z.
+raise-loses = { $item }: { $order } держит { $from }, останется { $to }
+raise-gets = { $item }: { $order } получит { $to } вместо { $from }
+raise-more = и еще строк: { $count }
+raise-share = Поделить заново
+raise-keep = Записать, не отнимая
+list-priority = Приоритет…
+list-priority-hint = Поставить выделенным заказам приоритет; если кто-то лишится резерва, это будет показано до записи
+list-priority-too-many = Приоритет ставится не больше чем { $most } заказам сразу
+list-priority-same = У этих заказов уже такой приоритет
+list-priority-set = { $count ->
+    [one] Приоритет «{ $priority }» у { $count } заказа
+   *[other] Приоритет «{ $priority }» у { $count } заказов
+}
+refusal-title = Почему отказано
+refusal-left = По заказу осталось отгрузить { $left }
+remedy-keep-line = Снять отмену строки
+remedy-until-today = До конца сегодняшнего дня
+remedy-action = { $action }
+remedy-qty = Поставить { $qty }
+remedy-discount = Скидка { $discount } %
+remedy-price = Цена { $price }
+remedy-choose = Выбрать…
+remedy-done = Исправлено на форме. Проведите еще раз

@@ -31,7 +31,7 @@ fn act_of(code: &str) -> Option<Act> {
             Some(Act::Write)
         }
         "post" | "post-and-close" | "unpost" | "order-close" | "order-cancel" | "order-cancel-lines"
-        | "cancel-orders" | "close-orders" => Some(Act::Post),
+        | "cancel-orders" | "close-orders" | "set-priority" => Some(Act::Post),
         "mark" | "delete" | "mark-object" | "unmark-object" => Some(Act::Mark),
         _ => None,
     }

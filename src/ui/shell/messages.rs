@@ -24,6 +24,15 @@ pub struct Messages {
     current: Option<usize>,
 }
 
+/// What is wanted of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// To go to its place on the page of this number.
+    Jump(u64, Place),
+    /// To know why the page of this number said so.
+    Why(u64, Message),
+}
+
 /// The identity of the panel.
 pub fn id() -> Id {
     Id::unique("messages")
@@ -65,8 +74,8 @@ impl Messages {
         Some((*page, message.place.clone()))
     }
 
-    /// Draws the panel; gives the place to jump to.
-    pub fn show(&mut self, ui: &mut Ui) -> Option<(u64, Place)> {
+    /// Draws the panel; gives what is wanted.
+    pub fn show(&mut self, ui: &mut Ui) -> Option<Wish> {
         let colors = theme::colors(ui);
         let room = ui.available_rect_before_wrap();
         paint::across(ui.painter(), room, room.top(), colors.chrome_line);
@@ -79,6 +88,7 @@ impl Messages {
         panel.widget_info(|| WidgetInfo::labeled(accesskit::Role::Log, true, text!("messages").show()));
         let focused = focus::on(ui.ctx(), id());
         let mut jump = if focused { self.keys(ui) } else { false };
+        let why = focused && ui.input_mut(|input| keys::WHY.take(input));
         let body = Rect::from_min_max(egui::pos2(room.left(), head.bottom()), room.max);
         let mut child = ui.new_child(UiBuilder::new().max_rect(body));
         child.spacing_mut().item_spacing.y = 0.0;
@@ -87,7 +97,11 @@ impl Messages {
                 jump |= self.row_ui(ui, at, focused);
             }
         });
-        if jump { self.jump() } else { None }
+        if why {
+            let asked = self.all.get(self.current.unwrap_or(0));
+            return asked.map(|(page, message)| Wish::Why(*page, message.clone()));
+        }
+        if jump { self.jump().map(|(page, place)| Wish::Jump(page, place)) } else { None }
     }
 
     /// Height of the messages of a page over the window, in points: they are shown below it.

@@ -36,7 +36,7 @@ use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Popup, Ui};
 use host::{Host, UNDO};
 pub use input::OneAtATime;
 pub use key_sheet::key_sheet;
-use messages::Messages;
+use messages::{Messages, Wish};
 use page::{Open, Page, PageContext, Request};
 pub use run::{Ended, Renderer, places, run};
 use sections::Sections;
@@ -298,7 +298,7 @@ impl Shell {
             let panel = Panel::bottom("messages").exact_size(height).resizable(false).show_separator_line(false);
             jump = panel.frame(plain(colors.page)).show(ui, |ui| self.messages.show(ui)).inner;
         }
-        self.jump(ui, jump);
+        self.wished(ui, jump);
         CentralPanel::default().frame(plain(colors.page)).show(ui, |ui| {
             let frame = Frame::new().inner_margin(Margin::symmetric(margin(), margin() - 2));
             frame.show(ui, |ui| self.front_ui(ui));
@@ -306,6 +306,20 @@ impl Shell {
         let link = self.sections.flyout_ui(ui.ctx(), self.host.sections());
         if let Some(code) = link {
             self.open(Open::Code(code));
+        }
+    }
+
+    /// A message is gone to, or explained by its page.
+    fn wished(&mut self, ui: &Ui, wish: Option<Wish>) {
+        match wish {
+            Some(Wish::Why(number, message)) => {
+                if let Some(opened) = self.opened(number) {
+                    opened.page.why(&message.place, &message.text);
+                    ui.ctx().request_repaint();
+                }
+            }
+            Some(Wish::Jump(number, place)) => self.jump(ui, Some((number, place))),
+            None => self.jump(ui, None),
         }
     }
 

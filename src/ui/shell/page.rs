@@ -247,6 +247,8 @@ pub trait Page {
     }
     /// Goes to a field or a cell: a message was clicked.
     fn go_to(&mut self, _place: &Place, _ui: &Ui) {}
+    /// Tells why it said so of a place: F1 on its message.
+    fn why(&mut self, _place: &Place, _said: &str) {}
     /// Objects were changed in the base, here or elsewhere; an empty slice means anything may have been.
     fn changed(&mut self, _objects: &[AnyRef]) {}
     /// The link to what it shows.

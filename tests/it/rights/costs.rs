@@ -250,7 +250,7 @@ fn a_price_lowered_by_hand_is_a_discount() {
             )
         };
         or_say(shop.line(&anna, &order("L-1", r#""price":"180""#)));
-        let said = "Строка 1: цена 179,00 ниже разрешенной вам: по прайсу «Розничная» 200,00, скидка не больше 10 %, \
+        let said = "Товары, строка 1, Цена: цена 179,00 ниже разрешенной вам: по прайсу «Розничная» 200,00, скидка не больше 10 %, \
                     самая низкая цена 180,00. Больше может разрешить: Администратор";
         assert_eq!(refused(shop.line(&anna, &order("L-2", r#""price":"179""#))), said, "{}", shop.place);
         // Neither by the amount, nor by a lower price with an allowed discount on top.

@@ -65,7 +65,7 @@ fn a_discount_has_its_limit() {
             ORDER.replace("\"key\":\"N-1\"", &key).replace("\"price\":\"200\"", &line)
         };
         or_say(shop.line(&anna, &with("10", "D-1")));
-        let said = "Строка 1: скидка 10,5 % больше разрешенной вам (10 %). Больше может разрешить: Администратор";
+        let said = "Товары, строка 1, Скидка, %: скидка 10,5 % больше разрешенной вам (10 %). Больше может разрешить: Администратор";
         assert_eq!(refused(shop.line(&anna, &with("10.5", "D-2"))), said, "{}", shop.place);
         // What somebody else has allowed stays: in the same row, and on what is made on its basis.
         or_say(shop.line(&shop.own, &with("40", "D-3")));

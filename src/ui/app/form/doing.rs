@@ -4,14 +4,16 @@ use super::cancelling::{self, LINES, SUBSTITUTE, WHOLE};
 use super::commands::{BASED, PRINT, SET_CARD, TILL_COPY};
 use super::history::HistoryPage;
 use super::movements::MovementsPage;
+use super::refusal::REFUSAL;
 use super::related::RelatedPage;
-use super::saving::{Deed, Then, Waiting};
+use super::saving::{Deed, RAISED, Then, Waiting};
 use super::{FormPage, letter, why};
 use crate::domain::registry;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::order_state::{NextAction, PAYMENTS};
 use crate::field;
 use crate::kernel::meta::ObjectMeta;
+use crate::kernel::problems::Place;
 use crate::kernel::value::Value;
 use crate::ops::gate::Op;
 use crate::ops::printing::forms_of;
@@ -246,6 +248,20 @@ impl FormPage {
 
     fn explain(&mut self, token: &str) {
         let Some((cell, field)) = place_of(token) else { return };
+        // What was refused there is to be known before anything else.
+        let refused = self.editor().and_then(|editor| {
+            let here = |place: &Place| match (place, cell) {
+                (Place::Field(name), None) => *name == field,
+                (Place::Cell { table, row, field: name }, Some((of, at))) => {
+                    *name == field && *table == of && *row == at
+                }
+                _ => false,
+            };
+            editor.problems.0.iter().find(|problem| here(&problem.place)).cloned()
+        });
+        if let Some(problem) = refused {
+            return self.explain_refusal(problem);
+        }
         let Some(editor) = self.editor() else { return };
         let question = why::Question::new(editor.draft.object.boxed(), cell, field);
         self.answers.push(Waiting::Why(self.base.read(move |session| why::explain(session, &question))));
@@ -277,6 +293,8 @@ impl FormPage {
                     self.based(kind, ctx);
                 }
             }
+            (REFUSAL, answer) => self.mend(&answer, ctx),
+            (RAISED, answer) => self.want_shared(&answer),
             (SUBSTITUTE, Answer::Chosen(item)) => self.substitute(item, ctx),
             (SET_CARD, Answer::Text(code)) => self.set_card(code),
             (letter::ORDER, Answer::Chosen(order)) => self.show_on(order),

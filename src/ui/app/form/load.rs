@@ -8,6 +8,7 @@ use crate::ops::draft::Patch;
 use crate::ops::gate::{Session, Tx};
 use crate::ops::order_view::{OrderView, view, view_of};
 use crate::ops::printing::custom_folder;
+use crate::ops::reallocate::Shift;
 use crate::ops::save::How;
 use crate::ops::start::{Start, start};
 use crate::text;
@@ -61,11 +62,15 @@ pub fn beside(session: &Session, object: &dyn Object) -> Outcome<Beside> {
 }
 
 /// Writes an object and reads it back as it is in the base then, with what was computed on the way.
-pub fn save(tx: &mut Tx<'_>, before: Box<dyn Object>, how: How) -> Outcome<Saved> {
+/// `shared` is a plan that was shown and is carried out with it.
+pub fn save(tx: &mut Tx<'_>, before: Box<dyn Object>, how: How, shared: &[Shift]) -> Outcome<Saved> {
     let mut object = before.boxed();
     match object.downcast_mut::<CustomerOrder>() {
         Some(order) => tx.save_order(order, how)?,
         None => tx.save(object.as_mut(), how)?,
+    }
+    if !shared.is_empty() {
+        tx.reallocate(shared)?;
     }
     after(tx, before, object)
 }

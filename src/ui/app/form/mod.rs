@@ -19,8 +19,9 @@ mod merging;
 pub mod movements;
 mod order;
 mod parts;
+mod refusal;
 pub mod related;
-mod saving;
+pub mod saving;
 mod scan;
 mod sheet;
 mod why;
@@ -38,6 +39,7 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
 use crate::ops::order_view::OrderView;
+use crate::ops::raise::Raised;
 use crate::ops::scanned::Scanned;
 use crate::ops::start::Start;
 use crate::text;
@@ -81,10 +83,15 @@ pub struct FormPage {
     /// To be written as soon as nothing waits to be recalculated.
     wanted: Option<(saving::Deed, Then)>,
     saving: Option<Saving>,
+    /// What is asked before it is written, and what came of the question.
+    raised: Option<(saving::Deed, Then, Raised)>,
+    sharing: saving::Sharing,
     peek: Option<Ticket<Peeked>>,
     /// The base has changed: the object is to be looked at again.
     look: bool,
     answers: Vec<saving::Waiting>,
+    /// What can be done about the refusal that is explained.
+    remedies: Vec<refusal::Remedy>,
     /// Someone else has saved first: both versions are on their way to be compared.
     comparing: Option<merging::Comparing>,
     /// Something is half typed in a field: it must not be written over.
@@ -141,9 +148,12 @@ impl FormPage {
             seen: Seen::default(),
             wanted: None,
             saving: None,
+            raised: None,
+            sharing: saving::Sharing::default(),
             peek: None,
             look: false,
             answers: Vec::new(),
+            remedies: Vec::new(),
             comparing: None,
             typing: false,
             past: None,
@@ -361,6 +371,12 @@ impl Page for FormPage {
 
     fn scan(&mut self, scanned: &Scanned, ctx: &mut PageContext<'_>) -> bool {
         self.take_scan(scanned, ctx)
+    }
+
+    fn why(&mut self, place: &Place, said: &str) {
+        if let Some(problem) = self.refused_at(place, Some(said)) {
+            self.explain_refusal(problem);
+        }
     }
 
     fn may_close(&mut self, ctx: &mut PageContext<'_>) -> bool {

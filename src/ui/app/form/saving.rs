@@ -1,6 +1,7 @@
 //! What a form asks of the base while it is open: recalculation, saving, a look at what others changed.
 
 use super::load::{self, Beside, Saved};
+use super::refusal::Explained;
 use super::{FormPage, Stage};
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::object::Object;
@@ -8,12 +9,18 @@ use crate::kernel::problems::{Error, Outcome, Place, Problem, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::ops::gate::Op;
+use crate::ops::raise::{Raised, raised_by};
+use crate::ops::reallocate::Shift;
 use crate::ops::save::How;
 use crate::text;
 use crate::ui::app::base::Ticket;
-use crate::ui::shell::dialog::Dialog;
+use crate::ui::shell::dialog::{Answer, Choice, Dialog};
 use crate::ui::shell::page::{Message, Open, PageContext, Request, Toast};
 use crate::ui::theme::Role;
+use std::collections::BTreeSet;
+
+/// The question whether others give up what they hold.
+pub const RAISED: &str = "raised";
 
 /// What is done to the object in the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +48,29 @@ pub enum Then {
     Work(&'static str),
 }
 
+/// Whether orders behind in the queue give up what they hold for this one.
+#[derive(Clone, Debug, Default)]
+pub enum Sharing {
+    /// It is asked where somebody would lose anything.
+    #[default]
+    Ask,
+    /// Nobody gives up anything.
+    Keep,
+    /// They do, as it was shown.
+    Share(Vec<Shift>),
+}
+
+/// What came of a deed.
+enum Written {
+    /// It is done, by an operation of this number.
+    Done(Box<Saved>, i64),
+    /// Others would lose what they hold: it is asked first.
+    Asks(Raised),
+}
+
 /// A deed on its way.
 pub struct Saving {
-    ticket: Ticket<(Saved, i64)>,
+    ticket: Ticket<Written>,
     revision: u64,
     deed: Deed,
     then: Then,
@@ -63,6 +90,8 @@ pub enum Waiting {
     Said(Ticket<Text>),
     /// An explanation: the title and the words.
     Why(Ticket<(String, String)>),
+    /// A refusal with what can be done about it.
+    Refusal(Ticket<Explained>),
 }
 
 impl Deed {
@@ -90,6 +119,18 @@ impl FormPage {
     pub(super) fn closes_with_saving(&self) -> bool {
         let then = self.saving.as_ref().map(|saving| saving.then).or(self.wanted.map(|(_, then)| then));
         then == Some(Then::Close)
+    }
+
+    /// Asks for a deed whose question about others is answered.
+    pub(super) fn want_shared(&mut self, answer: &Answer) {
+        let Some((deed, then, raised)) = self.raised.take() else { return };
+        let sharing = match answer {
+            Answer::Button(button) if button == "share" => Sharing::Share(raised.shifts),
+            Answer::Button(button) if button == "keep" => Sharing::Keep,
+            _ => return,
+        };
+        self.want(deed, then);
+        self.sharing = sharing;
     }
 
     /// Asks for a deed: it begins when nothing waits to be recalculated.
@@ -126,18 +167,33 @@ impl FormPage {
         let Some(editor) = self.editor().filter(|editor| editor.draft.settled()) else { return };
         let revision = editor.draft.revision();
         let copy = editor.draft.object.boxed();
-        let ticket = self.base.write_told(deed.op(), move |tx| match deed {
-            Deed::Save(how) => load::save(tx, copy.boxed(), how),
-            Deed::Mark(marked) => load::mark(tx, copy.boxed(), marked),
+        let sharing = std::mem::take(&mut self.sharing);
+        let ticket = self.base.act(move |session| {
+            if let (Deed::Save(how), Sharing::Ask) = (deed, &sharing)
+                && let Some(raised) = raised_by(session, copy.as_ref(), how)?
+            {
+                return Ok((Written::Asks(raised), BTreeSet::new()));
+            }
+            let shared = if let Sharing::Share(shifts) = &sharing { shifts.as_slice() } else { &[] };
+            let (saved, changed) = session.run(deed.op(), |tx| match deed {
+                Deed::Save(how) => load::save(tx, copy.boxed(), how, shared),
+                Deed::Mark(marked) => load::mark(tx, copy.boxed(), marked),
+            })?;
+            Ok((Written::Done(Box::new(saved), changed.operation), changed.objects))
         });
         self.wanted = None;
         self.saving = Some(Saving { ticket, revision, deed, then });
     }
 
-    fn saved(&mut self, answer: Outcome<(Saved, i64)>, ctx: &mut PageContext<'_>) {
+    fn saved(&mut self, answer: Outcome<Written>, ctx: &mut PageContext<'_>) {
         let Some(Saving { revision, deed, then, .. }) = self.saving.take() else { return };
         let (saved, operation) = match answer {
-            Ok(saved) => saved,
+            Ok(Written::Done(saved, operation)) => (*saved, operation),
+            Ok(Written::Asks(raised)) => {
+                ctx.ask(question(&raised), RAISED);
+                self.raised = Some((deed, then, raised));
+                return;
+            }
             Err(error) => return self.refused(error, (deed, then), ctx),
         };
         let Some(editor) = self.editor_mut() else { return };
@@ -288,6 +344,11 @@ impl FormPage {
                     Some(Ok((title, words))) => ctx.ask(Dialog::notice(title, words), "why"),
                     Some(Err(error)) => ctx.toast(error.sentence(), Role::Danger),
                 },
+                Waiting::Refusal(ticket) => match ticket.poll() {
+                    None => self.answers.push(waiting),
+                    Some(Ok(explained)) => self.show_refusal(explained, ctx),
+                    Some(Err(error)) => ctx.toast(error.sentence(), Role::Danger),
+                },
             }
         }
     }
@@ -301,6 +362,19 @@ impl FormPage {
                 several.iter().for_each(|one| ctx.open(Open::Object(*one)));
             }
         }
+    }
+}
+
+/// Who loses what, and what is to be done.
+pub fn question(raised: &Raised) -> Dialog {
+    Dialog::Question {
+        title: text!("raise-title").into(),
+        text: raised.question().into(),
+        choices: vec![
+            Choice::new("share", text!("raise-share")),
+            Choice::new("keep", text!("raise-keep")),
+            Choice::new("cancel", text!("dialog-cancel")),
+        ],
     }
 }
 

@@ -8,13 +8,15 @@ use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::stock::item::Item;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{FieldMeta, ObjectMeta};
+use crate::kernel::moment::Date;
 use crate::kernel::money::{Percent, Price, Qty};
 use crate::kernel::object::{Object, Referable as _};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::register::Register as _;
 use crate::kernel::value::Value;
-use crate::ops::coverage::{Gates, SOMETIME, situation};
+use crate::ops::costing::StockKey;
+use crate::ops::coverage::{Gates, LineKey, SOMETIME, situation};
 use crate::ops::fill_supply::refusal;
 use crate::ops::gate::Session;
 use crate::ops::orders::state_of;
@@ -180,27 +182,56 @@ fn supply(
         return Ok(());
     }
     let key = [order.company.id(), order.warehouse.id(), line.item.id()];
-    let own = (order.reference(), i64::from(line.key));
-    let now = situation(facts, key, order.reference(), &mut Gates::default());
+    stock_words(session, key, (order.reference(), i64::from(line.key)), facts, lines)
+}
+
+/// What is free of an item in a warehouse of a company, who holds the rest, and when a line gets what it lacks.
+pub(super) fn stock_words(
+    session: &Session,
+    key: StockKey,
+    own: LineKey,
+    facts: &dyn Facts,
+    lines: &mut Vec<String>,
+) -> Outcome<()> {
+    let now = situation(facts, key, own.0, &mut Gates::default());
     lines.push(text!("why-free", free = now.free.short()).show());
     for other in now.queue.iter().filter(|other| other.key != own && other.held > Qty::ZERO).take(HOLDERS_MAX) {
         let name = title(other.key.0.any(), &session.store, facts)?;
         lines.push(text!("why-holder", order = name, held = other.held.short()).show());
     }
-    let Some(covered) = now.covered_line(own) else { return Ok(()) };
+    let Some(covered) = now.covered_line(own) else {
+        // A line that is not in the base yet waits for nothing: what comes is told as it is.
+        for (date, source, qty, _) in now.coming.iter().filter(|(.., whose)| whose.is_none()) {
+            let from = title(*source, &session.store, facts)?;
+            lines.push(coming(*qty, if date.is_empty() { SOMETIME } else { *date }, from));
+        }
+        return Ok(());
+    };
     for part in &covered.parts {
         let Some(source) = part.source else { continue };
         let from = title(source, &session.store, facts)?;
-        lines.push(if part.date == SOMETIME {
-            text!("why-coming-sometime", qty = part.qty.short(), order = from).show()
-        } else {
-            text!("why-coming", qty = part.qty.short(), date = part.date.russian(), order = from).show()
-        });
+        lines.push(coming(part.qty, part.date, from));
     }
     if covered.short > Qty::ZERO {
         lines.push(text!("why-short", qty = covered.short.short()).show());
     }
     Ok(())
+}
+
+fn coming(qty: Qty, date: Date, from: String) -> String {
+    if date == SOMETIME {
+        text!("why-coming-sometime", qty = qty.short(), order = from).show()
+    } else {
+        text!("why-coming", qty = qty.short(), date = date.russian(), order = from).show()
+    }
+}
+
+/// What is to be paid of an order and when.
+pub(super) fn stage_words(order: &CustomerOrder, lines: &mut Vec<String>) {
+    for stage in &order.stages {
+        let (kind, sum, due) = (stage.kind.label(), stage.amount.grouped(), stage.due.russian());
+        lines.push(text!("why-stage", stage = kind, amount = sum, date = due).show());
+    }
 }
 
 /// The numbers the state of an order follows from.
@@ -214,10 +245,7 @@ fn state(question: &Question, facts: &dyn Facts, lines: &mut Vec<String>) {
         lines.push(reason);
     }
     gate(question, facts, lines);
-    for stage in &order.stages {
-        let (kind, sum, due) = (stage.kind.label(), stage.amount.grouped(), stage.due.russian());
-        lines.push(text!("why-stage", stage = kind, amount = sum, date = due).show());
-    }
+    stage_words(order, lines);
     lines.push(text!("why-state-money", due = due.grouped(), missing = verdict.missing.grouped()).show());
     lines.push(
         text!("why-state-lines", active = verdict.active, ready = verdict.ready, short = verdict.unsupplied).show(),

@@ -1,6 +1,7 @@
 //! The commands of a list carried out.
 
 use super::deeds::{Deed, Doing, rule_label};
+use super::ranking::{PRIORITY, RAISED, ask_priority};
 use super::setup::Setup;
 use super::{ListPage, Way, folders};
 use crate::domain::registry;
@@ -55,6 +56,7 @@ impl ListPage {
             "next-action" => self.next_action(ctx),
             "cancel-orders" => ask_reason("cancel-orders", ctx),
             "close-orders" => ask_rule(ctx),
+            PRIORITY => ask_priority(ctx),
             "twins" => ctx.open(Open::Code(twins::code(current))),
             "asked-none" if !current.is_empty() && !self.current_is_folder() => self.over_current(Deed::Asked, ctx),
             "create-folder" if self.has_folders => {
@@ -128,6 +130,8 @@ impl ListPage {
                     self.over_meant(Deed::CloseBy(*rule), ctx);
                 }
             }
+            (PRIORITY, Answer::Item(at)) => self.rank(at, ctx),
+            (RAISED, answer) => self.rank_asked(&answer),
             ("to-folder", Answer::Chosen(folder)) => self.over_meant(Deed::Move(folder), ctx),
             ("folder", Answer::Text(name)) if !name.trim().is_empty() => self.create_folder(name.trim().to_owned()),
             ("payment", Answer::Item(at)) => {

@@ -1,6 +1,7 @@
 //! The commands of a list: what can be done here, as toolbars, menus and keys offer it.
 
 use super::Way;
+use super::ranking::PRIORITY;
 use crate::domain::registry;
 use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::meta::{Kind, ObjectMeta};
@@ -60,6 +61,8 @@ pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Comma
     if meta.code == "customer_order" && way == Way::Show {
         let cancel = Command::new("cancel-orders", text!("list-cancel-orders")).hint(text!("list-cancel-orders-hint"));
         all.push(cancel.key(Chord::ctrl_shift(Key::Delete)).needs(Facts::ROW));
+        let priority = Command::new(PRIORITY, text!("list-priority")).hint(text!("list-priority-hint"));
+        all.push(priority.key(Chord::alt(Key::P)).needs(Facts::ROW));
         let twins = Command::new("twins", text!("order-twins")).hint(text!("order-twins-hint"));
         all.push(twins.key(Chord::alt(Key::D)).needs(Facts::ROW));
         let close = Command::new("close-orders", text!("list-close-orders")).hint(text!("list-close-orders-hint"));

@@ -14,6 +14,7 @@ mod filters;
 mod folders;
 mod lines;
 pub mod looks;
+mod ranking;
 mod rows;
 mod setup;
 mod show;
@@ -49,6 +50,7 @@ use egui::{Id, Ui};
 use filters::{Filters, Picked};
 use folders::Path;
 pub use looks::state_role;
+use ranking::Ranking;
 use rows::Rows;
 use serde::{Deserialize, Serialize};
 use setup::Setup;
@@ -104,6 +106,7 @@ pub struct ListPage {
     setup: Option<Setup>,
     doing: Option<Doing>,
     collecting: Option<Collecting>,
+    ranking: Option<Ranking>,
     /// What is to be found when the rows are read next.
     find: AnyRef,
     /// A new object is being made from here: the list goes to it when it comes.
@@ -165,6 +168,7 @@ impl ListPage {
             setup: None,
             doing: None,
             collecting: None,
+            ranking: None,
             find,
             expects_new: false,
             stale: None,

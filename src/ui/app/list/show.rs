@@ -22,11 +22,12 @@ use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 /// Width of the search box in points.
 const SEARCH: f32 = 230.0;
 /// What stands under «Ещё», a `-` is a line.
-const MORE: [&str; 20] = [
+const MORE: [&str; 21] = [
     "post",
     "unpost",
     "mark",
     "-",
+    "set-priority",
     "cancel-orders",
     "close-orders",
     "twins",
@@ -94,6 +95,7 @@ impl ListPage {
             self.refresh(&objects);
         }
         self.rows.poll();
+        self.poll_ranking(ctx);
         if self.doing.as_ref().is_some_and(|doing| doing.poll(ctx)) {
             self.doing = None;
         }
@@ -298,7 +300,17 @@ impl ListPage {
         let mut items: Vec<MenuItem> = ["choose-row", "open", "copy"].iter().filter_map(|code| item(code)).collect();
         items.extend(item("next-action").filter(|item| item.enabled));
         let groups: [&[&str]; 2] = [
-            &["post", "unpost", "mark", "cancel-orders", "close-orders", "twins", "asked-none", "to-folder"],
+            &[
+                "post",
+                "unpost",
+                "mark",
+                "set-priority",
+                "cancel-orders",
+                "close-orders",
+                "twins",
+                "asked-none",
+                "to-folder",
+            ],
             &["find-same", "copy-rows"],
         ];
         for group in groups {

@@ -12,7 +12,7 @@ use crate::text;
 use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Open, Page, PageContext};
+use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
 use crate::ui::theme::Role;
 use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
 use crate::ui::widgets::table::columns::Column;
@@ -35,7 +35,7 @@ pub struct AllocationPage {
     list: WorkList,
     commands: Vec<Command>,
     reading: Option<Ticket<Shown>>,
-    writing: Option<Ticket<usize>>,
+    writing: Option<Ticket<(usize, i64)>>,
 }
 
 impl AllocationPage {
@@ -92,7 +92,10 @@ impl AllocationPage {
         }
         if let Some(answer) = Ticket::take(&mut self.writing) {
             match answer {
-                Ok(count) => ctx.toast(text!("allocation-done", count = count), Role::Good),
+                Ok((count, operation)) => {
+                    let text = text!("allocation-done", count = count).into();
+                    ctx.requests.push(Request::Done(Toast { text, role: Role::Good, opens: None }, operation));
+                }
                 Err(error) => failed(ctx, error.sentence()),
             }
             self.read();
@@ -176,7 +179,7 @@ impl Page for AllocationPage {
             "share" => {
                 let meant = self.meant();
                 if !meant.is_empty() {
-                    self.writing = Some(self.base.write(Op::Allocate, move |tx| tx.reallocate(&meant)));
+                    self.writing = Some(self.base.write_told(Op::Allocate, move |tx| tx.reallocate(&meant)));
                 }
             }
             "open-order" => {

@@ -15,7 +15,7 @@ use crate::text;
 use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Open, Page, PageContext};
+use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
 use crate::ui::theme::Role;
 use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
 use crate::ui::widgets::table::columns::Column;
@@ -35,7 +35,7 @@ pub struct ReservesPage {
     list: WorkList,
     commands: Vec<Command>,
     reading: Option<Ticket<Shown>>,
-    writing: Option<Ticket<usize>>,
+    writing: Option<Ticket<(usize, i64)>>,
 }
 
 impl ReservesPage {
@@ -94,7 +94,10 @@ impl ReservesPage {
         }
         if let Some(answer) = Ticket::take(&mut self.writing) {
             match answer {
-                Ok(count) => ctx.toast(text!("reserves-done", count = count), Role::Good),
+                Ok((count, operation)) => {
+                    let text = text!("reserves-done", count = count).into();
+                    ctx.requests.push(Request::Done(Toast { text, role: Role::Good, opens: None }, operation));
+                }
                 Err(error) => failed(ctx, error.sentence()),
             }
             self.read();
@@ -105,7 +108,7 @@ impl ReservesPage {
         let rows = self.list.state.meant(self.found.len()).into_iter().flatten();
         let orders: Vec<AnyRef> = rows.filter_map(|at| self.found.get(at)).map(|order| order.any()).collect();
         if !orders.is_empty() {
-            self.writing = Some(self.base.write(Op::Save, move |tx| tx.change_reserves(&orders, change)));
+            self.writing = Some(self.base.write_told(Op::Save, move |tx| tx.change_reserves(&orders, change)));
         }
     }
 }
