@@ -13,7 +13,8 @@
 
 pub mod bank;
 pub mod cash;
-pub mod count;
+pub mod corrective;
+mod count;
 pub mod discrepancy;
 pub mod figures;
 pub mod filled;
@@ -38,6 +39,7 @@ use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::purchases::supplier_return::SupplierReturn;
 use crate::domain::retail::shift::TillShift;
+use crate::domain::sales::corrective_invoice::CorrectiveInvoice;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::domain::sales::customer_return::CustomerReturn;
 use crate::domain::sales::goods_issue::GoodsIssue;
@@ -177,6 +179,16 @@ const FORMS: &[(u8, &[PrintForm])] = &[
             },
             UPD,
         ],
+    ),
+    (
+        CorrectiveInvoice::TAG,
+        &[PrintForm {
+            code: "corrective_invoice",
+            title: || text!("print-form-corrective-invoice"),
+            template: |_| "corrective_invoice",
+            fill: corrective::corrective_invoice,
+            labels: None,
+        }],
     ),
     (CustomerReturn::TAG, &[note("customer_return", || text!("print-form-customer-return")), TAGS, LABELS]),
     (
