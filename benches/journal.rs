@@ -18,12 +18,14 @@ mod journal_base;
 use egui::{Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2};
 use journal_base::{ITEMS, clock, make};
 use kontora::domain::registry;
+use kontora::kernel::moment::Date;
 use kontora::kernel::problems::Outcome;
 use kontora::kernel::refs::AnyRef;
+use kontora::kernel::value::Stored;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::load::load;
 use kontora::ops::save::How;
-use kontora::store::lists::{Anchor, ListQuery};
+use kontora::store::lists::{Anchor, Filter, ListQuery};
 use kontora::ui::app::base::Waker;
 use kontora::ui::app::host::AppHost;
 use kontora::ui::app::opened::Opened;
@@ -46,6 +48,7 @@ fn main() {
         println!("{count} orders, {} MB, made or found in {:.0} s", size / 1_000_000, start.elapsed().as_secs_f64());
         scroll(&path, count)?;
         search(&path)?;
+        filters(&path)?;
         long_document(&path)
     })();
     if let Err(error) = done {
@@ -192,6 +195,43 @@ fn search(path: &Path) -> Outcome<()> {
     let (took, found) = median(|| session.store.list_page(&query, &Anchor::Start, 100).map(|page| page.len()))?;
     println!("first page of {found} rows in {took:.2} ms");
     Ok(())
+}
+
+/// The first page of the journal by its quick filters, each alone and together, the newest first.
+fn filters(path: &Path) -> Outcome<()> {
+    let session = Session::read(path, clock())?;
+    let meta = registry::by_code("customer_order").unwrap().meta();
+    let is = |field: &'static str, value: i64| Filter::Is(field, Stored::Int(value));
+    let month = Filter::Between("date", day(2025, 3, 1).at(0, 0, 0), day(2025, 3, 31).at(23, 59, 59));
+    let owner = session.store.find_by(
+        registry::by_code("counterparty").unwrap().meta(),
+        "code",
+        &Stored::Text("C00777".to_owned()),
+    )?;
+    let customer = is("customer", owner[0].id());
+    let open = Filter::OneOf("state", vec![2, 3, 4, 5]);
+    let asked: [(&str, Vec<Filter>); 10] = [
+        ("open states", vec![open.clone()]),
+        ("a state nobody is in", vec![Filter::OneOf("state", vec![1])]),
+        ("closed", vec![Filter::OneOf("state", vec![9])]),
+        ("a status", vec![is("status", 2)]),
+        ("a manager", vec![is("manager", 3)]),
+        ("a manager without orders", vec![is("manager", 77)]),
+        ("to be looked at", vec![Filter::Filled("attention")]),
+        ("a customer", vec![customer.clone()]),
+        ("a month long ago and a manager and open states", vec![month.clone(), is("manager", 2), open]),
+        ("a customer and a status and a month long ago", vec![customer, is("status", 4), month]),
+    ];
+    for (what, filters) in asked {
+        let query = ListQuery { descending: true, filters, ..ListQuery::usual(meta, (0..12).collect()) };
+        let (took, found) = median(|| session.store.list_page(&query, &Anchor::Start, 50).map(|page| page.len()))?;
+        println!("{found} rows of {what} in {took:.2} ms (aim: under 50 ms)");
+    }
+    Ok(())
+}
+
+fn day(year: i32, month: u32, day: u32) -> Date {
+    Date::ymd(year, month, day).unwrap()
 }
 
 fn rows(price: &str, qty: i64) -> String {

@@ -10,7 +10,7 @@ use kontora::kernel::moment::Date;
 use kontora::kernel::money::{Money, Price, Qty};
 use kontora::kernel::object::{Erased as _, Object, Uid};
 use kontora::kernel::problems::Outcome;
-use kontora::kernel::refs::AnyRef;
+use kontora::kernel::refs::{AnyRef, Ref};
 use kontora::kernel::value::Stored;
 use kontora::ops::gate::Op;
 use kontora::ops::load::load;
@@ -98,6 +98,12 @@ fn order(blank: &CustomerOrder, at: i64, count: i64, customers: &[AnyRef], items
     order.customer = pick(customers).typed();
     if at % 10 == 0 {
         order.comment = format!("позвонить заранее, подъезд {}", mixed % 9 + 1);
+    }
+    // Three managers share most of it, a tenth has a status of one's own, and little asks to be looked at.
+    order.manager = Ref::new(1 + at % 3);
+    order.status = if at % 10 == 3 { Ref::new(1 + at % 4) } else { Ref::EMPTY };
+    if at % 5_000 == 7 {
+        order.attention = "item".to_owned();
     }
     let qty = Qty::whole(i32::try_from(mixed % 5).unwrap() + 1);
     let price = Price::from(Money::from_minor(10_000 + i64::try_from(mixed % 900_000).unwrap()));

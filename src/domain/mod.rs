@@ -31,6 +31,7 @@
 //! | Реализация товаров | `GoodsIssue` | `goods_issue` |
 //! | Возврат от покупателя / поставщику | `CustomerReturn` / `SupplierReturn` | `customer_return` / `supplier_return` |
 //! | Счет на оплату | `Invoice` | `invoice` |
+//! | Корректировочный счет-фактура | `CorrectiveInvoice` | `corrective_invoice` |
 //! | Счет-фактура выданный / полученный | `TaxInvoiceIssued` / `TaxInvoiceReceived` | `tax_invoice_issued` / `tax_invoice_received` |
 //! | Приходный / расходный кассовый ордер | `CashReceipt` / `CashIssue` | `cash_receipt` / `cash_issue` |
 //! | Поступление на счет / списание со счета | `BankReceipt` / `BankDebit` | `bank_receipt` / `bank_debit` |

@@ -67,6 +67,7 @@ pub const KINDS: &[&dyn KindOps] = &[
     &DocumentOf::<stock::stock_write_off::StockWriteOff>::new(),
     &DocumentOf::<sales::demand_note::DemandNote>::new(),
     &DocumentOf::<purchases::discrepancy_act::DiscrepancyAct>::new(),
+    &DocumentOf::<sales::corrective_invoice::CorrectiveInvoice>::new(),
     &DocumentOf::<retail::till_advance::TillAdvance>::new(),
     &DocumentOf::<retail::till_correction::TillCorrection>::new(),
 ];

@@ -54,6 +54,9 @@ pub trait Behaviour: Declared {
     const COMPUTED: &'static [&'static str] = &[];
     /// Fields (or `table.column`) searched by their value, beside those that refer to counterparties and documents.
     const INDEXED: &'static [&'static str] = &[];
+    /// Those of [`Behaviour::INDEXED`] that are mostly empty: their index holds only what is filled, and a search for
+    /// an empty value reads the whole kind.
+    const SPARSE: &'static [&'static str] = &[];
     /// Fields (or `table.column`) that tell what goods cost us: only those with the right to see cost are shown
     /// them, in lists, forms, papers, reports, files and the history alike.
     const COSTS: &'static [&'static str] = &[];
@@ -136,6 +139,8 @@ pub trait KindOps: Send + Sync {
     fn computed(&self) -> &'static [&'static str];
     /// See [`Behaviour::INDEXED`].
     fn indexed(&self) -> &'static [&'static str];
+    /// See [`Behaviour::SPARSE`].
+    fn sparse(&self) -> &'static [&'static str];
     /// See [`Behaviour::COSTS`].
     fn costs(&self) -> &'static [&'static str];
     /// See [`Behaviour::bases`].
@@ -199,6 +204,9 @@ macro_rules! erased {
         }
         fn indexed(&self) -> &'static [&'static str] {
             T::INDEXED
+        }
+        fn sparse(&self) -> &'static [&'static str] {
+            T::SPARSE
         }
         fn costs(&self) -> &'static [&'static str] {
             T::COSTS

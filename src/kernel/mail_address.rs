@@ -1,5 +1,8 @@
 //! Addresses of electronic mail by their look, in one spelling; and servers that are this very computer.
 
+/// How a certificate in a text begins and ends (RFC 7468).
+pub const PEM: (&str, &str) = ("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----");
+
 /// A mail address in lower case; nothing for what does not look like one.
 pub fn normalise(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches("mailto:").trim_matches(['<', '>', '"', '.']).to_lowercase();

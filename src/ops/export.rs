@@ -1,14 +1,14 @@
 //! JSON Lines out, in the form `load` takes in: catalogs by code, documents by their stable identifier.
 
 use super::gate::Session;
-use super::load::to_json;
+use super::load::{LINE, to_json};
 use super::rights::require_act;
 use crate::domain::company::rights::{Act, Right};
 use crate::domain::registry;
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{FieldMeta, Kind};
-use crate::kernel::object::Object;
+use crate::kernel::object::{Object, Row};
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::{Type, Value};
@@ -107,6 +107,8 @@ fn line(
     for (table, part) in meta.tables.iter().enumerate() {
         let rows: Vec<Json> = (0..object.rows(table))
             .map(|row| {
+                let number = object.row(table, row).map_or(0, Row::key);
+                let own = std::iter::once((LINE.to_owned(), Json::from(number)));
                 let cells = part.fields.iter().enumerate().filter_map(|(at, field)| {
                     let value = object.cell(table, row, at)?;
                     if scope.veils_column(meta, part.name, field.name) {
@@ -118,7 +120,7 @@ fn line(
                     }
                     Some((field.name.to_owned(), cell(&value, field, facts)))
                 });
-                Json::Object(cells.collect())
+                Json::Object(own.chain(cells).collect())
             })
             .collect();
         if !rows.is_empty() {

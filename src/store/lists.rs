@@ -413,13 +413,16 @@ fn add_filter(condition: &mut Condition, meta: &ObjectMeta, filter: &Filter) {
         }
         Filter::OneOf(field, values) => {
             let list: Vec<String> = values.iter().map(i64::to_string).collect();
-            condition.parts.push(format!("{} IN ({})", quoted(field), list.join(", ")));
+            let filled = if values.contains(&0) { String::new() } else { format!(" AND {} <> 0", quoted(field)) };
+            condition.parts.push(format!("{} IN ({}){filled}", quoted(field), list.join(", ")));
         }
         Filter::Filled(field) => {
-            let text = meta.fields.iter().any(|column| column.name == *field && column.kind.is_text());
-            // Greater than nothing, not different from it: an index is walked from there on.
-            let filled = if text { "> ''" } else { "<> 0" };
-            condition.parts.push(format!("{} {filled}", quoted(field)));
+            let Some(field) = meta.fields.iter().find(|column| column.name == *field) else { return };
+            condition.parts.push(super::objects::is_filled(field));
+            if field.kind.is_text() {
+                // Greater than nothing, too: an index of all values is walked from there on.
+                condition.parts.push(format!("{} > ''", quoted(field.name)));
+            }
         }
         Filter::Between(field, from, until) => {
             if !from.is_empty() {

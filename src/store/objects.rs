@@ -5,7 +5,7 @@ use super::behind::sizes;
 use super::engine::{Cell, Owned, RowView, int};
 use super::schema::{HEAD, quoted};
 use super::statements::ObjectSql;
-use crate::kernel::meta::{Kind, ObjectMeta};
+use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::moment::Moment;
 use crate::kernel::object::{Head, Object, Uid};
 use crate::kernel::problems::{Error, Outcome};
@@ -177,8 +177,14 @@ impl Store {
 
     /// References of the unmarked objects whose field holds a stored value, ordered by id.
     pub fn find_by(&self, meta: &ObjectMeta, field: &str, value: &Stored) -> Outcome<Vec<AnyRef>> {
+        debug_assert!(self.schema().finds(meta, field), "{}.{field} is searched without an index", meta.code);
         let (table, column, filled) = (quoted(meta.code), quoted(field), filled(field, value));
-        let sql = format!("SELECT id FROM {table} WHERE {column} = ?1{filled} AND marked = 0 ORDER BY id");
+        // The index of names is in the order of the language, and the bytes decide.
+        let named = match (meta.kind, field) {
+            (Kind::Catalog, "name") => format!(" AND {column} = ?1 {}", self.dialect().collation()),
+            _ => String::new(),
+        };
+        let sql = format!("SELECT id FROM {table} WHERE {column} = ?1{filled}{named} AND marked = 0 ORDER BY id");
         let ids = super::engine::ints(self.engine(), &sql, &[value.into()])?;
         Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
     }
@@ -296,6 +302,11 @@ pub(super) fn filled(field: &str, value: &Stored) -> String {
         Stored::Text(text) if text.is_empty() => String::new(),
         Stored::Text(_) => format!(" AND {} <> ''", quoted(field)),
     }
+}
+
+/// The condition that a field is filled, as the indexes of filled values have it.
+pub(super) fn is_filled(field: &FieldMeta) -> String {
+    format!("{} <> {}", quoted(field.name), if field.kind.is_text() { "''" } else { "0" })
 }
 
 fn read_head(row: &dyn RowView) -> Head {

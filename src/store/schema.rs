@@ -110,6 +110,13 @@ impl Schema {
         out
     }
 
+    /// Whether documents of a kind are found by a field without reading all of them.
+    pub(super) fn finds(&self, meta: &ObjectMeta, field: &str) -> bool {
+        let own = meta.fields.iter().find(|own| own.name == field);
+        let by_field = |kind: &dyn KindOps| own.is_some_and(|own| indexed(kind, own));
+        meta.kind == Kind::Catalog || field == "number" || self.kind(meta.tag).is_some_and(by_field)
+    }
+
     /// The statements that index the words of objects where the engine keeps such an index at the tables.
     pub fn search_indexes(&self, trigrams: bool) -> String {
         self.kinds.iter().map(|kind| self.dialect.search_index(kind.meta().code, trigrams)).collect()
@@ -238,11 +245,9 @@ impl Schema {
         for field in meta.fields {
             if indexed(kind, field) {
                 let tail = if meta.kind == Kind::Document { ", date, id" } else { "" };
-                let filled = if points_to_document(field.kind) {
-                    format!(" WHERE {} <> 0", quoted(field.name))
-                } else {
-                    String::new()
-                };
+                let sparse = points_to_document(field.kind) || kind.sparse().contains(&field.name);
+                let filled =
+                    if sparse { format!(" WHERE {}", super::objects::is_filled(field)) } else { String::new() };
                 out.push_str(&index(field.name, &format!("{}{tail}", quoted(field.name)), &filled));
             }
         }
@@ -263,13 +268,13 @@ impl Schema {
         let _ = writeln!(out, "  PRIMARY KEY (owner, line)\n) {};", self.dialect.clustered());
         let named = |field: &FieldMeta| kind.indexed().contains(&format!("{}.{}", table.name, field.name).as_str());
         for field in table.fields.iter().filter(|field| points_to_document(field.kind) || named(field)) {
-            let column = quoted(field.name);
-            let filled = if field.kind.is_text() { "''" } else { "0" };
             let _ = writeln!(
                 out,
-                "CREATE INDEX {name}_{} ON {} ({column}) WHERE {column} <> {filled};",
+                "CREATE INDEX {name}_{} ON {} ({}) WHERE {};",
                 field.name,
-                quoted(&name)
+                quoted(&name),
+                quoted(field.name),
+                super::objects::is_filled(field)
             );
         }
     }

@@ -392,7 +392,8 @@ CREATE TABLE "mail_account" (
   "reply_to" TEXT NOT NULL DEFAULT '',
   "per_minute" INTEGER NOT NULL DEFAULT 0,
   "per_hour" INTEGER NOT NULL DEFAULT 0,
-  "paused" INTEGER NOT NULL DEFAULT 0
+  "paused" INTEGER NOT NULL DEFAULT 0,
+  "authority" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX mail_account_marked ON "mail_account" (id) WHERE marked <> 0;
 CREATE INDEX mail_account_uid ON "mail_account" (substr(uid, 1, 6));
@@ -1150,9 +1151,10 @@ CREATE INDEX customer_order_uid ON "customer_order" (substr(uid, 1, 6));
 CREATE INDEX customer_order_date ON "customer_order" (date, id);
 CREATE INDEX customer_order_number ON "customer_order" (number);
 CREATE INDEX customer_order_customer ON "customer_order" ("customer", date, id);
-CREATE INDEX customer_order_manager ON "customer_order" ("manager", date, id);
-CREATE INDEX customer_order_status ON "customer_order" ("status", date, id);
-CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id);
+CREATE INDEX customer_order_manager ON "customer_order" ("manager", date, id) WHERE "manager" <> 0;
+CREATE INDEX customer_order_status ON "customer_order" ("status", date, id) WHERE "status" <> 0;
+CREATE INDEX customer_order_reserve_until ON "customer_order" ("reserve_until", date, id) WHERE "reserve_until" <> 0;
+CREATE INDEX customer_order_attention ON "customer_order" ("attention", date, id) WHERE "attention" <> '';
 CREATE INDEX customer_order_state ON "customer_order" ("state", date, id);
 CREATE TABLE "customer_order_goods" (
   owner INTEGER NOT NULL,
@@ -2006,6 +2008,41 @@ CREATE TABLE "discrepancy_act_goods" (
   "difference" INTEGER NOT NULL DEFAULT 0,
   "price" INTEGER NOT NULL DEFAULT 0,
   "amount" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "corrective_invoice" (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  marked INTEGER NOT NULL DEFAULT 0,
+  posted INTEGER NOT NULL DEFAULT 0,
+  search TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "date" INTEGER NOT NULL DEFAULT 0,
+  "comment" TEXT NOT NULL DEFAULT '',
+  "company" INTEGER NOT NULL DEFAULT 0,
+  "customer" INTEGER NOT NULL DEFAULT 0,
+  "contract" INTEGER NOT NULL DEFAULT 0,
+  "returned" INTEGER NOT NULL DEFAULT 0,
+  "invoice" INTEGER NOT NULL DEFAULT 0,
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX corrective_invoice_marked ON "corrective_invoice" (id) WHERE marked <> 0;
+CREATE INDEX corrective_invoice_uid ON "corrective_invoice" (substr(uid, 1, 6));
+CREATE INDEX corrective_invoice_date ON "corrective_invoice" (date, id);
+CREATE INDEX corrective_invoice_number ON "corrective_invoice" (number);
+CREATE INDEX corrective_invoice_customer ON "corrective_invoice" ("customer", date, id);
+CREATE INDEX corrective_invoice_returned ON "corrective_invoice" ("returned", date, id) WHERE "returned" <> 0;
+CREATE INDEX corrective_invoice_invoice ON "corrective_invoice" ("invoice", date, id) WHERE "invoice" <> 0;
+CREATE TABLE "corrective_invoice_rates" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "vat" INTEGER NOT NULL DEFAULT 0,
+  "net" INTEGER NOT NULL DEFAULT 0,
+  "vat_amount" INTEGER NOT NULL DEFAULT 0,
+  "total" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE "till_advance" (

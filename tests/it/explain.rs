@@ -11,12 +11,13 @@ use kontora::kernel::clock::Clock;
 use kontora::kernel::moment::{Date, Moment};
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::register::Register as _;
+use kontora::kernel::value::Stored;
 use kontora::ops::gate::Session;
 use kontora::ops::load::load;
 use kontora::store::dialect::Dialect;
 use kontora::store::engine::{Engine, Owned};
 use kontora::store::journal::JournalQuery;
-use kontora::store::lists::{Anchor, ListQuery};
+use kontora::store::lists::{Anchor, Filter, ListQuery};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
@@ -96,9 +97,35 @@ fn lists(found: &mut Vec<Hot>) {
     }
 }
 
+/// Objects by a value of a field, and the quick filters of the journal.
+fn fields(found: &mut Vec<Hot>) {
+    found.push(hot("found by a field", |session| {
+        let text = |said: &str| Stored::Text(said.to_owned());
+        let asked = [
+            ("item", "name", text("Чайник")),
+            ("item", "article", text("А-1")),
+            ("counterparty", "inn", text("7707083893")),
+            ("customer_order", "reserve_until", Stored::Int(20_261_101)),
+        ];
+        for (kind, field, value) in asked {
+            or_say(session.store.find_by(registry::by_code(kind).unwrap().meta(), field, &value));
+        }
+    }));
+    found.push(hot("orders filtered", |session| {
+        let meta = registry::by_code("customer_order").unwrap().meta();
+        for filter in
+            [Filter::Filled("attention"), Filter::Is("status", Stored::Int(7)), Filter::OneOf("state", vec![2, 3])]
+        {
+            let query = ListQuery { filters: vec![filter], ..ListQuery::usual(meta, vec![0, 1, 2]) };
+            or_say(session.store.list_count(&query));
+        }
+    }));
+}
+
 fn hot_queries() -> Vec<Hot> {
     let mut found = Vec::new();
     lists(&mut found);
+    fields(&mut found);
     found.push(hot("search by words", |session| {
         for kind in ["item", "counterparty", "customer_order"] {
             let meta = registry::by_code(kind).unwrap().meta();
@@ -121,7 +148,7 @@ fn hot_queries() -> Vec<Hot> {
         let table = meta.tables.iter().find(|table| table.name == "properties").unwrap();
         let pairs = [(1, "красный".to_owned()), (2, "1,7".to_owned())];
         or_say(session.store.sharing((meta, table), ("property", "value"), &pairs, 60));
-        let own = kontora::kernel::value::Stored::Int(7);
+        let own = Stored::Int(7);
         or_say(session.store.find_by_row(meta, "analogues", "item", &own));
     }));
     found.push(hot("what is told of items to choose from", |session| {

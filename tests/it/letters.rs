@@ -1,6 +1,7 @@
 //! Letters to buyers: their texts, their queue, and how they leave.
 
 mod deaths;
+mod guarded;
 mod queue;
 mod server;
 mod templates;

@@ -6,4 +6,5 @@ mod forms;
 pub mod golden;
 mod placement;
 mod samples;
+mod samples_tax;
 mod templates;

@@ -5,16 +5,22 @@
 //! the base is proved, and its registers equal plain sums over the documents. At the end the same documents are
 //! entered in other orders, and the books are the same.
 //!
+//! Work that goes on for years is proved now and then: `KONTORA_SIMULATE_OPERATIONS=1000000` lets it go on for a
+//! million operations.
+//!
 //! Short in `cargo test`. `KONTORA_SIMULATE_STEPS=5000` makes each run longer, `KONTORA_SIMULATE_SEED=30` takes
 //! other seeds, from there on; a failure names its seed, its step and the lines that led to it.
 
+mod deeds;
 mod model;
+mod random;
 mod reorder;
 mod supply;
 mod work;
 
 use crate::shared::switch;
-pub use work::{Random, Work, now, prepare};
+pub use random::Random;
+pub use work::{Work, now, prepare};
 
 /// Steps of a run.
 fn steps() -> usize {
@@ -55,4 +61,26 @@ fn two() {
 #[test]
 fn three() {
     run(3);
+}
+
+/// Operations of the work that goes on for years, proved twenty times on the way.
+#[test]
+#[expect(clippy::print_stdout, reason = "a run of hours tells how far it is")]
+fn years() {
+    let from: u64 = switch("KONTORA_SIMULATE_SEED").and_then(|from| from.parse().ok()).unwrap_or(0);
+    let wanted: usize = switch("KONTORA_SIMULATE_OPERATIONS").and_then(|wanted| wanted.parse().ok()).unwrap_or(250);
+    let mut work = Work::for_years(from + 8);
+    let (mut proofs, mut steps) = (0, 0);
+    while work.accepted < wanted {
+        work.step();
+        steps += 1;
+        if work.accepted * 20 >= (proofs + 1) * wanted {
+            proofs += 1;
+            let wrong = work.wrong();
+            assert!(wrong.is_empty(), "{} operations: {}\n{}", work.accepted, wrong.join("\n"), work.story());
+            println!("{} operations of {steps} tried: nothing wrong", work.accepted);
+        }
+        assert!(steps < wanted * 2 + 200, "only {} of {steps} steps were taken\n{}", work.accepted, work.story());
+    }
+    assert!(proofs >= 19, "the work was proved {proofs} times");
 }

@@ -70,6 +70,7 @@ print-form-goods-issue = Goods issue note
 print-form-torg12 = Goods note (ТОРГ-12)
 print-form-upd = Universal transfer document
 print-form-tax-invoice = Tax invoice
+print-form-corrective-invoice = Corrective invoice
 print-form-customer-return = Customer return note
 print-form-supplier-return = Supplier return note
 print-form-ko1 = Cash receipt order (КО-1)

@@ -78,6 +78,8 @@ return-before-sale = the goods issue of { $date } is later than its return. Mend
 sale-returned = “{ $document }” belongs to this goods issue and would no longer fit it. Take back its posting first
 line-shipped = { $shipped } of this line is shipped already. Lower the quantity to that instead of cancelling
 tax-invoice-twice = there is “{ $document }” for this document already
+corrective-no-invoice = There is nothing to correct: the issue of this return has no posted tax invoice
+corrective-before-return = before the return of { $date }. Set its date or a later one
 tax-invoice-exists = “{ $document }” is posted on the basis of this document. Take back its posting first
 
 ## Money
@@ -125,6 +127,7 @@ load-type-unknown = unknown kind of object “{ $type }” in "type". The comman
 load-field-unknown = “{ $type }” has no field “{ $field }”. The command describe lists the fields
 load-table-shape = “{ $table }” is a table, a list of rows in brackets is needed
 load-row-shape = a row of a table must be an object in braces
+load-row-line = the number of a row (“line”) is a whole number from 1 to { $most }, each row has its own
 load-value-shape = { $value } does not fit: one value is needed, not a list and not an object
 load-any-ref-shape = { $value } does not fit: a reference such as "customer_order:O-1" is needed
 load-basis-unknown = the basis { $basis } is not in the base

@@ -71,6 +71,7 @@ print-form-goods-issue = Расходная накладная
 print-form-torg12 = Товарная накладная (ТОРГ-12)
 print-form-upd = УПД
 print-form-tax-invoice = Счет-фактура
+print-form-corrective-invoice = Корректировочный счет-фактура
 print-form-customer-return = Накладная на возврат от покупателя
 print-form-supplier-return = Накладная на возврат поставщику
 print-form-ko1 = Приходный кассовый ордер (КО-1)

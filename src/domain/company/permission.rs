@@ -76,6 +76,7 @@ choice! {
         StockWriteOff = 66 "stock_write_off" "Списания товаров",
         DemandNote = 72 "demand_note" "Спрос",
         DiscrepancyAct = 73 "discrepancy_act" "Акты о расхождениях",
+        CorrectiveInvoice = 74 "corrective_invoice" "Корректировочные счета-фактуры",
         RegisterStock = 301 "stock" "Регистр: Товары на складах",
         RegisterBatches = 302 "batches" "Регистр: Партии",
         RegisterReserves = 303 "reserves" "Регистр: Резервы",

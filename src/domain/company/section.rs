@@ -31,6 +31,7 @@ const CONTENTS: &[(Section, &[&str])] = &[
             "invoice",
             "goods_issue",
             "tax_invoice_issued",
+            "corrective_invoice",
             "customer_return",
             "till",
             "discount_card",

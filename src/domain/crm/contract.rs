@@ -41,6 +41,7 @@ pub const SIDES: &[(&str, ContractKind)] = &[
     ("goods_issue", ContractKind::Customer),
     ("customer_return", ContractKind::Customer),
     ("tax_invoice_issued", ContractKind::Customer),
+    ("corrective_invoice", ContractKind::Customer),
     ("till_receipt", ContractKind::Customer),
     ("till_return", ContractKind::Customer),
     ("till_advance", ContractKind::Customer),

@@ -52,6 +52,7 @@ object! {
         per_minute: i64 = "Писем в минуту",
         per_hour: i64 = "Писем в час",
         paused: bool = "Отправка приостановлена",
+        authority: String = "Сертификат своего центра (PEM)",
     }
 }
 
@@ -111,6 +112,11 @@ impl Behaviour for MailAccount {
                 None if value.trim().is_empty() => value.clear(),
                 None => problems.field(name, text!("mail-address-strange", input = value.as_str())),
             }
+        }
+        self.authority = self.authority.trim().to_owned();
+        let whole = |pem: &str| pem.starts_with(mail_address::PEM.0) && pem.ends_with(mail_address::PEM.1);
+        if !(self.authority.is_empty() || whole(&self.authority)) {
+            problems.field(field!(MailAccount, authority), text!("mail-authority-strange"));
         }
         if !(1..=65_535).contains(&self.port) {
             problems.field(field!(MailAccount, port), text!("mail-port-strange"));

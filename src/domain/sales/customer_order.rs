@@ -184,7 +184,9 @@ impl CustomerOrder {
 
 impl Behaviour for CustomerOrder {
     const COMPUTED: &'static [&'static str] = &["state", "state_numbers", "unpaid", "twin"];
-    const INDEXED: &'static [&'static str] = &["state", "manager", "attention", "goods.site_item", "status"];
+    const INDEXED: &'static [&'static str] =
+        &["state", "manager", "attention", "goods.site_item", "reserve_until", "status"];
+    const SPARSE: &'static [&'static str] = &["attention", "manager", "reserve_until", "status"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
         let settings = settings(facts);

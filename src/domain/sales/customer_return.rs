@@ -195,7 +195,9 @@ impl Behaviour for CustomerReturn {
 
 impl Posting for CustomerReturn {
     fn post(&self, facts: &dyn Facts, out: &mut Movements) -> Result<(), Problems> {
-        let rate = match rate_on(facts, self.currency, self.date.date()) {
+        // What comes back is worth the rubles it was sold for, whatever the currency costs now.
+        let sold_on = facts.get(self.issue).map_or(self.date, |issue| issue.date);
+        let rate = match rate_on(facts, self.currency, sold_on.date()) {
             Ok(rate) => rate,
             Err(text) => return Err(Problems(vec![rate_problem(text)])),
         };

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod cancel_reason;
+pub mod corrective_invoice;
 pub mod coverage;
 pub mod customer_order;
 pub mod customer_return;

@@ -3,12 +3,12 @@
 
 use super::message::address;
 use super::{Carried, Carrier, Sealed};
-use crate::kernel::mail_address::is_loopback;
+use crate::kernel::mail_address::{PEM, is_loopback};
 use crate::kernel::problems::Outcome;
 use crate::text;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
@@ -47,6 +47,8 @@ pub struct Server {
     pub login: String,
     /// The password.
     pub password: String,
+    /// The certificate, as PEM, of an authority trusted beside those of the system; empty where there is none.
+    pub authority: String,
 }
 
 /// A server, with the line to it while letters follow each other.
@@ -87,6 +89,30 @@ fn before(error: &Error) -> Carried {
     refusal(error).unwrap_or_else(|| Carried::NotBegun(words(error)))
 }
 
+/// Whom the server may show a certificate of.
+fn trust(server: &Server) -> Result<TlsParameters, Error> {
+    let trusted = TlsParameters::builder(server.host.clone());
+    if server.authority.is_empty() {
+        return trusted.build();
+    }
+    trusted.add_root_certificate(Certificate::from_pem(lines(&server.authority).as_bytes())?).build()
+}
+
+/// A certificate with the line breaks it has lost in a field of one line.
+fn lines(pem: &str) -> String {
+    let inner = pem.trim().trim_start_matches(PEM.0).trim_end_matches(PEM.1);
+    let letters: Vec<char> = inner.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let broken: Vec<String> = letters.chunks(64).map(|line| line.iter().collect()).collect();
+    format!("{}\n{}\n{}\n", PEM.0, broken.join("\n"), PEM.1)
+}
+
+/// Why a line could not be opened: a certificate nobody vouches for is told in our words.
+fn not_opened(error: &Error) -> Carried {
+    let said = words(error);
+    let strange = said.contains("certificate");
+    Carried::NotBegun(if strange { text!("mail-certificate", said = said).show() } else { said })
+}
+
 impl Smtp {
     /// Nobody is called before there is a letter.
     pub const fn new(server: Server) -> Self {
@@ -102,18 +128,18 @@ impl Smtp {
         let hello = ClientId::Ipv4(Ipv4Addr::LOCALHOST);
         let tls = match server.security {
             Protection::None => None,
-            _ => Some(TlsParameters::new(server.host.clone()).map_err(|error| not_begun(&error))?),
+            _ => Some(trust(server).map_err(|error| not_opened(&error))?),
         };
         let at_once = tls.as_ref().filter(|_| server.security == Protection::Tls);
         let place = (server.host.as_str(), server.port);
         let opened = SmtpConnection::connect(place, Some(PATIENCE), &hello, at_once, None);
-        let mut line = opened.map_err(|error| not_begun(&error))?;
+        let mut line = opened.map_err(|error| not_opened(&error))?;
         if let Some(tls) = tls.filter(|_| server.security == Protection::StartTls) {
             if !line.can_starttls() {
                 line.abort();
                 return Err(Carried::NotBegun(text!("mail-no-starttls").show()));
             }
-            line.starttls(&tls, &hello).map_err(|error| not_begun(&error))?;
+            line.starttls(&tls, &hello).map_err(|error| not_opened(&error))?;
         }
         if !server.login.is_empty() {
             let known = Credentials::new(server.login.clone(), server.password.clone());

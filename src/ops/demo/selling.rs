@@ -7,6 +7,7 @@ use crate::domain::company::site_link::SiteLink;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::prices::price_kind::PriceKind;
 use crate::domain::sales::cancel_reason::CancelReason;
+use crate::domain::sales::corrective_invoice::CorrectiveInvoice;
 use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
 use crate::domain::sales::customer_return::CustomerReturn;
 use crate::domain::sales::goods_issue::GoodsIssue;
@@ -213,7 +214,10 @@ pub fn take_back(desk: &mut Desk<'_>, days: &mut Days, issue: AnyRef) -> Outcome
         made.changed(At::Cell { table: "goods", row: 0, field: "qty" }, &desk.session.facts());
     }
     made.reason = "Не подошел цвет".to_owned();
-    desk.post(&mut made)?;
+    let returned = desk.post(&mut made)?;
+    if let Some(mut corrective) = desk.on::<CorrectiveInvoice>(returned)? {
+        desk.post(&mut corrective)?;
+    }
     let order = desk.get::<GoodsIssue>(issue)?.map_or(AnyRef::EMPTY, |issue| issue.order.any());
     days.later(desk, 0, 1, Job::Refund(order));
     Ok(())

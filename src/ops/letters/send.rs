@@ -63,6 +63,7 @@ pub fn by_smtp() -> Reach {
             },
             login: account.login.clone(),
             password,
+            authority: account.authority.clone(),
         };
         Box::new(Smtp::new(server))
     })

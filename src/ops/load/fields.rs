@@ -63,80 +63,11 @@ impl Tx<'_> {
         self.fill_table(object, kind, table, rows, fresh, problems)
     }
 
-    fn fill_table(
-        &mut self,
-        object: &mut dyn Object,
-        kind: &'static dyn KindOps,
-        table: usize,
-        rows: &[Json],
-        fresh: bool,
-        problems: &mut Problems,
-    ) -> Outcome<()> {
-        let Some(part) = kind.meta().tables.get(table) else { return Ok(()) };
-        // Rows that stay in place keep their stable numbers, and what the line does not name keeps its value.
-        while object.rows(table) > rows.len() || (fresh && object.rows(table) > 0) {
-            let last = object.rows(table) - 1;
-            object.remove_row(table, last);
-        }
-        for (row, json) in rows.iter().enumerate() {
-            if row >= object.rows(table) {
-                object.insert_row(table, row);
-            }
-            let Json::Object(map) = json else {
-                problems.cell(part.name, row, "", text!("load-row-shape"));
-                continue;
-            };
-            for (name, json) in map {
-                let Some(at) = part.field(name) else {
-                    let text = text!("load-field-unknown", field = name, type = part.name);
-                    problems.cell(part.name, row, "", text);
-                    continue;
-                };
-                let Some(field) = part.fields.get(at) else { continue };
-                match self.member_value(field, json)? {
-                    Ok(value) => {
-                        let was = object.cell(table, row, at);
-                        let changed = was.as_ref() != Some(&value);
-                        if let Some(made) = object.row_mut(table, row) {
-                            let _ = made.set(at, value);
-                            if changed && !fresh {
-                                forget_derived(made, part.fields, field.name, map);
-                            }
-                        }
-                    }
-                    Err(text) => problems.cell(part.name, row, field.name, text),
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn member_value(&mut self, field: &FieldMeta, json: &Json) -> Outcome<Result<Value, Text>> {
+    pub(super) fn member_value(&mut self, field: &FieldMeta, json: &Json) -> Outcome<Result<Value, Text>> {
         match field.kind {
             Type::Ref(target) => self.reference(target(), json),
             Type::AnyRef => self.any_value(json),
             other => Ok(plain(other, json, self.now.date())),
-        }
-    }
-}
-
-/// A changed quantity or price makes the line's old amounts wrong: they are counted anew on saving, unless
-/// the line names them itself.
-fn forget_derived(
-    row: &mut dyn crate::kernel::object::Row,
-    fields: &[FieldMeta],
-    changed: &str,
-    named: &serde_json::Map<String, Json>,
-) {
-    if !matches!(changed, "qty" | "price" | "discount") {
-        return;
-    }
-    for name in ["amount", "vat_amount", "total"] {
-        let at = fields.iter().position(|field| field.name == name);
-        if let (Some(at), false) = (at, named.contains_key(name))
-            && let Some(field) = fields.get(at)
-        {
-            let _ = row.set(at, field.kind.empty());
         }
     }
 }

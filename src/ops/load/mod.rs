@@ -3,9 +3,13 @@
 //! One line is one object, for example
 //! `{"type":"goods_receipt","key":"R-1","date":"2026-01-01","post":true,"supplier":"S1",
 //! "goods":[{"item":"I00001","qty":"10","price":"10.00"}]}`. Loading the same line again changes nothing.
+//! A row may name its stable number ([`LINE`]), by which rows of other documents refer to it.
 
 mod fields;
 pub mod references;
+mod rows;
+
+pub use rows::LINE;
 
 use super::gate::{Op, Session, Tx};
 use super::save::How;

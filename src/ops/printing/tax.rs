@@ -7,6 +7,7 @@ use super::notes::{keeper, trade};
 use super::parties::{Party, Signers};
 use super::trade::{PaperLine, Trade};
 use crate::domain::accounts;
+use crate::domain::company::company::Company;
 use crate::domain::ledger::account::Account;
 use crate::domain::money::bank_receipt::BankReceipt;
 use crate::domain::money::currency::{RateOn, rate_on};
@@ -16,7 +17,7 @@ use crate::kernel::moment::Date;
 use crate::kernel::money::Money;
 use crate::kernel::object::{Object, Referable as _};
 use crate::kernel::problems::{Error, Outcome};
-use crate::kernel::refs::AnyRef;
+use crate::kernel::refs::{AnyRef, Ref};
 use crate::print::dates;
 use crate::store::ledger::SET_OFF_LINES;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 const NEW_FORM: i64 = 20_260_401;
 
 /// What stands where there is nothing to say and the rules want a dash.
-const DASH: &str = "–";
+pub(super) const DASH: &str = "–";
 
 /// Countries by their names on item cards, with the numeric codes of ОКСМ; others are printed without a code.
 const COUNTRIES: [(&str, &str); 20] = [
@@ -118,11 +119,7 @@ fn into_heading(desk: &Desk<'_>, sale: &Sale, shipped_by: &str, filled: &mut Fil
     filled.set("correction_number", DASH);
     filled.set("correction_date", DASH);
     let (seller, buyer) = (trade.ours(desk), trade.theirs(desk));
-    for (role, party) in [("seller", &seller), ("buyer", &buyer)] {
-        filled.of(party.card, role, party.name.as_str());
-        filled.of(party.card, &format!("{role}_address"), party.address.as_str());
-        filled.of(party.card, &format!("{role}_inn_kpp"), party.inn_kpp());
-    }
+    into_parties(&seller, &buyer, filled);
     let goods = sale.has_goods();
     filled.set("shipper", if goods { "он же" } else { DASH });
     filled.of(buyer.card, "consignee", if goods { buyer.with_address() } else { DASH.to_owned() });
@@ -133,8 +130,17 @@ fn into_heading(desk: &Desk<'_>, sale: &Sale, shipped_by: &str, filled: &mut Fil
     filled.set("currency", "российский рубль, 643");
     filled.set("contract_identifier", DASH);
     into_rows(sale, filled);
-    into_signers(desk, &seller, sale, filled);
+    into_signers(desk, &seller, sale.trade.company, filled);
     Ok(())
+}
+
+/// Seller and buyer: names, addresses, tax numbers.
+pub(super) fn into_parties(seller: &Party, buyer: &Party, filled: &mut Filled) {
+    for (role, party) in [("seller", seller), ("buyer", buyer)] {
+        filled.of(party.card, role, party.name.as_str());
+        filled.of(party.card, &format!("{role}_address"), party.address.as_str());
+        filled.of(party.card, &format!("{role}_inn_kpp"), party.inn_kpp());
+    }
 }
 
 /// The payments set off against the shipment: (5) names the payer's own papers.
@@ -209,8 +215,8 @@ fn country(name: &str) -> (String, String) {
 }
 
 /// A firm is signed for by its head and accountant, an entrepreneur by himself.
-fn into_signers(desk: &Desk<'_>, seller: &Party, sale: &Sale, filled: &mut Filled) {
-    let signers = Signers::of(desk, sale.trade.company);
+pub(super) fn into_signers(desk: &Desk<'_>, seller: &Party, company: Ref<Company>, filled: &mut Filled) {
+    let signers = Signers::of(desk, company);
     let own = signers.entrepreneur;
     let firm = |name: &str| if own { String::new() } else { name.to_owned() };
     filled.of(signers.card, "director", firm(&signers.head.name));

@@ -46,7 +46,8 @@ pub struct PaperLine {
 }
 
 impl PaperLine {
-    fn of(desk: &Desk<'_>, terms: Terms, name: &str) -> Self {
+    /// A line with the cards of its item, unit and rate; `name` stands where the line has no item.
+    pub fn of(desk: &Desk<'_>, terms: Terms, name: &str) -> Self {
         let item = desk.facts.get(terms.item).unwrap_or_default();
         let name = if name.is_empty() { item.official_name().to_owned() } else { name.to_owned() };
         let unit = desk.facts.get(item.unit).unwrap_or_default();

@@ -17,6 +17,7 @@ macro_rules! embedded {
 
 /// The forms of the program, sorted.
 const EMBEDDED: &[(&str, &str)] = embedded![
+    "corrective_invoice",
     "discrepancy_act",
     "goods_issue",
     "inv3",

@@ -211,6 +211,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "cash_receipt",
     "company",
     "contract",
+    "corrective_invoice",
     "counterparty",
     "currency",
     "customer_order",

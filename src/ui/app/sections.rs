@@ -38,6 +38,7 @@ const SECTIONS: [Declared; 8] = [
                     "*list:goods_issue",
                     "list:tax_invoice_issued",
                     "list:customer_return",
+                    "list:corrective_invoice",
                     "list:demand_note",
                 ],
             ),

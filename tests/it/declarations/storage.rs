@@ -224,3 +224,42 @@ fn loads_into(session: &Session, other: &Session) {
     assert_eq!((loaded.created, loaded.changed), (0, 0), "and loading it once more changes nothing");
     assert_eq!(objects(other).len(), objects(session).len());
 }
+
+#[test]
+fn a_row_keeps_its_number_wherever_it_stands() {
+    for engine in engines() {
+        numbered(&engine.fresh(today()));
+    }
+}
+
+fn numbered(session: &Session) {
+    done(
+        session,
+        r#"{"type":"item","code":"T1","name":"Чайник"}
+{"type":"item","code":"T2","name":"Ложка"}
+{"type":"counterparty","code":"C1","name":"Ромашка"}
+{"type":"customer_order","key":"O","customer":"C1","goods":[{"line":7,"item":"T1","qty":2,"price":10},{"line":3,"item":"T2","qty":5,"price":4}]}"#,
+    );
+    let goods = || {
+        let objects = objects(session);
+        let order = objects.iter().find(|object| object.meta().code == "customer_order").expect("the order");
+        told(order.as_ref()).into_iter().filter(|said| said.starts_with("goods ")).collect::<Vec<_>>()
+    };
+    let first = goods();
+    assert!(first[0].starts_with("goods 7: ") && first[1].starts_with("goods 3: "), "{first:#?}");
+    // The rows change places, and each keeps what is its own; the one without a number is new.
+    done(
+        session,
+        r#"{"type":"customer_order","key":"O","goods":[{"line":3},{"line":7},{"item":"T2","qty":1,"price":9}]}"#,
+    );
+    let second = goods();
+    assert_eq!([&second[0], &second[1]], [&first[1], &first[0]]);
+    assert!(second[2].starts_with("goods 8: "), "{second:#?}");
+    // What no number names is gone.
+    done(session, r#"{"type":"customer_order","key":"O","goods":[{"line":7}]}"#);
+    assert_eq!(goods(), [first[0].clone()]);
+    let bad = r#"{"type":"customer_order","key":"O","goods":[{"line":7},{"line":7},{"line":0},{"line":"1"}]}"#;
+    let said = kontora::ops::load::load(session, bad, &mut |_| true).expect_err("numbers that cannot be");
+    let said = said[0].error.sentence();
+    assert_eq!(said.matches("целое от 1 до").count(), 3, "{said}");
+}

@@ -1,5 +1,7 @@
 //! Data of a small shop for each form.
 
+use super::samples_tax::corrective_invoice;
+pub use super::samples_tax::{tax_invoice, upd};
 use kontora::print::data::FormData;
 
 /// Data of a form by name.
@@ -16,6 +18,7 @@ pub fn sample(form: &str) -> FormData {
         "inv3" => inv3(3),
         "till_shift" => fields(TILL_SHIFT),
         "tax_invoice" | "tax_invoice_before_2026_04" => tax_invoice(3),
+        "corrective_invoice" => corrective_invoice(),
         "upd" => upd(3),
         "price_tag" => fields(PRICE_TAG),
         "item_label" => fields(ITEM_LABEL),
@@ -23,7 +26,7 @@ pub fn sample(form: &str) -> FormData {
     }
 }
 
-fn fields(pairs: &[(&str, &str)]) -> FormData {
+pub fn fields(pairs: &[(&str, &str)]) -> FormData {
     let mut data = FormData::default();
     for (field, value) in pairs {
         data.set(field, *value);
@@ -316,7 +319,7 @@ pub fn torg12(lines: usize) -> FormData {
     data
 }
 
-fn taxed(line: usize) -> Vec<(&'static str, String)> {
+pub fn taxed(line: usize) -> Vec<(&'static str, String)> {
     let [_, sku, name, qty, _, _] = GOODS[line % GOODS.len()];
     let number = (line + 1).to_string();
     let pairs = [
@@ -401,59 +404,6 @@ fn inv3(lines: usize) -> FormData {
             .into_iter()
             .filter(|(column, _)| ["sku", "name", "unit", "unit_code", "price", "line"].contains(column));
         data.push("goods", taxed.chain(own).chain([("book", "50 000,00".to_owned())]));
-    }
-    data
-}
-
-/// A tax invoice of so many lines.
-pub fn tax_invoice(lines: usize) -> FormData {
-    let mut data = fields(&[
-        ("number", "15"),
-        ("date_words", "23 ноября 2026 г."),
-        ("correction_number", "–"),
-        ("correction_date", "–"),
-        ("seller", "ООО «Ромашка»"),
-        ("seller_address", "170000, Тверская обл., г. Тверь, ул. Садовая, д. 1"),
-        ("seller_inn_kpp", "7707083893/770701001"),
-        ("shipper", "он же"),
-        ("consignee", "ООО «Покупатель и партнеры», 190000, г. Санкт-Петербург, Невский проспект, д. 100"),
-        ("payment_documents", "№ 88 от 02.11.2026"),
-        ("shipment_document", "Универсальный передаточный документ, № 15 от 23.11.2026"),
-        ("advance_invoices", "№ 3 от 02.11.2026 исправление № – от –"),
-        ("buyer", "ООО «Покупатель и партнеры»"),
-        ("buyer_address", "190000, г. Санкт-Петербург, Невский проспект, д. 100, корп. 2, офис 315"),
-        ("buyer_inn_kpp", "5887789321/588701001"),
-        ("currency", "российский рубль, 643"),
-        ("contract_identifier", "–"),
-        ("total_net", "150 000,00"),
-        ("total_vat", "33 000,00"),
-        ("total", "183 000,00"),
-        ("director", "Директоров Д.Д."),
-        ("chief_accountant", "Сидорова С.С."),
-    ]);
-    for line in 0..lines {
-        data.push("goods", taxed(line));
-    }
-    data
-}
-
-/// A universal transfer document of so many lines.
-pub fn upd(lines: usize) -> FormData {
-    let mut data = tax_invoice(lines);
-    for (field, value) in [
-        ("status", "1"),
-        ("new_form", "1"),
-        ("transfer_basis", "Договор № 7 от 01.09.2026"),
-        ("transport", "Экспедиторская расписка № 8 от 23.11.2026, масса брутто 214 кг"),
-        ("released_by_position", "Кладовщик"),
-        ("released_by", "Петрова П.П."),
-        ("shipment_date_words", "«23» ноября 2026 г."),
-        ("seller_responsible_position", "Директор"),
-        ("seller_responsible", "Директоров Д.Д."),
-        ("seller_entity", "ООО «Ромашка», ИНН/КПП 7707083893/770701001"),
-        ("buyer_entity", "ООО «Покупатель и партнеры», ИНН/КПП 5887789321/588701001"),
-    ] {
-        data.set(field, value);
     }
     data
 }

@@ -39,6 +39,7 @@ pub const DOCUMENTS: &str = r#"
 {"type":"cash_issue","key":"CI-1","number":"000007","date":"2026-11-23","cash_desk":"main","operation":"accountable","employee":"E1","amount":"10000","passport":"паспорт 45 10 123456, выдан 01.02.2015 ОВД г. Твери","basis":"На хозяйственные нужды","post":true}
 {"type":"payment_order","key":"PO-1","number":"000016","date":"2026-11-23","bank_account":"A1","counterparty":"S1","payee_account":"A2","amount":"122000","vat":"22","purpose":"Оплата по накладной № 188 от 01.11.2026. В т.ч. НДС (22%) 22000-00 руб.","post":true}
 {"type":"customer_return","key":"RT-1","date":"2026-11-24","customer":"C1","issue":"GI-1","reason":"Брак","post":true,"goods":[{"item":"T1","qty":1,"price":"6100"}]}
+{"type":"corrective_invoice","key":"KI-1","number":"000002","date":"2026-11-24","on":"customer_return:RT-1","post":true}
 {"type":"till","code":"K1","name":"Касса зала","company":"main","warehouse":"main","cash_desk":"main","price_kind":"retail"}
 {"type":"till_shift","key":"SH-1","number":"000005","date":"2026-11-24T09:00:00","till":"K1","cashier":"E2","post":true}
 {"type":"till_receipt","key":"TR-1","date":"2026-11-24T10:00:00","shift":"SH-1","post":true,"paid_card":"100","goods":[{"item":"T2","qty":2,"price":"122"}]}

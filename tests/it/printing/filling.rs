@@ -9,7 +9,7 @@ use kontora::ops::printing::{Desk, fill, form_of, papers, template_of};
 use kontora::print::pages::Item;
 
 /// Every form with a document of the day.
-pub const PAPERS: [(&str, &str); 18] = [
+pub const PAPERS: [(&str, &str); 19] = [
     ("supplier_order:SO-1", "supplier_order"),
     ("goods_receipt:GR-1", "goods_receipt"),
     ("customer_order:CO-1", "customer_order"),
@@ -21,6 +21,7 @@ pub const PAPERS: [(&str, &str); 18] = [
     ("tax_invoice_issued:TI-1", "tax_invoice"),
     ("tax_invoice_issued:TI-1", "upd"),
     ("customer_return:RT-1", "customer_return"),
+    ("corrective_invoice:KI-1", "corrective_invoice"),
     ("supplier_return:SR-1", "supplier_return"),
     ("cash_receipt:CR-1", "ko1"),
     ("cash_issue:CI-1", "ko2"),

@@ -86,6 +86,9 @@ fn the_papers_of_a_day_say_what_they_must() {
     says(&session, "goods_issue:GI-1", "upd", &upd);
     let invoice = ["Товарная накладная, № 41 от 23.11.2026", "(5б)", "22%", "10%", "российский рубль, 643"];
     says(&session, "tax_invoice_issued:TI-1", "", &invoice);
+    let corrective =
+        ["Корректировочный счет-фактура №", "23 ноября 2026 г.", "А (до изменения)", "54 900,00", "1 100,00"];
+    says(&session, "corrective_invoice:KI-1", "", &corrective);
 }
 
 #[test]

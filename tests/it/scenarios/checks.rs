@@ -34,6 +34,7 @@ use kontora::domain::registers::prices::Prices;
 use kontora::domain::registers::sales::Sales;
 use kontora::domain::registers::settlements::{OpenItems, Settlements};
 use kontora::domain::registers::stock::{Batches, Reserves, Stock};
+use kontora::domain::registers::vat_book::{VatBook, VatBookKind};
 use kontora::domain::registry;
 use kontora::domain::sales::customer_order::CustomerOrder;
 use kontora::domain::sales::order_state::Verdict;
@@ -50,7 +51,7 @@ use kontora::kernel::value::{Type, Value};
 /// What the base says about a subject, written as scenarios write it; `None` when the subject is another.
 pub fn found(world: &World, subject: &str) -> Option<Said<String>> {
     type Question = fn(&World, &mut Words<'_>) -> Said<String>;
-    let questions: [(&str, Question); 20] = [
+    let questions: [(&str, Question); 21] = [
         ("остаток", stock),
         ("партии", batches),
         ("резерв", reserved),
@@ -65,6 +66,7 @@ pub fn found(world: &World, subject: &str) -> Option<Said<String>> {
         ("открыто", open_items),
         ("деньги", funds),
         ("продажи", sales),
+        ("книга", vat_book),
         ("себестоимость", cost),
         ("документ", fields),
         ("строки", rows),
@@ -274,6 +276,22 @@ fn sales(world: &World, words: &mut Words<'_>) -> Said<String> {
         }
     }
     Ok(format!("{} шт, {}, {}", qty(sum.qty), amount(sum.amount), amount(sum.cost)))
+}
+
+/// «книга покупок»: without VAT and VAT of all its invoices.
+fn vat_book(world: &World, words: &mut Words<'_>) -> Said<String> {
+    let kind = if words.eat("покупок") { VatBookKind::Purchases } else { VatBookKind::Sales };
+    let (mut net, mut vat) = (Money::ZERO, Money::ZERO);
+    for document in posted(world)? {
+        for moved in said(world.session.store.moves_of(VatBook::meta(), document))? {
+            let row = VatBook::from_cells(&moved.cells);
+            if row.kind == kind {
+                net += row.net;
+                vat += row.vat;
+            }
+        }
+    }
+    Ok(format!("{} НДС {}", amount(net), amount(vat)))
 }
 
 /// All posted documents.

@@ -21,6 +21,7 @@ enum Body {
 const KINDS: &[(&str, &str, &str, Body)] = &[
     ("заказ поставщику", "supplier_order", "supplier", Body::Goods),
     ("заказ", "customer_order", "customer", Body::Goods),
+    ("корректировочный счет-фактура", "corrective_invoice", "customer", Body::Nothing),
     ("счет-фактура выданный", "tax_invoice_issued", "customer", Body::Nothing),
     ("счет-фактура полученный", "tax_invoice_received", "supplier", Body::Nothing),
     ("счет", "invoice", "customer", Body::Goods),

@@ -1,6 +1,7 @@
 //! The same documents entered in another order give the same books.
 
-use super::work::{KINDS, Random, Work, close_months, fresh};
+use super::random::Random;
+use super::work::{KINDS, Work, close_months, fresh};
 use kontora::domain::registers::settlements::{OpenItems, Settlements};
 use kontora::domain::registers::stock::{Batches, Stock};
 use kontora::domain::registry;
