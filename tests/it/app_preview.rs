@@ -114,6 +114,27 @@ fn what_is_missing_stands_above_and_goes_away_when_it_is_filled_in() {
 }
 
 #[test]
+fn so_many_labels_of_each_item_as_are_asked_for() {
+    let world = world(|lines| lines);
+    let (mut harness, cpu) = world.window(Theme::Light);
+    let items = ["item:T1", "item:T2"].map(|name| format!("{}:item_label", rest(&world, name)));
+    open(&mut harness, format!("print:{}", items.join(",")));
+    assert!(has(&harness, "Страница 1 из 2"));
+    press(&mut harness, CTRL, Key::Num3);
+    until(&mut harness, "Штук каждого");
+    assert!(has(&harness, "По количеству в документе"));
+    cpu.look(&harness, "preview-label-count");
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    press(&mut harness, CTRL, Key::A);
+    crate::ui_kit::type_text(&mut harness, "4");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until(&mut harness, "Страница 1 из 8");
+    let counted = items.map(|item| format!("{item}*4")).join(",");
+    assert_eq!(harness.state().0.reopen()[0], format!("print:{counted}"), "another start shows the same");
+}
+
+#[test]
 fn another_form_of_the_document_is_chosen_in_place() {
     let world = world(|lines| lines);
     let (mut harness, _) = world.window(Theme::Light);

@@ -13,6 +13,7 @@ use crate::kernel::money::{Price, Qty};
 use crate::kernel::object::{Object, Referable as _};
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::Ref;
+use crate::kernel::value::Value;
 use crate::text;
 
 /// Labels a document gives at once; a line of ten thousand pieces is a slip of the keyboard more often than a wish.
@@ -55,13 +56,7 @@ fn few(labels: Vec<Label>) -> Outcome<Vec<Label>> {
 
 /// A price tag for each item of a document, once.
 pub fn tags_of_lines(desk: &Desk<'_>, object: &dyn Object) -> Outcome<Vec<Label>> {
-    let mut found: Vec<Label> = Vec::new();
-    for label in lines(desk, object) {
-        if !found.iter().any(|known| known.item == label.item) {
-            found.push(Label { count: 1, ..label });
-        }
-    }
-    few(found)
+    of_each(&lines(desk, object), 1)
 }
 
 /// As many labels as there are pieces in the lines of a document.
@@ -70,15 +65,49 @@ pub fn labels_of_lines(desk: &Desk<'_>, object: &dyn Object) -> Outcome<Vec<Labe
 }
 
 fn lines(desk: &Desk<'_>, object: &dyn Object) -> Vec<Label> {
-    let mut labels = match object.downcast::<PriceSetting>() {
-        Some(setting) => of_setting(desk, setting),
-        None => {
-            let lines = Trade::of(desk, object).map(|trade| trade.lines).unwrap_or_default();
-            lines.iter().map(|line| priced(desk, line.terms.item, pieces(line.terms.qty))).collect()
+    let mut labels = match (object.downcast::<PriceSetting>(), Trade::of(desk, object)) {
+        (Some(setting), _) => of_setting(desk, setting),
+        (None, Some(trade)) => {
+            trade.lines.iter().map(|line| priced(desk, line.terms.item, pieces(line.terms.qty))).collect()
         }
+        (None, None) => goods(object).map(|(item, qty)| priced(desk, item, pieces(qty))).collect(),
     };
     labels.retain(|label| !label.item.is_empty());
     labels
+}
+
+/// Item and quantity of the lines of goods of a document that is no trade.
+fn goods(object: &dyn Object) -> impl Iterator<Item = (Ref<Item>, Qty)> {
+    let meta = object.meta();
+    let table = meta.table("goods");
+    let columns =
+        table.and_then(|at| meta.tables.get(at)).and_then(|table| Some((table.field("item")?, table.field("qty")?)));
+    let (item, qty) = columns.unwrap_or_default();
+    let rows = if columns.is_some() { table.map_or(0, |table| object.rows(table)) } else { 0 };
+    (0..rows).filter_map(move |row| match (object.cell(table?, row, item)?, object.cell(table?, row, qty)?) {
+        (Value::Ref(item), Value::Qty(qty)) => Some((item.typed(), qty)),
+        _ => None,
+    })
+}
+
+/// A form's code and how many labels of each item are wanted, when it is not left to the quantities of the document:
+/// `item_labels*3`.
+pub fn each_of(code: &str) -> (&str, Option<i64>) {
+    match code.split_once('*') {
+        Some((code, count)) => (code, count.parse().ok().filter(|count| *count > 0)),
+        None => (code, None),
+    }
+}
+
+/// So many of each item, whatever its quantity.
+pub fn of_each(labels: &[Label], count: i64) -> Outcome<Vec<Label>> {
+    let mut found: Vec<Label> = Vec::new();
+    for label in labels {
+        if !found.iter().any(|known| known.item == label.item) {
+            found.push(Label { count, ..*label });
+        }
+    }
+    few(found)
 }
 
 /// Pieces need a label each; what is weighed or measured, one.

@@ -29,6 +29,7 @@ pub mod trade;
 use super::gate::Session;
 use super::present;
 use crate::domain::company::rights::Right;
+use crate::domain::ledger::opening_balance::OpeningBalance;
 use crate::domain::money::cash_issue::CashIssue;
 use crate::domain::money::cash_receipt::CashReceipt;
 use crate::domain::money::payment_order::PaymentOrder;
@@ -46,6 +47,7 @@ use crate::domain::sales::invoice::Invoice;
 use crate::domain::sales::tax_invoice_issued::TaxInvoiceIssued;
 use crate::domain::stock::item::Item;
 use crate::domain::stock::stock_count::StockCount;
+use crate::domain::stock::stock_surplus::StockSurplus;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::object::{Declared as _, Object};
@@ -131,9 +133,11 @@ const LABELS: PrintForm = label!("item_labels", "print-form-item-labels", "item_
 
 /// The forms of each kind of document, the usual one first.
 const FORMS: &[(u8, &[PrintForm])] = &[
-    (SupplierOrder::TAG, &[note("supplier_order", || text!("print-form-supplier-order"))]),
+    (SupplierOrder::TAG, &[note("supplier_order", || text!("print-form-supplier-order")), TAGS, LABELS]),
     (GoodsReceipt::TAG, &[note("goods_receipt", || text!("print-form-goods-receipt")), TAGS, LABELS]),
     (PriceSetting::TAG, &[TAGS, LABELS]),
+    (StockSurplus::TAG, &[TAGS, LABELS]),
+    (OpeningBalance::TAG, &[TAGS, LABELS]),
     (
         Item::TAG,
         &[
@@ -141,7 +145,7 @@ const FORMS: &[(u8, &[PrintForm])] = &[
             label!("item_label", "print-form-item-labels", "item_label", labels::of_item),
         ],
     ),
-    (CustomerOrder::TAG, &[note("customer_order", || text!("print-form-customer-order")), INVOICE]),
+    (CustomerOrder::TAG, &[note("customer_order", || text!("print-form-customer-order")), INVOICE, TAGS, LABELS]),
     (Invoice::TAG, &[INVOICE]),
     (
         GoodsIssue::TAG,
@@ -186,7 +190,7 @@ const FORMS: &[(u8, &[PrintForm])] = &[
             labels: None,
         }],
     ),
-    (CustomerReturn::TAG, &[note("customer_return", || text!("print-form-customer-return"))]),
+    (CustomerReturn::TAG, &[note("customer_return", || text!("print-form-customer-return")), TAGS, LABELS]),
     (
         TillShift::TAG,
         &[PrintForm {
@@ -199,13 +203,17 @@ const FORMS: &[(u8, &[PrintForm])] = &[
     ),
     (
         StockCount::TAG,
-        &[PrintForm {
-            code: "inv3",
-            title: || text!("print-form-inv3"),
-            template: |_| "inv3",
-            fill: count::inv3,
-            labels: None,
-        }],
+        &[
+            PrintForm {
+                code: "inv3",
+                title: || text!("print-form-inv3"),
+                template: |_| "inv3",
+                fill: count::inv3,
+                labels: None,
+            },
+            TAGS,
+            LABELS,
+        ],
     ),
     (
         DiscrepancyAct::TAG,
@@ -258,6 +266,7 @@ pub fn forms_of(tag: u8) -> &'static [PrintForm] {
 /// A form of a kind by its code; the usual one for an empty code. The problem names the forms there are.
 pub fn form_of(meta: &ObjectMeta, code: &str) -> Outcome<&'static PrintForm> {
     let forms = forms_of(meta.tag);
+    let (code, _) = labels::each_of(code);
     let found = forms.iter().find(|form| code.is_empty() || form.code == code);
     found.ok_or_else(|| {
         let codes: Vec<&str> = forms.iter().map(|form| form.code).collect();
@@ -270,7 +279,8 @@ pub fn form_of(meta: &ObjectMeta, code: &str) -> Outcome<&'static PrintForm> {
 }
 
 /// Whether a form of an object consists of labels.
-fn is_labels(reference: AnyRef, code: &str) -> bool {
+pub fn is_labels(reference: AnyRef, code: &str) -> bool {
+    let (code, _) = labels::each_of(code);
     forms_of(reference.tag()).iter().any(|form| form.code == code && form.labels.is_some())
 }
 
@@ -332,7 +342,9 @@ fn paper(desk: &Desk<'_>, reference: AnyRef, code: &str, custom: Option<&Path>, 
     let template = load(form.template(object.as_ref()), custom)?;
     let (mut pages, mut blanks) = match form.labels {
         Some(labels) => {
-            let (mut pages, blanks) = label_pages(desk, &template, &labels(desk, object.as_ref())?);
+            let found = labels(desk, object.as_ref())?;
+            let found = labels::each_of(code).1.map_or(Ok(found.clone()), |count| labels::of_each(&found, count))?;
+            let (mut pages, blanks) = label_pages(desk, &template, &found);
             pages.title = form.title().show();
             (pages, blanks)
         }

@@ -302,6 +302,11 @@ fn rows_ui(ui: &mut Ui, id: Id, items: &[(String, String)], selected: &mut usize
         items.iter().map(|(title, detail)| DropRow { title, detail, ..DropRow::default() }).collect();
     // The keys are those of the list while it is in focus: Enter on a button is the button's.
     let focused = focus::on(ui.ctx(), list);
+    if focused {
+        // Arrows choose a row; without this they would also walk on to the next field.
+        let filter = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(list, filter));
+    }
     let pressed = if focused { drop::steer(ui, selected, rows.len()) } else { drop::DropKeys::default() };
     let frame = Frame::new().stroke(egui::Stroke::new(1.0, theme::colors(ui).field_line)).inner_margin(1);
     let shown = frame.show(ui, |ui| drop::rows_ui(ui, &rows, selected));

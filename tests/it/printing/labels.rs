@@ -54,6 +54,27 @@ fn a_receipt_gives_a_tag_for_each_item_and_a_label_for_each_piece() {
 }
 
 #[test]
+fn so_many_of_each_item_and_documents_of_every_kind_give_labels() {
+    let session = base(GOODS);
+    let receipt = document(&session, "goods_receipt:GR-9");
+    let labels = printed(&session, receipt, "item_labels*3");
+    assert_eq!((about(&labels, "Лампа").len(), about(&labels, "Провод").len()), (3, 3), "whatever the quantity");
+    assert_eq!(printed(&session, document(&session, "item:lamp"), "item_label*5").pages.len(), 5);
+    assert_eq!(printed(&session, document(&session, "item:folder"), "price_tag*2").pages.len(), 4);
+    take(
+        &session,
+        r#"{"type":"stock_surplus","key":"SS-1","date":"2026-11-22","warehouse":"main","goods":[{"item":"L1","qty":2,"price":"1"},{"item":"W1","qty":"0.5","price":"1"}]}
+{"type":"opening_balance","key":"OB-1","date":"2026-10-01","goods":[{"warehouse":"main","item":"L1","qty":7,"cost":"70"}]}
+{"type":"customer_order","key":"CO-1","date":"2026-11-22","customer":"C1","goods":[{"item":"L1","qty":4,"price":"9"}]}"#,
+    );
+    for (key, pieces) in [("stock_surplus:SS-1", 3), ("opening_balance:OB-1", 7), ("customer_order:CO-1", 4)] {
+        assert_eq!(printed(&session, document(&session, key), "item_labels").pages.len(), pieces, "{key}");
+    }
+    let many = papers(&session, &[(receipt, "item_labels*1001".to_owned())]).unwrap_err().sentence();
+    assert!(many.contains("2002"), "{many}");
+}
+
+#[test]
 fn new_prices_stand_beside_the_old_ones_when_they_are_lower() {
     let session = base(GOODS);
     let lowered = printed(&session, document(&session, "price_setting:PS-2"), "price_tags");

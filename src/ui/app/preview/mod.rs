@@ -1,11 +1,12 @@
 //! Papers on the screen as they come out of the printer, with what they lack, and the way to a printer or a
 //! file.
 //!
-//! [`asked`] reads what is to be shown, [`view`] keeps size and place, [`paper`] paints a page, [`job`]
+//! [`asked`] reads what is to be shown, [`commands`] are what can be done with it, [`view`] keeps size and place, [`paper`] paints a page, [`job`]
 //! prints and saves in the background. Pages made by others, such as reports, are shown by
 //! [`PreviewPage::of_pages`].
 
 mod asked;
+mod commands;
 mod job;
 mod paper;
 mod view;
@@ -13,11 +14,11 @@ mod view;
 use super::base::{Base, Ticket};
 use crate::domain::registry;
 use crate::kernel::refs::AnyRef;
-use crate::ops::printing::{Papers, forms_of, papers};
+use crate::ops::printing::{Papers, forms_of, is_labels, labels, papers};
 use crate::print::pages::Pages;
 use crate::print::printer::{Printer, Printers, SystemPrinters};
 use crate::text;
-use crate::ui::commands::{Chord, Command, Facts, keys};
+use crate::ui::commands::{Chord, Command, Facts};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{self, Answer, Dialog};
 use crate::ui::shell::files::FileDialog;
@@ -28,6 +29,7 @@ use crate::ui::widgets::button::{Button, Look};
 use crate::ui::widgets::menu::MenuItem;
 use crate::ui::widgets::toolbar::{Tool, Toolbar};
 use crate::ui::{fonts, paint};
+use commands::{BUSY, LABELS, READY, SHEETS, SMALL, commands};
 use egui::{Align, Context, Id, Key, ScrollArea, Sense, Ui, vec2};
 use job::{Done, Running, Task, file_name, with_ending};
 use std::path::PathBuf;
@@ -40,15 +42,6 @@ const FOLDER: &str = "print-folder";
 const PRINTER: &str = "print-printer";
 /// Lines of remarks seen at once.
 const REMARKS: f32 = 4.0;
-
-/// Papers are there.
-const READY: Facts = Facts::own(0);
-/// There are several sheets.
-const SHEETS: Facts = Facts::own(1);
-/// Something is printed or saved.
-const BUSY: Facts = Facts::own(2);
-/// Several of the pages fit on one sheet.
-const SMALL: Facts = Facts::own(3);
 
 /// The page.
 pub struct PreviewPage {
@@ -71,45 +64,6 @@ pub struct PreviewPage {
     found: Vec<Printer>,
     running: Option<Running>,
     ctx: Option<Context>,
-}
-
-fn commands() -> Vec<Command> {
-    let zoom = |key: Key| [Chord::ctrl(key), Chord::ctrl_shift(key)];
-    let [plus, shift_plus] = zoom(Key::Plus);
-    let command = |code: &'static str, label| Command::new(code, label).needs(READY);
-    vec![
-        command("print", text!("cmd-print"))
-            .hint(text!("preview-print-hint"))
-            .key(keys::PRINT)
-            .icon(Icon::Printer)
-            .refuses(BUSY),
-        command("save-pdf", text!("preview-save"))
-            .hint(text!("preview-save-hint"))
-            .key(keys::SAVE)
-            .icon(Icon::FilePdf)
-            .refuses(BUSY),
-        command("on-sheets", text!("preview-on-sheets"))
-            .hint(text!("preview-on-sheets-hint"))
-            .key(Chord::ctrl(Key::Num2))
-            .icon(Icon::Columns)
-            .needs(SMALL)
-            .refuses(BUSY),
-        command("zoom-out", text!("preview-smaller")).key(Chord::ctrl(Key::Minus)).icon(Icon::Minus),
-        command("zoom-in", text!("preview-larger"))
-            .key(plus)
-            .key(shift_plus)
-            .key(Chord::ctrl(Key::Equals))
-            .icon(Icon::Plus),
-        command("zoom-width", text!("preview-width")).key(Chord::ctrl(Key::Num0)).icon(Icon::ArrowsLeftRight),
-        command("zoom-sheet", text!("preview-whole")).key(Chord::ctrl(Key::Num1)).icon(Icon::ArrowsIn),
-        command("sheet-back", text!("preview-back")).key(Chord::ctrl(Key::PageUp)).icon(Icon::CaretUp).needs(SHEETS),
-        command("sheet-on", text!("preview-on")).key(Chord::ctrl(Key::PageDown)).icon(Icon::CaretDown).needs(SHEETS),
-        command("screen-up", text!("preview-screen-up")).key(Chord::plain(Key::PageUp)),
-        command("screen-down", text!("preview-screen-down")).key(Chord::plain(Key::PageDown)),
-        command("first-sheet", text!("preview-first")).key(Chord::plain(Key::Home)),
-        command("last-sheet", text!("preview-last")).key(Chord::plain(Key::End)),
-        Command::new("refresh", text!("cmd-refresh")).key(keys::REFRESH).icon(Icon::ArrowsClockwise),
-    ]
 }
 
 impl PreviewPage {
@@ -267,6 +221,7 @@ impl PreviewPage {
     fn forms(&self) -> Vec<MenuItem> {
         let [(reference, form)] = self.asked.as_slice() else { return Vec::new() };
         let forms = forms_of(reference.tag());
+        let (form, _) = labels::each_of(form);
         let chosen = if form.is_empty() { forms.first().map_or("", |form| form.code) } else { form };
         let item = |one: &crate::ops::printing::PrintForm| {
             MenuItem::new(format!("form:{}", one.code), one.title().show()).checked(one.code == chosen)
@@ -282,6 +237,9 @@ impl PreviewPage {
         }
         if self.facts().has(SMALL) {
             tools.push(Tool::Button("on-sheets"));
+        }
+        if self.facts().has(LABELS) {
+            tools.push(Tool::Button("label-count"));
         }
         tools.push(Tool::Divider);
         tools.extend(["zoom-out", "zoom-in", "zoom-width", "zoom-sheet"].map(Tool::Icon));
@@ -410,8 +368,14 @@ impl Page for PreviewPage {
     fn facts(&self) -> Facts {
         let ready = !self.pages.pages.is_empty();
         let several = self.pages.pages.len() > 1;
+        let labels = self.asked.iter().any(|(reference, form)| is_labels(*reference, form));
         let small = self.apart.is_some() || self.pages.on_a_sheet().is_some();
-        Facts::NONE.when(ready, READY).when(several, SHEETS).when(small, SMALL).when(self.running.is_some(), BUSY)
+        Facts::NONE
+            .when(ready, READY)
+            .when(several, SHEETS)
+            .when(small, SMALL)
+            .when(labels, LABELS)
+            .when(self.running.is_some(), BUSY)
     }
     fn hint(&self) -> String {
         text!("preview-hint").show()
@@ -439,6 +403,7 @@ impl Page for PreviewPage {
             "print" => self.start(Task::List, ctx),
             "save-pdf" => self.ask_file(ctx),
             "on-sheets" => self.on_sheets(),
+            "label-count" => ctx.ask(asked::how_many(&self.asked), "label-count"),
             "zoom-in" => self.view.step(1),
             "zoom-out" => self.view.step(-1),
             "zoom-width" => self.view.zoom = Zoom::Width,
@@ -464,6 +429,10 @@ impl Page for PreviewPage {
                 let Some(printer) = self.found.get(at).map(|printer| printer.name.clone()) else { return };
                 ctx.host.keep(PRINTER, printer.clone());
                 self.start(Task::Print { printer, copies }, ctx);
+            }
+            ("label-count", Answer::Counted(way, count)) => {
+                asked::count(&mut self.asked, (way > 0).then_some(count));
+                self.read();
             }
             ("file", Answer::File(path)) => {
                 if let Some(folder) = path.parent() {
