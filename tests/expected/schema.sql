@@ -520,7 +520,8 @@ CREATE TABLE "item" (
   "supply_days" INTEGER NOT NULL DEFAULT 0,
   "lead_days" INTEGER NOT NULL DEFAULT 0,
   "safety_days" INTEGER NOT NULL DEFAULT 0,
-  "supplier_rule" INTEGER NOT NULL DEFAULT 0
+  "supplier_rule" INTEGER NOT NULL DEFAULT 0,
+  "needs_marking" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX item_marked ON "item" (id) WHERE marked <> 0;
 CREATE INDEX item_uid ON "item" (substr(uid, 1, 6));
@@ -835,7 +836,8 @@ CREATE TABLE "till" (
   "acquirer" INTEGER NOT NULL DEFAULT 0,
   "registrar" TEXT NOT NULL DEFAULT '',
   "paperless" INTEGER NOT NULL DEFAULT 0,
-  "printed" INTEGER NOT NULL DEFAULT 0
+  "printed" INTEGER NOT NULL DEFAULT 0,
+  "marking" INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX till_marked ON "till" (id) WHERE marked <> 0;
 CREATE INDEX till_uid ON "till" (substr(uid, 1, 6));

@@ -5,7 +5,7 @@ use super::booking::{TillMoney, TillRevenue};
 use super::discount_card::DiscountCard;
 use super::shift::TillShift;
 use super::taken::{At as TillAt, take_shift};
-use super::till::{Till, only_till};
+use super::till::{MarkingModule, Till, only_till};
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::company::user::User;
@@ -32,6 +32,7 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{choice, field, object, text, trade_line};
+use std::collections::BTreeSet;
 
 choice! {
     /// What has become of the paper.
@@ -99,6 +100,28 @@ impl OrderedLine for TillReceiptLine {
 }
 
 impl TillReceipt {
+    /// Each marked piece has its own code, and a till without an approved module sells none.
+    fn check_marking(&self, sells: bool, facts: &dyn Facts, problems: &mut Problems) {
+        let table = field!(TillReceipt, goods);
+        let column = field!(TillReceiptLine, marking);
+        let (mut marks, mut marked) = (BTreeSet::new(), false);
+        for (row, line) in self.goods.iter().enumerate() {
+            let item = facts.get(line.item).filter(|item| item.needs_marking);
+            marked |= item.is_some() || !line.marking.is_empty();
+            if line.marking.is_empty() {
+                if let Some(item) = item.filter(|_| sells) {
+                    problems.cell(table, row, column, text!("till-marking-needed", item = item.name.clone()));
+                }
+            } else if !marks.insert(line.marking.as_str()) {
+                problems.cell(table, row, column, text!("till-marking-twice"));
+            }
+        }
+        let till = facts.get(self.till);
+        if let Some(till) = till.filter(|till| sells && marked && till.marking == MarkingModule::Absent) {
+            problems.field(field!(TillReceipt, till), text!("till-marking-module", till = till.name.clone()));
+        }
+    }
+
     /// Terms of its lines: prices at a till include VAT.
     pub fn trade(&self) -> Trade {
         Trade {
@@ -287,12 +310,7 @@ impl Behaviour for TillReceipt {
         } else if self.amount.is_zero() {
             problems.field(field!(TillReceipt, amount), text!("till-nothing-to-pay"));
         }
-        let mut marks = std::collections::BTreeSet::new();
-        for (row, line) in self.goods.iter().enumerate().filter(|(_, line)| !line.marking.is_empty()) {
-            if !marks.insert(line.marking.as_str()) {
-                problems.cell(table, row, field!(TillReceiptLine, marking), text!("till-marking-twice"));
-            }
-        }
+        self.check_marking(posting && !known, facts, problems);
         self.check_payments(problems);
     }
 

@@ -26,6 +26,15 @@ choice! {
     }
 }
 
+choice! {
+    /// What asks the state's system whether a marked piece may be sold. The program stores marking codes and hands them
+    /// to the registrar; whether a sale is lawful only an approved module says, which stands beside the till.
+    MarkingModule = "marking_module" {
+        Absent = 0 "absent" "Модуля нет",
+        Approved = 1 "approved" "Допущенный модуль (ТС ПИоТ)",
+    }
+}
+
 object! {
     /// A till: from which warehouse it sells, at which prices, where its money lies.
     catalog Till = 35 "till" "Касса ККМ" {
@@ -39,6 +48,7 @@ object! {
         registrar: String = "Заводской номер ККТ",
         paperless: bool = "Без регистратора",
         printed: bool = "Товарный чек на принтере",
+        marking: MarkingModule = "Проверка маркировки",
     }
 }
 

@@ -47,6 +47,7 @@ object! {
         lead_days: i64 = "Срок поставки, дней",
         safety_days: i64 = "Страховой запас, дней",
         supplier_rule: SupplierRule = "Выбор поставщика",
+        needs_marking: bool = "Маркируется («Честный ЗНАК»)",
     }
     /// Codes by which a scanner finds the item.
     table barcodes: ItemBarcode = "Штрихкоды" {
