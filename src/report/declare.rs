@@ -34,6 +34,7 @@
 //! [[column]]
 //! code = "article"
 //! info = "item.article"               # a field of what the row stands for
+//! class = "amount"                    # A, B, C among the rows beside it: the first 80 % of the sum, to 95 %, the rest
 //! ```
 
 pub use super::embedded::EMBEDDED;
@@ -48,7 +49,7 @@ use crate::store::report::{Axis, Condition, Origin, Target};
 use crate::text;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a report asks for in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -173,6 +174,9 @@ pub(super) struct ColumnFile {
     pub usual: i64,
     pub formula: Option<String>,
     pub info: Option<String>,
+    pub class: Option<String>,
+    #[serde(default)]
+    pub aside: bool,
     #[serde(default)]
     pub hidden: bool,
     #[serde(default)]
@@ -320,6 +324,8 @@ pub enum What {
     Per(usize, usize),
     /// A field of what the row stands for.
     Info(usize, &'static str),
+    /// The class of a row by another column, among the rows beside it.
+    Class(usize),
     /// Nothing: whoever asks may not see it.
     Withheld,
 }
@@ -339,6 +345,8 @@ pub struct Column {
     pub what: What,
     /// The type of its values.
     pub kind: Type,
+    /// `aside = true`: it makes no row by itself; totals count what has no row too.
+    pub aside: bool,
     /// Only used by formulas.
     pub hidden: bool,
     /// A value that is not nought is wrong where a field of the row's object holds this.
@@ -389,10 +397,6 @@ fn is_code(code: &str) -> bool {
     !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-fn file(code: &str, custom: &Path) -> PathBuf {
-    custom.join("reports").join(format!("{code}.toml"))
-}
-
 /// The codes of all reports, sorted.
 pub fn all_codes(custom: Option<&Path>) -> Vec<String> {
     let mut codes: BTreeSet<String> = EMBEDDED.iter().map(|(code, _)| (*code).to_owned()).collect();
@@ -414,7 +418,9 @@ pub fn load(store: &Store, code: &str, custom: Option<&Path>) -> Outcome<Definit
     if !is_code(code) {
         return Err(unknown());
     }
-    if let Some(path) = custom.map(|folder| file(code, folder)).filter(|path| path.exists()) {
+    if let Some(path) =
+        custom.map(|folder| folder.join("reports").join(format!("{code}.toml"))).filter(|path| path.exists())
+    {
         let shown = path.display().to_string();
         let content = std::fs::read_to_string(&path)
             .map_err(|error| Error::Failed(text!("file-not-read", file = &shown), error.to_string()))?;

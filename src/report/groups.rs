@@ -128,28 +128,67 @@ impl Making<'_> {
     fn numbers(&self, at: u32, node: &Node) -> Vec<Option<i64>> {
         let mut numbers: Vec<Option<i64>> = Vec::with_capacity(self.definition.columns.len());
         for (place, column) in self.definition.columns.iter().enumerate() {
-            let of = |numbers: &[Option<i64>], at: usize| numbers.get(at).copied().flatten();
             let number = match &column.what {
                 What::Figure { .. } => {
                     let figure = self.plan.figures.get(place).and_then(Option::as_ref);
                     figure.filter(|figure| self.knows(figure, node)).map(|figure| self.tree.value(place, figure, at))
                 }
-                What::Sum(terms) => {
-                    let parts = terms.iter().map(|(sign, at)| of(&numbers, *at).map(|number| number * sign));
-                    parts.sum::<Option<i64>>()
-                }
-                What::Percent(part, whole) => percent(of(&numbers, *part), of(&numbers, *whole)),
-                // Of things that differ a price for one says nothing.
-                What::Per(..) if !self.is_single(node) => None,
-                What::Per(sum, by) => {
-                    let digits = |at: usize| self.column(at).map_or(0, |column| column.kind.digits());
-                    per(of(&numbers, *sum), digits(*sum), of(&numbers, *by), digits(*by))
-                }
-                What::Info(..) | What::Withheld => None,
+                formula => self.follows(formula, &numbers, node),
             };
             numbers.push(number);
         }
         numbers
+    }
+
+    /// What follows from the numbers of other columns.
+    fn follows(&self, formula: &What, numbers: &[Option<i64>], node: &Node) -> Option<i64> {
+        let of = |at: usize| numbers.get(at).copied().flatten();
+        match formula {
+            What::Sum(terms) => {
+                let parts = terms.iter().map(|(sign, at)| of(*at).map(|number| number * sign));
+                parts.sum::<Option<i64>>()
+            }
+            What::Percent(part, whole) => percent(of(*part), of(*whole)),
+            // Of things that differ a price for one says nothing.
+            What::Per(..) if !self.is_single(node) => None,
+            What::Per(sum, by) => {
+                let digits = |at: usize| self.column(at).map_or(0, |column| column.kind.digits());
+                per(of(*sum), digits(*sum), of(*by), digits(*by))
+            }
+            What::Figure { .. } | What::Info(..) | What::Class(_) | What::Withheld => None,
+        }
+    }
+
+    /// By column the classes of nodes: those beside each other that make the first 80 % of the sum together, to 95 %,
+    /// the rest. What is not above nought has none.
+    fn classes(&self, numbers: &[Vec<Option<i64>>]) -> BTreeMap<usize, BTreeMap<usize, &'static str>> {
+        let mut found = BTreeMap::new();
+        for (place, column) in self.definition.columns.iter().enumerate() {
+            let What::Class(of) = column.what else { continue };
+            let mut beside: BTreeMap<u32, Vec<(i64, usize)>> = BTreeMap::new();
+            for (at, node) in self.tree.nodes.iter().enumerate().skip(1).filter(|(_, node)| node.token != APART) {
+                let number = numbers.get(at).and_then(|cells| cells.get(of)).copied().flatten();
+                if let Some(number) = number.filter(|number| *number > 0) {
+                    beside.entry(node.parent).or_default().push((number, at));
+                }
+            }
+            let own: &mut BTreeMap<usize, &'static str> = found.entry(place).or_default();
+            for mut rows in beside.into_values() {
+                rows.sort_by_key(|(number, at)| (std::cmp::Reverse(*number), *at));
+                let whole: i128 = rows.iter().map(|(number, _)| i128::from(*number)).sum();
+                let mut before = 0_i128;
+                for (number, at) in rows {
+                    let class = match before * 100 {
+                        part if part < whole * 80 => "A",
+                        part if part < whole * 95 => "B",
+                        _ => "C",
+                    };
+                    own.insert(at, class);
+                    before += i128::from(number);
+                }
+            }
+        }
+        found
     }
 
     fn sheet(&self, setup: &Setup) -> Sheet {
@@ -162,12 +201,19 @@ impl Making<'_> {
         let numbers: Vec<Vec<Option<i64>>> =
             (0u32..).zip(&self.tree.nodes).map(|(at, node)| self.numbers(at, node)).collect();
         let kept = self.kept(&numbers);
+        let classes = self.classes(&numbers);
         let order = self.order(setup, &numbers);
         let mut places: Vec<Option<u32>> = vec![None; self.tree.nodes.len()];
         for at in order.into_iter().filter(|at| kept.get(*at).copied().unwrap_or(false)) {
             let (Some(node), Some(numbers)) = (self.tree.nodes.get(at), numbers.get(at)) else { continue };
             let place = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
-            let row = self.row(node, numbers, places.get(node.parent as usize).copied().flatten());
+            let mut row = self.row(node, numbers, places.get(node.parent as usize).copied().flatten());
+            for (shown, column) in self.shown.iter().enumerate() {
+                let class = classes.get(column).and_then(|classes| classes.get(&at));
+                if let (Some(class), Some(cell)) = (class, row.cells.get_mut(shown + 1)) {
+                    *cell = Cell::text(*class);
+                }
+            }
             if let Some(own) = places.get_mut(at) {
                 *own = Some(place);
             }
@@ -204,7 +250,9 @@ impl Making<'_> {
     /// Which nodes have something to say, themselves or below them.
     fn kept(&self, numbers: &[Vec<Option<i64>>]) -> Vec<bool> {
         let filled = |numbers: &Vec<Option<i64>>| {
-            self.shown.iter().any(|at| numbers.get(*at).copied().flatten().is_some_and(|number| number != 0))
+            let filled = |at: &&usize| numbers.get(**at).copied().flatten().is_some_and(|number| number != 0);
+            let own = |at: &&usize| self.column(**at).is_some_and(|column| !column.aside);
+            self.shown.iter().filter(own).any(|at| filled(&at))
         };
         let mut kept: Vec<bool> = numbers.iter().map(filled).collect();
         for at in (1..self.tree.nodes.len()).rev() {

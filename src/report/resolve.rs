@@ -313,6 +313,7 @@ impl Resolve<'_> {
             group: file.group.clone(),
             what,
             kind,
+            aside: file.aside,
             hidden: file.hidden,
             wrong,
         });
@@ -326,6 +327,13 @@ impl Resolve<'_> {
             let (field, meta) = self.of_object(info)?;
             let label = text::declared("common", Some(meta.name), meta.title);
             return Some((What::Info(field, meta.name), Type::Text, label));
+        }
+        if let Some(of) = &file.class {
+            let found = self.columns.iter().position(|column| column.code == *of);
+            if found.is_none() {
+                self.problems.push(text!("report-formula", formula = format!("class = {of}"), code = of));
+            }
+            return found.map(|at| (What::Class(at), Type::Text, String::new()));
         }
         self.figure(file)
     }

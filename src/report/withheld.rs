@@ -23,6 +23,7 @@ impl Definition {
                 }
                 What::Sum(terms) => terms.iter().any(|(_, at)| told(at)),
                 What::Percent(one, other) | What::Per(one, other) => told(one) || told(other),
+                What::Class(at) => told(at),
                 What::Info(..) | What::Withheld => false,
             };
             gone.push(withheld);

@@ -101,3 +101,7 @@ offer-free = Free
 offer-due = Due in
 offer-due-on = { $qty } by { $date }
 offer-due-from = { $qty }, first on { $date }
+report-abc = ABC
+report-sold-qty = Sold
+report-sold-amount = Sold for
+report-lost-share = Lost of the demand, %

@@ -104,3 +104,7 @@ offer-free = Свободно
 offer-due = Ожидается
 offer-due-on = { $qty } к { $date }
 offer-due-from = { $qty }, первые { $date }
+report-abc = ABC
+report-sold-qty = Продажи
+report-sold-amount = Продажи на сумму
+report-lost-share = Потеряно от спроса, %

@@ -12,7 +12,7 @@ use crate::ui::commands::keys;
 use crate::ui::icons::Icon;
 use crate::ui::widgets::drop::{self, DropRow};
 use crate::ui::widgets::entry::Entered;
-use crate::ui::{focus, theme};
+use crate::ui::{focus, px, theme};
 use egui::{Align, Rect, Ui};
 
 /// What a line of the list does.
@@ -229,6 +229,12 @@ fn list_ui(
     }
 }
 
+/// The usual width of an enumeration in points, and the widest.
+const NARROW: f32 = 200.0;
+const WIDE: f32 = 290.0;
+/// What a letter takes at most times, in points.
+const LETTER: f32 = 7.0;
+
 /// The editor of enumerations.
 pub struct Choose;
 
@@ -279,8 +285,11 @@ impl Offers for Items {
 }
 
 impl Editor for Choose {
-    fn width(&self, _kind: Type) -> f32 {
-        200.0
+    /// As wide as its longest name needs.
+    fn width(&self, kind: Type) -> f32 {
+        let Type::Choice(meta) = kind else { return NARROW };
+        let letters = meta.items.iter().map(|item| meta.label(item.0).chars().count()).max().unwrap_or(0);
+        (px::length(letters) * LETTER + side::WIDTH + 12.0).clamp(NARROW, WIDE)
     }
 
     fn ui(&self, ui: &mut Ui, rect: Rect, field: &Field<'_>, value: &mut Value, aid: &mut Aid<'_>) -> Edited {

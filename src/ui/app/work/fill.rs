@@ -59,11 +59,11 @@ impl FillPage {
         let columns = vec![
             Column::new("item", text!("work-item").show(), 250.0).stretch(1.0).unsorted(),
             Column::new("left", text!("fill-left").show(), 90.0).right().unsorted(),
-            Column::new("now", text!("fill-now").show(), 185.0).unsorted(),
+            Column::new("now", text!("fill-now").show(), 235.0).unsorted(),
             Column::new("qty", text!("work-qty").show(), 90.0).right().unsorted(),
-            Column::new("action", text!("fill-proposed").show(), 200.0).unsorted(),
+            Column::new("action", text!("fill-proposed").show(), 235.0).unsorted(),
             Column::new("date", text!("fill-date").show(), 100.0).unsorted(),
-            Column::new("why", text!("fill-why").show(), 290.0).stretch(1.0).unsorted(),
+            Column::new("why", text!("fill-why").show(), 240.0).stretch(1.0).unsorted(),
         ];
         let mut page = Self {
             base: Rc::clone(base),
