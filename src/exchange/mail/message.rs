@@ -32,18 +32,21 @@ pub struct Parts {
 
 /// What makes a letter known everywhere: something unique, and the domain of the sender.
 pub fn message_id(unique: &str, from: &str) -> String {
-    let domain = from.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| domain.is_ascii());
-    format!("{unique}@{}", domain.unwrap_or("kontora.invalid"))
+    let domain = from.rsplit_once('@').and_then(|(_, domain)| idna::domain_to_ascii(domain).ok());
+    let domain = domain.filter(|domain| !domain.is_empty());
+    format!("{unique}@{}", domain.as_deref().unwrap_or("kontora.invalid"))
 }
 
-/// An address as the mail knows it; the text says what is wrong with it. Names beyond Latin before the `@` are taken
-/// by few servers: they are refused here and not on the way.
+/// An address as the mail knows it; the text says what is wrong with it. A domain beyond Latin is written as the mail
+/// writes it (RFC 5891); names beyond Latin before the `@` are taken by few servers: they are refused here and not on
+/// the way.
 pub fn address(input: &str) -> Result<Address, Text> {
     let strange = || text!("mail-address-strange", input = input);
     let (user, domain) = input.trim().rsplit_once('@').ok_or_else(strange)?;
-    if !user.is_ascii() || !domain.is_ascii() {
+    if !user.is_ascii() {
         return Err(text!("mail-address-not-latin", input = input));
     }
+    let domain = idna::domain_to_ascii(domain).map_err(|_| strange())?;
     Address::new(user, domain).map_err(|_| strange())
 }
 
@@ -105,9 +108,16 @@ mod tests {
     #[test]
     fn addresses_the_mail_does_not_know_are_refused() {
         assert!(address("anna@example.org").is_ok());
-        for wrong in ["anna", "иван@example.org", "anna@почта.рф", "an na@example.org"] {
+        for wrong in ["anna", "иван@example.org", "anna@", "an na@example.org"] {
             assert!(address(wrong).is_err(), "{wrong}");
         }
-        assert_eq!(message_id("u", "shop@почта.рф"), "u@kontora.invalid");
+        assert_eq!(message_id("u", "shop"), "u@kontora.invalid");
+    }
+
+    #[test]
+    fn a_domain_beyond_latin_is_written_as_the_mail_writes_it() {
+        // «xn--p1ai» is the zone .рф of the registry of top-level domains.
+        assert_eq!(address("anna@Пример.рф").unwrap().to_string(), "anna@xn--e1afmkfd.xn--p1ai");
+        assert_eq!(message_id("u", "shop@пример.рф"), "u@xn--e1afmkfd.xn--p1ai");
     }
 }

@@ -4,15 +4,19 @@ use super::random::Random;
 use super::{model, supply};
 use crate::bases::engines;
 use crate::digest::digest;
+use kontora::domain::registers::settlements::Settlements;
 use kontora::domain::registry;
 use kontora::kernel::moment::{Date, Moment};
+use kontora::kernel::money::Money;
 use kontora::kernel::object::Object;
-use kontora::kernel::problems::Error;
+use kontora::kernel::problems::{Error, Outcome};
 use kontora::kernel::refs::AnyRef;
+use kontora::kernel::register::Register as _;
 use kontora::ops::check::check;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::load::load;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// Goods by moving average, goods by FIFO, a service.
 pub(super) const ITEMS: &[&str] = &["T1", "T2", "T3", "F1", "F2", "delivery"];
@@ -35,6 +39,10 @@ const MASTERS: &str = r#"
 {"type":"agreement","code":"A1","name":"Аванс","stages":[{"kind":"advance","percent":"30","days":1},{"kind":"credit","percent":"70","days":9}]}
 {"type":"agreement","code":"A2","name":"Предоплата","supply":"to_supply","stages":[{"kind":"prepayment","percent":"100"}]}
 "#;
+
+fn or_say<T>(outcome: Outcome<T>) -> T {
+    outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
+}
 
 /// How long the work goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -203,24 +211,44 @@ impl Work {
         }
     }
 
-    /// While years go by, orders nobody works with any more are closed; one in a hundred is forgotten. What was
-    /// shipped and received is paid.
+    /// While years go by, orders nobody works with any more are closed; one in a hundred is forgotten. Now and
+    /// then everybody pays what he owes.
     fn rest(&mut self) {
         let Some(old) = self.documents.len().checked_sub(LOOKED_AT).filter(|_| self.pace == Pace::Years) else {
             return;
         };
         let (kind, key) = self.documents[old].clone();
-        let pays = match kind {
-            "goods_issue" => "cash_receipt",
-            "goods_receipt" => "cash_issue",
-            _ => "",
-        };
-        if !pays.is_empty() {
-            let line = json!({"type": pays, "key": format!("P{old}"), "on": format!("{kind}:{key}"), "post": true});
-            self.load(&line, false);
+        if old.is_multiple_of(LOOKED_AT) {
+            self.square_up(old);
         }
         if kind.ends_with("_order") && !self.random.once_in(100) {
             self.load(&json!({"type": kind, "key": key, "closed": true}), false);
+        }
+    }
+
+    /// Debts are paid, and what customers have paid too much goes back.
+    fn square_up(&mut self, round: usize) {
+        let mut owed: BTreeMap<AnyRef, Money> = BTreeMap::new();
+        for cells in or_say(self.session.store.totals_by(Settlements::meta(), &[])) {
+            let row = Settlements::from_cells(&cells);
+            *owed.entry(row.counterparty.any()).or_default() += row.amount;
+        }
+        for (who, amount) in owed {
+            let who = model::code(&self.session, who);
+            let supplier = SUPPLIERS.contains(&who.as_str());
+            let (kind, operation) = match (supplier, amount > Money::ZERO) {
+                _ if amount.is_zero() => continue,
+                (true, true) => continue,
+                (true, false) => ("cash_issue", ""),
+                (false, true) => ("cash_receipt", ""),
+                (false, false) => ("cash_issue", "customer_refund"),
+            };
+            let mut line = json!({"type": kind, "key": format!("P{round} {who}"), "counterparty": who,
+                "date": self.moment(), "amount": amount.abs().to_string(), "post": true});
+            if !operation.is_empty() {
+                line["operation"] = json!(operation);
+            }
+            self.load(&line, false);
         }
     }
 
