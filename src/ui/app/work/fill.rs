@@ -119,7 +119,7 @@ impl Place for Fill {
     }
     fn columns() -> Vec<Column> {
         vec![
-            Column::new("item", text!("work-item").show(), 250.0).stretch(1.0).unsorted(),
+            Column::new("item", text!("work-item").show(), 215.0).stretch(1.0).unsorted(),
             Column::new("left", text!("fill-left").show(), 90.0).right().unsorted(),
             Column::new("now", text!("fill-now").show(), 235.0).unsorted(),
             Column::new("qty", text!("work-qty").show(), 90.0).right().unsorted(),
