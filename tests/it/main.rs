@@ -56,6 +56,8 @@ mod devices_checkers;
 #[cfg(test)]
 mod devices_host;
 #[cfg(test)]
+mod devices_read_back;
+#[cfg(test)]
 mod digest;
 #[cfg(test)]
 mod explain;

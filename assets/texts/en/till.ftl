@@ -266,3 +266,4 @@ till-correct-sale-order = Sale without a receipt, by an order
 till-correct-return-order = Return without a receipt, by an order
 till-correct-made = Correction receipt of { $amount } sent
 till-key-taken = the key { $key } is taken. Choose another or free it
+till-which-receipt = which receipt? Type its number or the fiscal number

@@ -266,3 +266,4 @@ till-correct-sale-order = Продажа без чека, по предписа�
 till-correct-return-order = Возврат без чека, по предписанию
 till-correct-made = Чек коррекции на { $amount } отправлен
 till-key-taken = клавиша { $key } занята. Выберите другую или освободите ее
+till-which-receipt = какой чек? Введите его номер или номер ФД

@@ -6,7 +6,7 @@ use crate::devices::manager::io::Io;
 use crate::devices::manager::order::{FiscalJob, FiscalTask, Order, RegistrarState};
 use crate::devices::manager::outcome::{Doubt, FiscalDone, Outcome, Reason};
 use crate::devices::manager::view::{Parsed, Trouble};
-use crate::devices::proto::atol::answer::{Made, Taken, TaskState, results};
+use crate::devices::proto::atol::answer::{Made, Taken, TaskState, kopecks, results};
 use crate::devices::proto::atol::request::{self, Plain, REQUESTS};
 use crate::devices::proto::shtrih::answer::{Mode, PrintState};
 use crate::devices::settings::NetworkAddress;
@@ -132,9 +132,9 @@ impl AtolDrive {
             FiscalTask::CashIn(cashier, kopecks) => request::cash_in(cashier, *kopecks),
             FiscalTask::CashOut(cashier, kopecks) => request::cash_out(cashier, *kopecks),
             FiscalTask::Drawer => request::plain(Plain::Drawer),
-            FiscalTask::Copy | FiscalTask::Text(_) | FiscalTask::Beep => {
-                return Outcome::NotPrinted(Reason::Unsupported);
-            }
+            FiscalTask::Copy => request::plain(Plain::Copy),
+            FiscalTask::Text(lines) => request::text(lines),
+            FiscalTask::Beep => return Outcome::NotPrinted(Reason::Unsupported),
         };
         self.carry_out(io, key, body).map(|made| done(&made, 0, false))
     }
@@ -153,6 +153,8 @@ impl AtolDrive {
         let device = self.plain(io, Plain::Device)?;
         let shift = self.plain(io, Plain::ShiftState)?;
         let exchange = self.plain(io, Plain::Exchange)?;
+        // A service that does not know the question is no reason to sell nothing.
+        let cash = self.plain(io, Plain::Cash).unwrap_or_default();
         let text =
             |value: &Value, path: &str| value.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
         let number = |value: &Value, path: &str| {
@@ -178,7 +180,7 @@ impl AtolDrive {
             unsent: number(&exchange, "/status/notSentCount"),
             unsent_since: DateTime::parse_from_rfc3339(&since).ok().map(|at| at.naive_local()),
             warnings: 0,
-            cash: 0,
+            cash: cash.pointer("/counters/cashSum").and_then(kopecks).unwrap_or(0),
         })
     }
 

@@ -269,6 +269,7 @@ pub fn receipt(session: &Session, number: &str) -> Outcome<TillReceipt> {
 pub fn brought(session: &Session, number: &str, last: AnyRef) -> Outcome<TillReceipt> {
     match (number.trim().is_empty(), last.is_empty()) {
         (true, false) => Ok(resumed(session, last.typed())?.0),
+        (true, true) => Err(Error::refused(text!("till-which-receipt"))),
         _ => receipt(session, number),
     }
 }

@@ -190,6 +190,13 @@ fn the_workstation_s_own_registrar_prints_what_the_till_sells() {
     assert!(!open, "the Z report closed the shift");
 }
 
+/// Memory of this process that is in use, where the system tells it; alone only when nothing else runs beside.
+fn resident_kib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
 /// A long shift on a file; `KONTORA_TILL_SHIFT=2000` makes it as long as a busy day and tells how long each sale took.
 #[test]
 fn a_long_shift_agrees_to_the_kopeck() {
@@ -199,22 +206,30 @@ fn a_long_shift_agrees_to_the_kopeck() {
     fill(&session);
     let mut registrar = Training::new();
     let shift = open(&session);
-    let (mut took, mut total) = (Vec::new(), 0);
+    let (mut took, mut total, mut early_kib) = (Vec::new(), 0, None);
     for number in 0..count {
         let lines =
             [("T1", 1_000, 12_200), ("T2", (1 + number % 5) * 1_000, 5_500), ("T3", 371 + number % 800, 73_333)];
         let sale = receipt(&session, shift, &lines);
         let begun = kontora::kernel::clock::steady_ms();
         let sold = or_say(sell(&session, session.clock.unique(), &sale, None)).0;
-        took.push(kontora::kernel::clock::steady_ms() - begun);
+        took.push((kontora::kernel::clock::steady_ms() - begun, number));
+        if number == count / 10 {
+            early_kib = resident_kib();
+        }
         total += loaded(&session, sold).amount.minor();
         done(&session, &mut registrar);
     }
     took.sort_unstable();
     if count > 40 {
-        let at = |share: usize| took[took.len() * share / 100];
-        let figures = format!("median {}, 99 % {}, most {}", at(50), at(99), took[took.len() - 1]);
+        let at = |share: usize| took[took.len() * share / 100].0;
+        let slowest: Vec<_> = took.iter().rev().take(8).collect();
+        let figures = format!("median {}, 99 % {}, slowest (ms, number) {slowest:?}", at(50), at(99));
         let _ = writeln!(std::io::stderr(), "{count} receipts, milliseconds from pay to the next: {figures}");
+        if let (Some(early), Some(late)) = (early_kib, resident_kib()) {
+            let _ = writeln!(std::io::stderr(), "memory after a tenth and at the end, KiB: {early} and {late}");
+            assert!(late < early + 16 * 1024, "memory grows with the shift: {early} and {late} KiB");
+        }
     }
     or_say(close_shift(&session, shift, loaded(&session, shift).cash_start + kopecks(total)));
     done(&session, &mut registrar);

@@ -3,7 +3,7 @@
 use super::{device, document, job as fiscal_job, manager, until};
 use crate::devices::manager::Manager;
 use crate::devices::manager::handles::{ReceiptPrinter, Registrar};
-use crate::devices::manager::order::FiscalJob;
+use crate::devices::manager::order::{FiscalJob, FiscalTask};
 use crate::devices::manager::outcome::{Outcome, Reason};
 use crate::devices::manager::view::Lamp;
 use crate::devices::proto::sample::receipt;
@@ -55,6 +55,8 @@ fn a_printer_in_the_network_prints_and_its_connection_is_given_back() {
 #[derive(Default)]
 struct Service {
     made: Vec<String>,
+    /// What was asked for under each key.
+    tasks: Vec<String>,
     lose: bool,
 }
 
@@ -90,7 +92,9 @@ fn answer(service: &Mutex<Service>, stream: &mut TcpStream) {
         let number = service.made.iter().position(|made| *made == key).map(|at| at + 1);
         let Some(number) = number else { return said(stream, "404 Not Found", "{}") };
         let fiscal = format!("\"fiscalDocumentNumber\":{number},\"fiscalDocumentSign\":\"77\",\"shiftNumber\":1");
-        let result = format!("{{\"results\":[{{\"status\":\"ready\",\"result\":{{\"fiscalParams\":{{{fiscal}}}}}}}]}}");
+        let result = format!(
+            "{{\"results\":[{{\"status\":\"ready\",\"result\":{{\"counters\":{{\"cashSum\":1234.5}},\"fiscalParams\":{{{fiscal}}}}}}}]}}"
+        );
         return said(stream, "200 OK", &result);
     }
     if text.starts_with("POST") {
@@ -101,6 +105,7 @@ fn answer(service: &Mutex<Service>, stream: &mut TcpStream) {
             return said(stream, "409 Conflict", "{}");
         }
         service.made.push(key);
+        service.tasks.push(body["request"][0]["type"].as_str().unwrap().to_owned());
         if std::mem::take(&mut service.lose) {
             return;
         }
@@ -139,6 +144,22 @@ fn a_receipt_given_to_the_service_is_made_once_whatever_gets_lost() {
         assert_eq!(absent, Outcome::NotPrinted(Reason::NotFound));
         assert_eq!(service.lock().unwrap().made.len(), 1);
     }
+}
+
+#[test]
+fn a_service_prints_copies_and_texts_and_counts_the_cash() {
+    let (manager, service) = with_service(false);
+    let registrar = Registrar::new(&manager, "1");
+    let text = vec!["КОПИЯ".to_owned()];
+    for (key, task) in [("copy", FiscalTask::Copy), ("text", FiscalTask::Text(text)), ("drawer", FiscalTask::Drawer)] {
+        // The same key again is the same paper.
+        for _ in 0..2 {
+            let outcome = registrar.task(key, task.clone()).wait(20_000).unwrap();
+            assert!(matches!(outcome, Outcome::Printed(_)), "{outcome:?}");
+        }
+    }
+    assert_eq!(service.lock().unwrap().tasks, ["printLastReceiptCopy", "nonFiscal", "openCashDrawer"]);
+    assert_eq!(registrar.state().wait(20_000).unwrap().unwrap().cash, 123_450);
 }
 
 #[test]

@@ -103,6 +103,15 @@ fn done(result: &Value) -> TaskState {
     }))
 }
 
+/// Kopecks of an amount in roubles as the service writes it, digit by digit; `None` for what is no such amount.
+#[must_use]
+pub fn kopecks(amount: &Value) -> Option<u64> {
+    let text = amount.as_number()?.to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let part = part.get(..2).map_or_else(|| format!("{part:0<2}"), ToOwned::to_owned);
+    whole.parse::<u64>().ok()?.checked_mul(100)?.checked_add(part.parse().ok()?)
+}
+
 /// The answer of the training service: the results of a request whose tasks all ended in one way.
 #[must_use]
 pub fn training_results(states: &[TaskState]) -> Value {

@@ -69,6 +69,10 @@ pub enum Plain {
     Drawer,
     /// The exchange with the operator of fiscal data.
     Exchange,
+    /// The cash in the drawer by the registrar's count.
+    Cash,
+    /// A copy of the last receipt, marked as such by the registrar.
+    Copy,
 }
 
 /// A task that needs nothing but its name.
@@ -80,8 +84,17 @@ pub fn plain(task: Plain) -> Value {
         Plain::Memory => "getFnInfo",
         Plain::Drawer => "openCashDrawer",
         Plain::Exchange => "ofdExchangeStatus",
+        Plain::Cash => "getCashDrawerStatus",
+        Plain::Copy => "printLastReceiptCopy",
     };
     json!({ "type": name })
+}
+
+/// Lines of text that are no fiscal document.
+#[must_use]
+pub fn text(lines: &[String]) -> Value {
+    let line = |line: &String| json!({ "type": "text", "text": line.as_str(), "alignment": "left" });
+    json!({ "type": "nonFiscal", "items": lines.iter().map(line).collect::<Vec<Value>>() })
 }
 
 /// A receipt that [`FiscalReceipt::check`] has found right.

@@ -1,7 +1,7 @@
 //! Bodies as the service wants and gives them.
 
-use super::answer::{Made, Taken, TaskState, results, training_results};
-use super::request::{Nameless, Plain, cash_in, open_shift, plain, receipt, request};
+use super::answer::{Made, Taken, TaskState, kopecks, results, training_results};
+use super::request::{Nameless, Plain, cash_in, open_shift, plain, receipt, request, text};
 use crate::devices::proto::fiscal::{Correction, ReceiptKind};
 use crate::devices::proto::sample::receipt as sample;
 use chrono::NaiveDate;
@@ -36,6 +36,21 @@ fn corrections_and_codes_without_a_name() {
     assert_eq!(receipt(&own), Err(Nameless::Tax(1)));
     own.items[0].subject = 77;
     assert_eq!(receipt(&own), Err(Nameless::Subject(0)));
+}
+
+#[test]
+fn texts_copies_and_the_cash_in_the_drawer() {
+    let lines = ["КОПИЯ".to_owned(), "Чай чёрный".to_owned()];
+    let items = json!([
+        { "type": "text", "text": "КОПИЯ", "alignment": "left" },
+        { "type": "text", "text": "Чай чёрный", "alignment": "left" },
+    ]);
+    assert_eq!(text(&lines), json!({ "type": "nonFiscal", "items": items }));
+    assert_eq!(plain(Plain::Copy), json!({ "type": "printLastReceiptCopy" }));
+    for (said, amount) in [("0", 0), ("12", 1_200), ("12.5", 1_250), ("0.05", 5), ("1234.56", 123_456)] {
+        assert_eq!(kopecks(&serde_json::from_str(said).unwrap()), Some(amount), "{said}");
+    }
+    assert_eq!(["-1", "\"12\"", "1e3", "null"].map(|said| kopecks(&serde_json::from_str(said).unwrap())), [None; 4]);
 }
 
 #[test]

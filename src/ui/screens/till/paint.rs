@@ -168,8 +168,13 @@ impl TillPage {
         let node = ui.interact(head, Self::id().with("title"), Sense::empty());
         node.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.title()));
         let (lines, current) = self.shown();
-        // A report is seen whole; a receipt shows its end.
-        let height = if matches!(self.mode, Mode::Report(..)) { REPORT_ROW } else { ROW };
+        // A report is seen whole, and so is a list to choose from; a receipt shows its end.
+        let crowded = px::length(lines.len()) * ROW > rect.bottom() - head.bottom();
+        let height = match self.mode {
+            Mode::Report(..) => REPORT_ROW,
+            Mode::Choose(_) if crowded => REPORT_ROW,
+            _ => ROW,
+        };
         let room = px::count((rect.bottom() - head.bottom()) / height).max(1);
         // The current line stays in sight; the receipt shows its end.
         let last = if current == usize::MAX { 0 } else { current };
@@ -183,7 +188,8 @@ impl TillPage {
             }
             let inner = row.shrink2(vec2(PAD, 0.0));
             // Names get all the room that numbers leave.
-            let wide = |text: &str, font: FontId| paint::width_of(ui, text, font).ceil().min(inner.width() * 0.5);
+            let most = inner.width() * if line.detail.is_empty() { 0.7 } else { 0.5 };
+            let wide = |text: &str, font: FontId| paint::width_of(ui, text, font).ceil().min(most);
             let sums = wide(&line.sum, fonts::bold_of(19.0)) + PAD;
             let details = if line.detail.is_empty() { 0.0 } else { wide(&line.detail, large(17.0)) + PAD };
             let sum = Rect::from_min_max(pos2(inner.right() - sums.max(100.0), inner.top()), inner.max);

@@ -77,9 +77,13 @@ fn line(ui: &mut Ui, spans: &[Span], width: f32) {
     }
 }
 
-/// A picture at its place across the paper.
-fn picture(ui: &mut Ui, picture: &Bitmap, align: At, width: f32) {
-    let dot = width / 576.0;
+/// A picture at its place across the paper, its smallest part so many dots: a code whose bars are no whole points is
+/// read by nobody.
+fn picture(ui: &mut Ui, picture: &Bitmap, align: At, width: f32, module: u8) {
+    let (paper, module) = (width / 576.0, f32::from(module.max(1)));
+    let whole = (paper * module).round().max(1.0) / module;
+    let fits = px::length(picture.width()) * whole <= width;
+    let dot = if module > 1.0 && fits { whole } else { paper };
     let (rect, _) = ui.allocate_exact_size(vec2(width, px::length(picture.height()) * dot + 4.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, theme::colors(ui).paper);
     let own = px::length(picture.width()) * dot;
@@ -88,7 +92,7 @@ fn picture(ui: &mut Ui, picture: &Bitmap, align: At, width: f32) {
         At::Center => rect.left() + (width - own) / 2.0,
         At::Right => rect.right() - own,
     };
-    let place = Rect::from_min_size(pos2(left, rect.top() + 2.0), vec2(own, rect.height()));
+    let place = Rect::from_min_size(px::whole(pos2(left, rect.top() + 2.0)), vec2(own, rect.height()));
     runs(ui, picture, place, dot);
 }
 
@@ -99,14 +103,14 @@ pub(super) fn roll(ui: &mut Ui, parts: &[Printed], width: f32) {
         match part {
             Printed::Line(spans) => line(ui, spans, width),
             Printed::Barcode(barcode, align) => match Drawn.barcode(barcode) {
-                Some(drawn) => picture(ui, &drawn, *align, width),
+                Some(drawn) => picture(ui, &drawn, *align, width, barcode.module),
                 None => said(ui, &barcode.data, width),
             },
             Printed::Qr(qr, align) => match Drawn.qr(qr) {
-                Some(drawn) => picture(ui, &drawn, *align, width),
+                Some(drawn) => picture(ui, &drawn, *align, width, qr.module),
                 None => said(ui, &text!("tape-qr").show(), width),
             },
-            Printed::Rows(rows, align) => picture(ui, rows, *align, width),
+            Printed::Rows(rows, align) => picture(ui, rows, *align, width, 1),
             Printed::Feed(lines) => {
                 for _ in 0..*lines {
                     said(ui, "", width);
