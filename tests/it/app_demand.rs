@@ -166,3 +166,55 @@ fn the_priority_of_chosen_orders_is_set_in_the_journal() {
     until(&mut harness, "it is written", |_| order(&world, "O-6").1.priority == Priority::High);
     assert_eq!(all(&world), ["3", "0"], "nothing was to be taken");
 }
+
+#[test]
+fn workplaces_of_supply_ask_act_and_are_taken_back_by_keyboard() {
+    let world = World::with(&format!(
+        "{QUEUE}{}",
+        r#"
+{"type":"customer_order","key":"O-9","date":"2026-11-06","customer":"C3","priority":"high","reserve_until":"2026-11-26","post":true,"goods":[{"item":"T2","qty":2,"price":"200"}]}
+{"type":"customer_order","key":"O-10","date":"2026-11-06","customer":"C3","reserve_until":"2026-11-25","post":true,"goods":[{"item":"T3","qty":1,"price":"30"}]}
+"#
+    ));
+    let all = |world: &World| ["O-5", "O-9"].map(|key| held(world, key));
+    assert_eq!(all(&world), ["3", "0"]);
+    for theme in [Theme::Light, Theme::Dark] {
+        let (mut harness, cpu) = world.window(theme);
+        let name = if theme == Theme::Light { "light" } else { "dark" };
+        harness.state_mut().0.open(Open::Code("work:allocation".to_owned()));
+        until(&mut harness, "who loses", |harness| harness.query_by_label_contains("−2").is_some());
+        cpu.look(&harness, &format!("work-allocation-{name}"));
+        press(&mut harness, CTRL, Key::Enter);
+        until(&mut harness, "it is shared out", |_| all(&world) == ["1", "2"]);
+        until(&mut harness, "nothing is left", |harness| {
+            harness.query_by_label_contains("Все распределено по очереди").is_some()
+        });
+        press(&mut harness, CTRL, Key::Z);
+        until(&mut harness, "it is taken back", |_| all(&world) == ["3", "0"]);
+
+        harness.state_mut().0.open(Open::Code("work:reserves".to_owned()));
+        let ends = |world: &World| order(world, "O-10").1.reserve_until.russian();
+        until(&mut harness, "what ends", |harness| harness.query_all_by_label_contains("25.11.2026").count() > 0);
+        cpu.look(&harness, &format!("work-reserves-{name}"));
+        press(&mut harness, CTRL, Key::Enter);
+        until(&mut harness, "it is prolonged", |_| ends(&world) == "26.11.2026");
+        until(&mut harness, "it is told", |harness| harness.query_by_label_contains("Изменен 1 заказ").is_some());
+        press(&mut harness, CTRL, Key::Z);
+        until(&mut harness, "it ends as before", |_| ends(&world) == "25.11.2026");
+
+        let item = world.find("item", "T2").id();
+        harness.state_mut().0.open(Open::Code(format!("work:days/{item}/0")));
+        until(&mut harness, "the days", |harness| {
+            harness.query_all_by_label_contains("Утюг «Пар», Основной склад").count() > 0
+        });
+        cpu.look(&harness, &format!("work-days-{name}"));
+
+        let of = world.find("customer_order", "O-6").id();
+        harness.state_mut().0.open(Open::Code(format!("work:fill/{of}")));
+        until(&mut harness, "what is proposed", |harness| {
+            harness.query_all_by_label_contains("Заполнить обеспечение: Заказ клиента").count() > 0
+        });
+        cpu.look(&harness, &format!("work-fill-{name}"));
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+}

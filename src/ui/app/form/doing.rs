@@ -23,7 +23,7 @@ use crate::ops::start::based_on;
 use crate::ops::till::sale;
 use crate::text;
 use crate::ui::app::preview::PreviewPage;
-use crate::ui::app::work::DaysPage;
+use crate::ui::app::work::Days;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, place_of};
 use crate::ui::theme::Role;
@@ -130,7 +130,7 @@ impl FormPage {
         let goods = editor.meta().table(field!(CustomerOrder, goods));
         let row = editor.parts.iter().find(|part| Some(part.table) == goods).map_or(0, |part| part.state.row);
         match order.goods.get(row).map(|line| line.item).filter(|item| !item.is_empty()) {
-            Some(item) => ctx.open(Open::Code(DaysPage::code(item.any(), order.warehouse.any()))),
+            Some(item) => ctx.open(Open::Code(Days::code(item.any(), order.warehouse.any()))),
             None => ctx.toast(text!("days-no-item"), Role::Warning),
         }
     }

@@ -20,7 +20,7 @@ use crate::ops::costing::StockKey;
 use crate::ops::discounts::lowest_price;
 use crate::ops::gate::Session;
 use crate::text;
-use crate::ui::app::work::DaysPage;
+use crate::ui::app::work::Days;
 use crate::ui::commands::Words;
 use crate::ui::shell::dialog::{Choice, Dialog};
 use crate::ui::shell::page::{Open, PageContext, Request, token_of};
@@ -266,7 +266,7 @@ impl Explained {
     fn days(&mut self, refusal: &Refusal) {
         let warehouse: Ref<Warehouse> = refusal.reference("warehouse").typed();
         if !refusal.item().is_empty() {
-            let code = DaysPage::code(refusal.item().any(), warehouse.any());
+            let code = Days::code(refusal.item().any(), warehouse.any());
             self.remedies.push((text!("order-days").into(), Remedy::Open(Open::Code(code))));
         }
     }

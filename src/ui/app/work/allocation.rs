@@ -1,107 +1,32 @@
 //! Who holds what and who would hold it by the queue: reserves shared out anew after it was shown who loses.
 
-use super::{WorkList, failed, head_ui, open_order_command, standard_command};
+use super::open_order_command;
+use super::place::{Place, Question, WorkPage, done};
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::Text;
 use crate::ops::gate::{Op, Session};
 use crate::ops::present::Titles;
 use crate::ops::reallocate::{Shift, plan_for};
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
+use crate::ui::shell::page::{Open, PageContext};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Ui};
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
-struct Shown {
-    found: Vec<Shift>,
-    rows: Vec<ListRow>,
-}
-
-/// The page.
-pub struct AllocationPage {
-    base: Rc<Base>,
+/// The workplace.
+pub struct Allocation {
     /// Only the goods of this order.
-    of: Option<AnyRef>,
-    found: Vec<Shift>,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<Shown>>,
-    writing: Option<Ticket<(usize, i64)>>,
+    pub of: Option<AnyRef>,
 }
 
-impl AllocationPage {
-    /// Being read.
-    pub fn new(base: &Rc<Base>, of: Option<AnyRef>) -> Self {
-        let share = Command::new("share", text!("allocation-share"))
-            .hint(text!("allocation-share-hint"))
-            .key(keys::MAIN)
-            .icon(Icon::Check)
-            .needs(Facts::ROW);
-        let columns = vec![
-            Column::new("item", text!("work-item").show(), 320.0).stretch(1.0).unsorted(),
-            Column::new("warehouse", text!("work-warehouse").show(), 150.0).unsorted(),
-            Column::new("order", text!("work-order").show(), 270.0).unsorted(),
-            Column::new("left", text!("fill-left").show(), 90.0).right().unsorted(),
-            Column::new("held", text!("allocation-held").show(), 90.0).right().unsorted(),
-            Column::new("to", text!("allocation-to").show(), 90.0).right().unsorted(),
-            Column::new("change", text!("allocation-change").show(), 110.0).right().unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            of,
-            found: Vec::new(),
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands: [share, open_order_command("open-order")]
-                .into_iter()
-                .chain(standard_command("refresh"))
-                .collect(),
-            reading: None,
-            writing: None,
-        };
-        page.read();
-        page
-    }
-
-    fn id() -> Id {
-        Id::unique("work allocation")
-    }
-
-    fn read(&mut self) {
-        let of = self.of;
-        self.reading = Some(self.base.read(move |session| shown(session, of)));
-    }
-
-    fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(shown) => {
-                    self.found = shown.found;
-                    self.list.rows.take(shown.rows);
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        if let Some(answer) = Ticket::take(&mut self.writing) {
-            match answer {
-                Ok((count, operation)) => {
-                    let text = text!("allocation-done", count = count).into();
-                    ctx.requests.push(Request::Done(Toast { text, role: Role::Good, opens: None }, operation));
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-            self.read();
-        }
-    }
-
+impl WorkPage<Allocation> {
     /// What is given to one line is taken from another: the goods of the chosen rows are shared out whole.
     fn meant(&self) -> Vec<Shift> {
         let chosen = &self.list.state.selection;
@@ -113,7 +38,7 @@ impl AllocationPage {
     }
 }
 
-fn shown(session: &Session, of: Option<AnyRef>) -> Outcome<Shown> {
+fn shown(session: &Session, of: Option<AnyRef>) -> Outcome<(Vec<Shift>, Vec<ListRow>)> {
     let found = plan_for(session, of)?;
     let facts = session.facts();
     let mut titles = Titles::default();
@@ -135,55 +60,68 @@ fn shown(session: &Session, of: Option<AnyRef>) -> Outcome<Shown> {
         ];
         rows.push(ListRow { reference: shift.line.0.any(), cells, ..ListRow::default() });
     }
-    Ok(Shown { found, rows })
+    Ok((found, rows))
 }
 
-impl Page for AllocationPage {
+impl Place for Allocation {
+    type Found = Vec<Shift>;
+    type Made = usize;
+    const NAME: &'static str = "allocation";
+    const ICON: Icon = Icon::Package;
+    const OPENS: &'static str = "open-order";
+
     fn key(&self) -> String {
         self.of.map_or_else(|| "work:allocation".to_owned(), |order| format!("work:allocation/{}", order.id()))
     }
-    fn title(&self) -> String {
-        text!("allocation-title").show()
+    fn title(&self) -> Text {
+        text!("allocation-title")
     }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::Package)
+    fn hint(&self) -> Text {
+        text!("allocation-keys")
     }
-    fn commands(&self) -> &[Command] {
-        &self.commands
+    fn empty(&self) -> [Text; 2] {
+        [text!("allocation-empty"), text!("allocation-empty-hint")]
     }
-    fn facts(&self) -> Facts {
-        Facts::NONE.when(!self.found.is_empty() && self.writing.is_none(), Facts::ROW)
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("item", text!("work-item").show(), 320.0).stretch(1.0).unsorted(),
+            Column::new("warehouse", text!("work-warehouse").show(), 150.0).unsorted(),
+            Column::new("order", text!("work-order").show(), 270.0).unsorted(),
+            Column::new("left", text!("fill-left").show(), 90.0).right().unsorted(),
+            Column::new("held", text!("allocation-held").show(), 90.0).right().unsorted(),
+            Column::new("to", text!("allocation-to").show(), 90.0).right().unsorted(),
+            Column::new("change", text!("allocation-change").show(), 110.0).right().unsorted(),
+        ]
     }
-    fn hint(&self) -> String {
-        text!("allocation-keys").show()
+    fn commands(&self) -> Vec<Command> {
+        let share = Command::new("share", text!("allocation-share"))
+            .hint(text!("allocation-share-hint"))
+            .key(keys::MAIN)
+            .icon(Icon::Check)
+            .needs(Facts::ROW);
+        vec![share, open_order_command("open-order")]
     }
-    fn reopen(&self) -> Option<String> {
-        Some(self.key())
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![Tool::Main("share"), Tool::Button("open-order"), Tool::Divider, Tool::Icon("refresh")]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        let of = self.of;
+        Box::new(move |session| shown(session, of))
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        !found.is_empty()
     }
 
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ctx);
-        let tools = [Tool::Main("share"), Tool::Button("open-order"), Tool::Divider, Tool::Icon("refresh")];
-        let label = self.title();
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, self.facts()), &tools);
-        let empty = [text!("allocation-empty"), text!("allocation-empty-hint")];
-        let events = self.list.ui(ui, ctx.first, &label, empty);
-        if events.contains(&ListEvent::Open) {
-            ctx.run("open-order");
-        }
-    }
-
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
         match code {
-            "refresh" => self.read(),
             "share" => {
-                let meant = self.meant();
+                let meant = page.meant();
                 if !meant.is_empty() {
-                    self.writing = Some(self.base.write_told(Op::Allocate, move |tx| tx.reallocate(&meant)));
+                    page.write(Op::Allocate, move |tx| tx.reallocate(&meant));
                 }
             }
             "open-order" => {
-                if let Some(shift) = self.found.get(self.list.state.current) {
+                if let Some(shift) = page.found.get(page.list.state.current) {
                     ctx.open(Open::Object(shift.line.0.any()));
                 }
             }
@@ -191,9 +129,7 @@ impl Page for AllocationPage {
         }
     }
 
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        if self.writing.is_none() {
-            self.read();
-        }
+    fn made(_page: &mut WorkPage<Self>, count: usize, operation: i64, ctx: &mut PageContext<'_>) {
+        done(ctx, text!("allocation-done", count = count), operation);
     }
 }

@@ -1,6 +1,6 @@
 //! What of an item can be promised on which day: on hand, what comes, what leaves, and what is left for a new order.
 
-use super::{WorkList, failed, head_ui, standard_command};
+use super::place::{Place, Question, WorkPage};
 use crate::domain::company::rights::Act;
 use crate::domain::company::settings::settings;
 use crate::domain::sales::customer_order::CustomerOrder;
@@ -9,81 +9,42 @@ use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::Text;
 use crate::ops::availability::by_day;
 use crate::ops::coverage::SOMETIME;
 use crate::ops::gate::Session;
 use crate::ops::present::{Titles, title};
 use crate::ops::rights::require_act;
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
-use crate::ui::commands::{Command, Facts};
+use crate::ui::commands::Command;
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Page, PageContext};
+use crate::ui::shell::page::PageContext;
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Ui};
-use std::rc::Rc;
 
-struct Shown {
-    called: String,
-    rows: Vec<ListRow>,
-}
-
-/// The page.
-pub struct DaysPage {
-    base: Rc<Base>,
+/// The workplace.
+pub struct Days {
     item: Ref<Item>,
     warehouse: Ref<Warehouse>,
-    called: String,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<Shown>>,
 }
 
-impl DaysPage {
+impl Days {
     /// Of `item/warehouse` by their ids; without the second, in the usual warehouse.
-    pub fn new(base: &Rc<Base>, of: &str) -> Self {
-        let (item, warehouse) = of.split_once('/').unwrap_or((of, "0"));
+    pub fn of(named: &str) -> Self {
+        let (item, warehouse) = named.split_once('/').unwrap_or((named, "0"));
         let number = |text: &str| text.parse().unwrap_or(0);
-        let columns = vec![
-            Column::new("date", text!("days-date").show(), 150.0).unsorted(),
-            Column::new("coming", text!("days-coming").show(), 110.0).right().unsorted(),
-            Column::new("leaving", text!("days-leaving").show(), 110.0).right().unsorted(),
-            Column::new("left", text!("days-left").show(), 130.0).right().unsorted(),
-            Column::new("available", text!("days-available").show(), 150.0).right().unsorted(),
-            Column::new("causes", text!("days-causes").show(), 400.0).stretch(1.0).unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            item: Ref::new(number(item)),
-            warehouse: Ref::new(number(warehouse)),
-            called: String::new(),
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands: standard_command("refresh").into_iter().collect(),
-            reading: None,
-        };
-        page.read();
-        page
+        Self { item: Ref::new(number(item)), warehouse: Ref::new(number(warehouse)) }
     }
 
     /// The code of the page.
     pub fn code(item: AnyRef, warehouse: AnyRef) -> String {
         format!("work:days/{}/{}", item.id(), warehouse.id())
     }
-
-    fn id() -> Id {
-        Id::unique("work days")
-    }
-
-    fn read(&mut self) {
-        let (item, warehouse) = (self.item, self.warehouse);
-        self.reading = Some(self.base.read(move |session| shown(session, item, warehouse)));
-    }
 }
 
-fn shown(session: &Session, item: Ref<Item>, warehouse: Ref<Warehouse>) -> Outcome<Shown> {
+fn shown(session: &Session, item: Ref<Item>, warehouse: Ref<Warehouse>) -> Outcome<(String, Vec<ListRow>)> {
     let rights = session.rights()?;
     require_act(&rights, Act::Read, CustomerOrder::declared())?;
     let facts = session.facts();
@@ -115,52 +76,54 @@ fn shown(session: &Session, item: Ref<Item>, warehouse: Ref<Warehouse>) -> Outco
         rows.push(ListRow { cells, ..ListRow::default() });
     }
     facts.result()?;
-    Ok(Shown { called: text!("days-of", item = item, warehouse = place).show(), rows })
+    Ok((text!("days-of", item = item, warehouse = place).show(), rows))
 }
 
-impl Page for DaysPage {
+impl Place for Days {
+    type Found = String;
+    type Made = ();
+    const NAME: &'static str = "days";
+    const ICON: Icon = Icon::CalendarBlank;
+    const STAYS: bool = false;
+
     fn key(&self) -> String {
         Self::code(self.item.any(), self.warehouse.any())
     }
-    fn title(&self) -> String {
-        text!("days-title").show()
+    fn title(&self) -> Text {
+        text!("days-title")
     }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::CalendarBlank)
+    fn heading(&self, found: &String) -> Option<String> {
+        (!found.is_empty()).then(|| found.clone())
     }
-    fn commands(&self) -> &[Command] {
-        &self.commands
+    fn hint(&self) -> Text {
+        text!("days-keys")
     }
-    fn facts(&self) -> Facts {
-        Facts::NONE
+    fn empty(&self) -> [Text; 2] {
+        [text!("days-empty"), text!("days-empty-hint")]
     }
-    fn hint(&self) -> String {
-        text!("days-keys").show()
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("date", text!("days-date").show(), 150.0).unsorted(),
+            Column::new("coming", text!("days-coming").show(), 110.0).right().unsorted(),
+            Column::new("leaving", text!("days-leaving").show(), 110.0).right().unsorted(),
+            Column::new("left", text!("days-left").show(), 130.0).right().unsorted(),
+            Column::new("available", text!("days-available").show(), 150.0).right().unsorted(),
+            Column::new("causes", text!("days-causes").show(), 400.0).stretch(1.0).unsorted(),
+        ]
     }
-
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(shown) => {
-                    self.called = shown.called;
-                    self.list.rows.take(shown.rows);
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        let label = if self.called.is_empty() { self.title() } else { self.called.clone() };
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, self.facts()), &[Tool::Icon("refresh")]);
-        let empty = [text!("days-empty"), text!("days-empty-hint")];
-        self.list.ui(ui, ctx.first, &label, empty);
+    fn commands(&self) -> Vec<Command> {
+        Vec::new()
     }
-
-    fn command(&mut self, code: &str, _ctx: &mut PageContext<'_>) {
-        if code == "refresh" {
-            self.read();
-        }
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![Tool::Icon("refresh")]
     }
-
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        self.read();
+    fn question(&self) -> Question<Self::Found> {
+        let (item, warehouse) = (self.item, self.warehouse);
+        Box::new(move |session| shown(session, item, warehouse))
     }
+    fn has_work(&self, _found: &String) -> bool {
+        false
+    }
+    fn command(_page: &mut WorkPage<Self>, _code: &str, _ctx: &mut PageContext<'_>) {}
+    fn made(_page: &mut WorkPage<Self>, _made: (), _operation: i64, _ctx: &mut PageContext<'_>) {}
 }

@@ -1,25 +1,24 @@
 //! «Заполнить обеспечение»: what can be decided best for the lines of one order, with the reason; which decisions may
 //! be proposed is switched by keys, and one key writes them.
 
-use super::{WorkList, failed, head_ui, standard_command};
+use super::place::{Place, Question, WorkPage, done};
 use crate::domain::sales::order_state::SupplyAction;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::text::Text;
 use crate::ops::coverage::SOMETIME;
 use crate::ops::fill_supply::{Allowed, Proposed, propose_for};
 use crate::ops::gate::{Op, Session};
 use crate::ops::present::{Titles, title};
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Chord, Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Page, PageContext, Request};
+use crate::ui::shell::page::PageContext;
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Key, Ui};
-use std::rc::Rc;
+use egui::Key;
 
 /// What may be proposed, with its key and the code of its command.
 const ACTIONS: [(SupplyAction, Key, &str); 5] = [
@@ -30,126 +29,41 @@ const ACTIONS: [(SupplyAction, Key, &str); 5] = [
     (SupplyAction::Separate, Key::Num5, "allow-separate"),
 ];
 
-struct Shown {
+/// What was found.
+#[derive(Default)]
+pub struct Shown {
     order: String,
     found: Vec<Proposed>,
     /// The line of each row.
     lines: Vec<usize>,
-    rows: Vec<ListRow>,
 }
 
-/// The page.
-pub struct FillPage {
-    base: Rc<Base>,
+/// The workplace.
+pub struct Fill {
     order: AnyRef,
-    called: String,
     allowed: Allowed,
-    found: Vec<Proposed>,
-    lines: Vec<usize>,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<Shown>>,
-    writing: Option<Ticket<()>>,
 }
 
-impl FillPage {
-    /// Of an order by its id, being read.
-    pub fn new(base: &Rc<Base>, order: AnyRef) -> Self {
-        let id = Self::id().with(order.id());
-        let columns = vec![
-            Column::new("item", text!("work-item").show(), 250.0).stretch(1.0).unsorted(),
-            Column::new("left", text!("fill-left").show(), 90.0).right().unsorted(),
-            Column::new("now", text!("fill-now").show(), 235.0).unsorted(),
-            Column::new("qty", text!("work-qty").show(), 90.0).right().unsorted(),
-            Column::new("action", text!("fill-proposed").show(), 235.0).unsorted(),
-            Column::new("date", text!("fill-date").show(), 100.0).unsorted(),
-            Column::new("why", text!("fill-why").show(), 240.0).stretch(1.0).unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            order,
-            called: String::new(),
-            allowed: [SupplyAction::Ship, SupplyAction::AsArrives, SupplyAction::ToSupply].into_iter().collect(),
-            found: Vec::new(),
-            lines: Vec::new(),
-            list: WorkList::new(id.with("list"), columns, HeldRows::waiting()),
-            commands: Vec::new(),
-            reading: None,
-            writing: None,
-        };
-        page.name_commands();
-        page.read();
-        page
+impl Fill {
+    /// Of an order.
+    pub fn of(order: AnyRef) -> Self {
+        let allowed = [SupplyAction::Ship, SupplyAction::AsArrives, SupplyAction::ToSupply].into_iter().collect();
+        Self { order, allowed }
     }
+}
 
-    fn id() -> Id {
-        Id::unique("work fill")
-    }
-
-    /// What is allowed is told by a tick in the name of its command.
-    fn name_commands(&mut self) {
-        let apply = Command::new("apply", text!("fill-apply"))
-            .hint(text!("fill-apply-hint"))
-            .key(keys::MAIN)
-            .icon(Icon::Check)
-            .needs(Facts::ROW);
-        let allow = ACTIONS.iter().map(|(action, key, code)| {
-            let icon = if self.allowed.contains(action) { Icon::CheckSquare } else { Icon::Square };
-            Command::new(*code, text!("fill-allow", action = action.label()))
-                .hint(text!("fill-allow-hint"))
-                .key(Chord::alt(*key))
-                .icon(icon)
-        });
-        self.commands = std::iter::once(apply).chain(allow).chain(standard_command("refresh")).collect();
-    }
-
-    fn read(&mut self) {
-        let (order, allowed) = (self.order, self.allowed.clone());
-        self.reading = Some(self.base.read(move |session| shown(session, order, &allowed)));
-    }
-
-    fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(shown) => {
-                    self.called = shown.order;
-                    self.found = shown.found;
-                    self.lines = shown.lines;
-                    self.list.rows.take(shown.rows);
-                    ctx.requests.push(Request::Messages(Vec::new()));
-                }
-                Err(error) => {
-                    self.found.clear();
-                    self.list.rows.take(Vec::new());
-                    failed(ctx, error.sentence());
-                }
-            }
-        }
-        if let Some(answer) = Ticket::take(&mut self.writing) {
-            match answer {
-                Ok(()) => {
-                    ctx.toast(text!("fill-done"), Role::Good);
-                    ctx.close();
-                }
-                Err(error) => {
-                    failed(ctx, error.sentence());
-                    self.read();
-                }
-            }
-        }
-    }
-
+impl WorkPage<Fill> {
     /// The proposals of the chosen rows, or all of them when none is chosen.
     fn meant(&self) -> Vec<Proposed> {
         let chosen = &self.list.state.selection;
-        let lines: Vec<usize> = chosen.rows().filter_map(|row| self.lines.get(row)).copied().collect();
+        let lines: Vec<usize> = chosen.rows().filter_map(|row| self.found.lines.get(row)).copied().collect();
         let meant = |at: usize| chosen.is_empty() || lines.contains(&at);
-        let all = self.found.iter().enumerate();
+        let all = self.found.found.iter().enumerate();
         all.filter(|(at, one)| meant(*at) && one.changes()).map(|(_, one)| one.clone()).collect()
     }
 }
 
-fn shown(session: &Session, order: AnyRef, allowed: &Allowed) -> Outcome<Shown> {
+fn shown(session: &Session, order: AnyRef, allowed: &Allowed) -> Outcome<(Shown, Vec<ListRow>)> {
     let found = propose_for(session, order, allowed)?;
     let facts = session.facts();
     let called = title(order, &session.store, &facts)?;
@@ -178,66 +92,89 @@ fn shown(session: &Session, order: AnyRef, allowed: &Allowed) -> Outcome<Shown> 
             lines.push(at);
         }
     }
-    Ok(Shown { order: called, found, lines, rows })
+    Ok((Shown { order: called, found, lines }, rows))
 }
 
-impl Page for FillPage {
+impl Place for Fill {
+    type Found = Shown;
+    type Made = ();
+    const NAME: &'static str = "fill";
+    const ICON: Icon = Icon::Package;
+    const STAYS: bool = false;
+
     fn key(&self) -> String {
         format!("work:fill/{}", self.order.id())
     }
-    fn title(&self) -> String {
-        text!("fill-title").show()
+    fn title(&self) -> Text {
+        text!("fill-title")
     }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::Package)
+    fn heading(&self, found: &Shown) -> Option<String> {
+        (!found.order.is_empty()).then(|| format!("{}: {}", self.title().show(), found.order))
     }
-    fn commands(&self) -> &[Command] {
-        &self.commands
+    fn hint(&self) -> Text {
+        text!("fill-keys")
     }
-    fn facts(&self) -> Facts {
-        let any = self.found.iter().any(Proposed::changes);
-        Facts::NONE.when(any && self.writing.is_none(), Facts::ROW)
+    fn empty(&self) -> [Text; 2] {
+        [text!("fill-empty"), text!("fill-empty-hint")]
     }
-    fn hint(&self) -> String {
-        text!("fill-keys").show()
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("item", text!("work-item").show(), 215.0).stretch(1.0).unsorted(),
+            Column::new("left", text!("fill-left").show(), 90.0).right().unsorted(),
+            Column::new("now", text!("fill-now").show(), 235.0).unsorted(),
+            Column::new("qty", text!("work-qty").show(), 90.0).right().unsorted(),
+            Column::new("action", text!("fill-proposed").show(), 235.0).unsorted(),
+            Column::new("date", text!("fill-date").show(), 100.0).unsorted(),
+            Column::new("why", text!("fill-why").show(), 240.0).stretch(1.0).unsorted(),
+        ]
+    }
+    /// What is allowed is told by a tick in the name of its command.
+    fn commands(&self) -> Vec<Command> {
+        let apply = Command::new("apply", text!("fill-apply"))
+            .hint(text!("fill-apply-hint"))
+            .key(keys::MAIN)
+            .icon(Icon::Check)
+            .needs(Facts::ROW);
+        let allow = ACTIONS.iter().map(|(action, key, code)| {
+            let icon = if self.allowed.contains(action) { Icon::CheckSquare } else { Icon::Square };
+            Command::new(*code, text!("fill-allow", action = action.label()))
+                .hint(text!("fill-allow-hint"))
+                .key(Chord::alt(*key))
+                .icon(icon)
+        });
+        std::iter::once(apply).chain(allow).collect()
+    }
+    fn tools(&self) -> Vec<Tool<'static>> {
+        let switches = ACTIONS.iter().map(|(action, _, code)| Tool::Switch(code, self.allowed.contains(action)));
+        [Tool::Main("apply"), Tool::Divider].into_iter().chain(switches).collect()
+    }
+    fn question(&self) -> Question<Self::Found> {
+        let (order, allowed) = (self.order, self.allowed.clone());
+        Box::new(move |session| shown(session, order, &allowed))
+    }
+    fn has_work(&self, found: &Shown) -> bool {
+        found.found.iter().any(Proposed::changes)
     }
 
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ctx);
-        let tools: Vec<Tool<'_>> = std::iter::once(Tool::Main("apply"))
-            .chain([Tool::Divider])
-            .chain(ACTIONS.iter().map(|(action, _, code)| Tool::Switch(code, self.allowed.contains(action))))
-            .collect();
-        let label = if self.called.is_empty() { self.title() } else { format!("{}: {}", self.title(), self.called) };
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, self.facts()), &tools);
-        let empty = [text!("fill-empty"), text!("fill-empty-hint")];
-        self.list.ui(ui, ctx.first, &label, empty);
-    }
-
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
         if let Some((action, _, _)) = ACTIONS.iter().find(|(_, _, known)| *known == code) {
-            if !self.allowed.remove(action) {
-                self.allowed.insert(*action);
+            if !page.place.allowed.remove(action) {
+                page.place.allowed.insert(*action);
             }
-            self.name_commands();
-            return self.read();
+            page.name_commands();
+            return page.read();
         }
-        match code {
-            "refresh" => self.read(),
-            "apply" => {
-                let (order, meant) = (self.order, self.meant());
-                if meant.is_empty() {
-                    return ctx.toast(text!("fill-nothing"), Role::Warning);
-                }
-                self.writing = Some(self.base.write(Op::Post, move |tx| tx.fill_supply(order, &meant)));
+        if code == "apply" {
+            let (order, meant) = (page.place.order, page.meant());
+            if meant.is_empty() {
+                return ctx.toast(text!("fill-nothing"), Role::Warning);
             }
-            _ => {}
+            page.write(Op::Post, move |tx| tx.fill_supply(order, &meant));
         }
     }
 
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        if self.writing.is_none() {
-            self.read();
-        }
+    fn made(_page: &mut WorkPage<Self>, (): (), operation: i64, ctx: &mut PageContext<'_>) {
+        done(ctx, text!("fill-done"), operation);
+        ctx.close();
     }
 }

@@ -1,6 +1,7 @@
 //! Workplaces: pages for a piece of the day's work that belongs to no single object.
 //!
-//! Each is a list over the result of a question or of a deed, with the commands that carry the work on.
+//! Each is a list over the result of a question or of a deed, with the commands that carry the work on; what most
+//! of them have in common is a [`place::Place`].
 
 mod allocation;
 mod bind;
@@ -11,12 +12,13 @@ mod import;
 pub mod jobs;
 mod journal;
 pub mod letters;
+mod place;
 mod reserves;
 mod shortages;
 pub mod substitutes;
 pub mod twins;
 
-pub use days::DaysPage;
+pub use days::Days;
 
 use super::base::Base;
 use super::head::head_ui;
@@ -36,6 +38,7 @@ use crate::ui::theme::Role;
 use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState};
 use crate::ui::widgets::table::columns::Column;
 use egui::{Id, Ui};
+use place::WorkPage;
 use std::rc::Rc;
 
 /// The page of a workplace by its name.
@@ -52,16 +55,16 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
     let (name, rest) = name.split_once('/').unwrap_or((name, ""));
     let order = || rest.parse().ok().map(|id| Ref::<CustomerOrder>::new(id).any());
     match name {
-        "allocation" => Some(Box::new(allocation::AllocationPage::new(base, order()))),
-        "days" => Some(Box::new(days::DaysPage::new(base, rest))),
-        "fill" => Some(Box::new(fill::FillPage::new(base, order()?))),
+        "allocation" => Some(Box::new(WorkPage::new(base, allocation::Allocation { of: order() }))),
+        "days" => Some(Box::new(WorkPage::new(base, Days::of(rest)))),
+        "fill" => Some(Box::new(WorkPage::new(base, fill::Fill::of(order()?)))),
         "import" => Some(Box::new(import::ImportPage::new(base))),
         "bind" => Some(Box::new(bind::BindPage::new(base))),
         "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
         "letters" => Some(Box::new(letters::LettersPage::new(base, AnyRef::EMPTY))),
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
-        "reserves" => Some(Box::new(reserves::ReservesPage::new(base))),
-        "shortages" => Some(Box::new(shortages::ShortagesPage::new(base))),
+        "reserves" => Some(Box::new(WorkPage::new(base, reserves::Reserves))),
+        "shortages" => Some(Box::new(WorkPage::new(base, shortages::Shortages::default()))),
         // The host of a window with devices opens it with the queue of its workstation.
         "jobs" => Some(Box::new(jobs::JobsPage::new(base, Queue::default()))),
         "till" => Some(Box::new(TillPage::new(base, Queue::default(), None))),

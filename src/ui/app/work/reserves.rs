@@ -1,6 +1,7 @@
 //! Reserves that end: today, tomorrow, in the days to come. Each is prolonged or given up by one key.
 
-use super::{WorkList, failed, head_ui, open_order_command, standard_command};
+use super::open_order_command;
+use super::place::{Place, Question, WorkPage, done};
 use crate::domain::registers::orders::OrderDebts;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts as Known;
@@ -8,112 +9,33 @@ use crate::kernel::moment::Date;
 use crate::kernel::object::Referable as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::Text;
 use crate::ops::expiry::{Change, ending_soon};
 use crate::ops::gate::{Op, Session};
 use crate::ops::present::Titles;
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
+use crate::ui::shell::page::{Open, PageContext};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Ui};
-use std::rc::Rc;
 
-struct Shown {
-    found: Vec<Ref<CustomerOrder>>,
-    rows: Vec<ListRow>,
-}
+/// The workplace.
+pub struct Reserves;
 
-/// The page.
-pub struct ReservesPage {
-    base: Rc<Base>,
-    found: Vec<Ref<CustomerOrder>>,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<Shown>>,
-    writing: Option<Ticket<(usize, i64)>>,
-}
-
-impl ReservesPage {
-    /// Being read.
-    pub fn new(base: &Rc<Base>) -> Self {
-        let commands = [
-            Command::new("prolong", text!("reserves-prolong"))
-                .hint(text!("reserves-prolong-hint"))
-                .key(keys::MAIN)
-                .icon(Icon::CalendarCheck)
-                .needs(Facts::ROW),
-            Command::new("release", text!("reserves-release"))
-                .hint(text!("reserves-release-hint"))
-                .key(keys::MARK)
-                .icon(Icon::X)
-                .needs(Facts::ROW),
-            open_order_command("open-order"),
-        ];
-        let columns = vec![
-            Column::new("until", text!("reserves-until").show(), 110.0).unsorted(),
-            Column::new("order", text!("work-order").show(), 280.0).unsorted(),
-            Column::new("customer", text!("reserves-customer").show(), 260.0).stretch(1.0).unsorted(),
-            Column::new("amount", text!("work-total").show(), 120.0).right().unsorted(),
-            Column::new("unpaid", text!("reserves-unpaid").show(), 130.0).right().unsorted(),
-            Column::new("manager", text!("reserves-manager").show(), 200.0).unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            found: Vec::new(),
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands: commands.into_iter().chain(standard_command("refresh")).collect(),
-            reading: None,
-            writing: None,
-        };
-        page.read();
-        page
-    }
-
-    fn id() -> Id {
-        Id::unique("work reserves")
-    }
-
-    fn read(&mut self) {
-        self.reading = Some(self.base.read(shown));
-    }
-
-    fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(shown) => {
-                    self.found = shown.found;
-                    self.list.rows.take(shown.rows);
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        if let Some(answer) = Ticket::take(&mut self.writing) {
-            match answer {
-                Ok((count, operation)) => {
-                    let text = text!("reserves-done", count = count).into();
-                    ctx.requests.push(Request::Done(Toast { text, role: Role::Good, opens: None }, operation));
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-            self.read();
-        }
-    }
-
+impl WorkPage<Reserves> {
     fn change(&mut self, change: Change) {
         let rows = self.list.state.meant(self.found.len()).into_iter().flatten();
         let orders: Vec<AnyRef> = rows.filter_map(|at| self.found.get(at)).map(|order| order.any()).collect();
         if !orders.is_empty() {
-            self.writing = Some(self.base.write_told(Op::Save, move |tx| tx.change_reserves(&orders, change)));
+            self.write(Op::Save, move |tx| tx.change_reserves(&orders, change));
         }
     }
 }
 
-fn shown(session: &Session) -> Outcome<Shown> {
+fn shown(session: &Session) -> Outcome<(Vec<Ref<CustomerOrder>>, Vec<ListRow>)> {
     let found = ending_soon(session)?;
     let facts = session.facts();
     let read: &dyn Known = &facts;
@@ -136,60 +58,73 @@ fn shown(session: &Session) -> Outcome<Shown> {
         rows.push(ListRow { reference, cells, ..ListRow::default() });
     }
     facts.result()?;
-    Ok(Shown { found, rows })
+    Ok((found, rows))
 }
 
-impl Page for ReservesPage {
-    fn key(&self) -> String {
-        "work:reserves".to_owned()
-    }
-    fn title(&self) -> String {
-        text!("reserves-title").show()
-    }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::CalendarBlank)
-    }
-    fn commands(&self) -> &[Command] {
-        &self.commands
-    }
-    fn facts(&self) -> Facts {
-        Facts::NONE.when(!self.found.is_empty() && self.writing.is_none(), Facts::ROW)
-    }
-    fn hint(&self) -> String {
-        text!("reserves-keys").show()
-    }
-    fn reopen(&self) -> Option<String> {
-        Some(self.key())
-    }
+impl Place for Reserves {
+    type Found = Vec<Ref<CustomerOrder>>;
+    type Made = usize;
+    const NAME: &'static str = "reserves";
+    const ICON: Icon = Icon::CalendarBlank;
+    const OPENS: &'static str = "open-order";
+    const MARKS: &'static str = "release";
 
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ctx);
-        let tools = [
+    fn title(&self) -> Text {
+        text!("reserves-title")
+    }
+    fn hint(&self) -> Text {
+        text!("reserves-keys")
+    }
+    fn empty(&self) -> [Text; 2] {
+        [text!("reserves-empty"), text!("reserves-empty-hint")]
+    }
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("until", text!("reserves-until").show(), 110.0).unsorted(),
+            Column::new("order", text!("work-order").show(), 280.0).unsorted(),
+            Column::new("customer", text!("reserves-customer").show(), 260.0).stretch(1.0).unsorted(),
+            Column::new("amount", text!("work-total").show(), 120.0).right().unsorted(),
+            Column::new("unpaid", text!("reserves-unpaid").show(), 130.0).right().unsorted(),
+            Column::new("manager", text!("reserves-manager").show(), 200.0).unsorted(),
+        ]
+    }
+    fn commands(&self) -> Vec<Command> {
+        vec![
+            Command::new("prolong", text!("reserves-prolong"))
+                .hint(text!("reserves-prolong-hint"))
+                .key(keys::MAIN)
+                .icon(Icon::CalendarCheck)
+                .needs(Facts::ROW),
+            Command::new("release", text!("reserves-release"))
+                .hint(text!("reserves-release-hint"))
+                .key(keys::MARK)
+                .icon(Icon::X)
+                .needs(Facts::ROW),
+            open_order_command("open-order"),
+        ]
+    }
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![
             Tool::Main("prolong"),
             Tool::Button("release"),
             Tool::Button("open-order"),
             Tool::Divider,
             Tool::Icon("refresh"),
-        ];
-        let label = self.title();
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, self.facts()), &tools);
-        let empty = [text!("reserves-empty"), text!("reserves-empty-hint")];
-        let events = self.list.ui(ui, ctx.first, &label, empty);
-        if events.contains(&ListEvent::Open) {
-            ctx.run("open-order");
-        }
-        if events.contains(&ListEvent::Mark) {
-            ctx.run("release");
-        }
+        ]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        Box::new(shown)
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        !found.is_empty()
     }
 
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
         match code {
-            "refresh" => self.read(),
-            "prolong" => self.change(Change::Prolong),
-            "release" => self.change(Change::Release),
+            "prolong" => page.change(Change::Prolong),
+            "release" => page.change(Change::Release),
             "open-order" => {
-                if let Some(order) = self.found.get(self.list.state.current) {
+                if let Some(order) = page.found.get(page.list.state.current) {
                     ctx.open(Open::Object(order.any()));
                 }
             }
@@ -197,9 +132,7 @@ impl Page for ReservesPage {
         }
     }
 
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        if self.writing.is_none() {
-            self.read();
-        }
+    fn made(_page: &mut WorkPage<Self>, count: usize, operation: i64, ctx: &mut PageContext<'_>) {
+        done(ctx, text!("reserves-done", count = count), operation);
     }
 }

@@ -1,6 +1,6 @@
 //! What waiting orders lack, and one command that makes supplier orders of it, grouped by supplier.
 
-use super::{WorkList, failed, head_ui, standard_command};
+use super::place::{Place, Question, WorkPage};
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::stock::item::Item;
@@ -10,101 +10,35 @@ use crate::kernel::money::Qty;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::Text;
 use crate::ops::gate::{Op, Session};
 use crate::ops::present::Titles;
 use crate::ops::replenish::Why;
 use crate::ops::supply::{Shortage, needs_for};
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::Answer;
-use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
+use crate::ui::shell::page::{Open, PageContext, Request, Toast};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Ui};
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// What is lacking and where: the key of a supplier chosen by hand.
 type Lack = (Ref<Warehouse>, Ref<Item>);
 
-struct Shown {
-    found: Vec<Shortage>,
-    rows: Vec<ListRow>,
-}
-
-/// The page.
-pub struct ShortagesPage {
-    base: Rc<Base>,
-    found: Vec<Shortage>,
-    list: WorkList,
-    commands: Vec<Command>,
+/// The workplace.
+#[derive(Default)]
+pub struct Shortages {
     /// Suppliers chosen by hand, kept until the orders are made.
     chosen: BTreeMap<Lack, Ref<Counterparty>>,
-    reading: Option<Ticket<Shown>>,
-    ordering: Option<Ticket<Vec<AnyRef>>>,
     /// The rows a supplier is being chosen for.
     asked: Vec<Lack>,
 }
 
-impl ShortagesPage {
-    /// Being read.
-    pub fn new(base: &Rc<Base>) -> Self {
-        let commands = [
-            Command::new("order", text!("work-shortage-order"))
-                .hint(text!("work-shortage-order-hint"))
-                .key(keys::MAIN)
-                .icon(Icon::Package)
-                .needs(Facts::ROW),
-            Command::new("supplier", text!("work-shortage-supplier"))
-                .hint(text!("work-shortage-supplier-hint"))
-                .key(keys::CHOOSE)
-                .icon(Icon::Users)
-                .needs(Facts::ROW),
-            Command::new("open-item", text!("work-shortage-item"))
-                .hint(text!("work-shortage-item-hint"))
-                .key(keys::OPEN)
-                .icon(Icon::PencilSimple)
-                .needs(Facts::ROW),
-        ];
-        let columns = vec![
-            Column::new("item", text!("work-item").show(), 200.0).stretch(1.0).unsorted(),
-            Column::new("why", text!("work-why").show(), 300.0).stretch(1.0).unsorted(),
-            Column::new("qty", text!("work-missing").show(), 90.0).right().unsorted(),
-            Column::new("expected", text!("work-expected").show(), 85.0).right().unsorted(),
-            Column::new("to-order", text!("work-to-order").show(), 85.0).right().unsorted(),
-            Column::new("supplier", text!("work-supplier").show(), 150.0).unsorted(),
-            Column::new("price", text!("work-price").show(), 75.0).right().unsorted(),
-            Column::new("due", text!("work-due").show(), 90.0).unsorted(),
-            Column::new("warehouse", text!("work-warehouse").show(), 110.0).unsorted(),
-            Column::new("orders", text!("work-orders").show(), 130.0).unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            found: Vec::new(),
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands: commands.into_iter().chain(standard_command("refresh")).collect(),
-            chosen: BTreeMap::new(),
-            reading: None,
-            ordering: None,
-            asked: Vec::new(),
-        };
-        page.read();
-        page
-    }
-
-    fn id() -> Id {
-        Id::unique("work shortages")
-    }
-
-    fn read(&mut self) {
-        let chosen = self.chosen.clone();
-        self.reading = Some(self.base.read(move |session| shown(session, &chosen)));
-    }
-
+impl WorkPage<Shortages> {
     /// The chosen rows, or all of them when none is chosen; what was only asked for in vain is bought when chosen.
     fn meant(&self) -> Vec<Shortage> {
         if self.list.state.selection.is_empty() {
@@ -113,38 +47,16 @@ impl ShortagesPage {
         self.list.state.selection.rows().filter_map(|at| self.found.get(at)).cloned().collect()
     }
 
-    fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(shown) => {
-                    self.found = shown.found;
-                    self.list.rows.take(shown.rows);
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        if let Some(answer) = Ticket::take(&mut self.ordering) {
-            match answer {
-                Ok(made) => self.made(&made, ctx),
-                Err(error) => failed(ctx, error.sentence()),
-            }
-            self.read();
-        }
-    }
-
-    fn made(&mut self, made: &[AnyRef], ctx: &mut PageContext<'_>) {
-        self.chosen.clear();
-        let opens = match made {
-            [only] => Open::Object(*only),
-            _ => Open::Code(format!("list:{}", SupplierOrder::declared().code)),
-        };
-        let text = text!("work-shortage-made", count = made.len()).into();
-        ctx.requests.push(Request::Messages(Vec::new()));
-        ctx.requests.push(Request::Toast(Toast { text, role: Role::Good, opens: Some(opens) }));
+    fn ask_supplier(&mut self, ctx: &mut PageContext<'_>) {
+        let rows = self.list.state.meant(self.found.len()).into_iter().flatten();
+        self.place.asked =
+            rows.filter_map(|at| self.found.get(at)).map(|found| (found.warehouse, found.item)).collect();
+        let choose = Open::Choose(Some(Counterparty::declared()), AnyRef::EMPTY, Choices::default());
+        ctx.requests.push(Request::Pick(choose, "supplier".to_owned()));
     }
 }
 
-fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outcome<Shown> {
+fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outcome<(Vec<Shortage>, Vec<ListRow>)> {
     let facts = session.facts();
     let mut found = needs_for(session)?;
     for shortage in &mut found {
@@ -181,7 +93,7 @@ fn shown(session: &Session, chosen: &BTreeMap<Lack, Ref<Counterparty>>) -> Outco
         ];
         rows.push(ListRow { reference: shortage.item.any(), cells, ..ListRow::default() });
     }
-    Ok(Shown { found, rows })
+    Ok((found, rows))
 }
 
 /// A quantity; nothing where there is none.
@@ -196,67 +108,83 @@ fn why_cell(shortage: &Shortage) -> Cell {
     Cell::new(words.join("; ")).role(role)
 }
 
-impl Page for ShortagesPage {
-    fn key(&self) -> String {
-        "work:shortages".to_owned()
-    }
-    fn title(&self) -> String {
-        text!("work-shortages").show()
-    }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::Package)
-    }
-    fn commands(&self) -> &[Command] {
-        &self.commands
-    }
-    fn facts(&self) -> Facts {
-        Facts::NONE.when(!self.found.is_empty() && self.ordering.is_none(), Facts::ROW)
-    }
-    fn hint(&self) -> String {
-        text!("work-shortages-keys").show()
-    }
-    fn reopen(&self) -> Option<String> {
-        Some(self.key())
-    }
+impl Place for Shortages {
+    type Found = Vec<Shortage>;
+    type Made = Vec<AnyRef>;
+    const NAME: &'static str = "shortages";
+    const ICON: Icon = Icon::Package;
+    const OPENS: &'static str = "open-item";
 
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ctx);
-        let tools = [
+    fn title(&self) -> Text {
+        text!("work-shortages")
+    }
+    fn hint(&self) -> Text {
+        text!("work-shortages-keys")
+    }
+    fn empty(&self) -> [Text; 2] {
+        [text!("work-shortages-empty"), text!("work-shortages-empty-hint")]
+    }
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("item", text!("work-item").show(), 200.0).stretch(1.0).unsorted(),
+            Column::new("why", text!("work-why").show(), 300.0).stretch(1.0).unsorted(),
+            Column::new("qty", text!("work-missing").show(), 90.0).right().unsorted(),
+            Column::new("expected", text!("work-expected").show(), 85.0).right().unsorted(),
+            Column::new("to-order", text!("work-to-order").show(), 85.0).right().unsorted(),
+            Column::new("supplier", text!("work-supplier").show(), 150.0).unsorted(),
+            Column::new("price", text!("work-price").show(), 75.0).right().unsorted(),
+            Column::new("due", text!("work-due").show(), 90.0).unsorted(),
+            Column::new("warehouse", text!("work-warehouse").show(), 110.0).unsorted(),
+            Column::new("orders", text!("work-orders").show(), 130.0).unsorted(),
+        ]
+    }
+    fn commands(&self) -> Vec<Command> {
+        vec![
+            Command::new("order", text!("work-shortage-order"))
+                .hint(text!("work-shortage-order-hint"))
+                .key(keys::MAIN)
+                .icon(Icon::Package)
+                .needs(Facts::ROW),
+            Command::new("supplier", text!("work-shortage-supplier"))
+                .hint(text!("work-shortage-supplier-hint"))
+                .key(keys::CHOOSE)
+                .icon(Icon::Users)
+                .needs(Facts::ROW),
+            Command::new("open-item", text!("work-shortage-item"))
+                .hint(text!("work-shortage-item-hint"))
+                .key(keys::OPEN)
+                .icon(Icon::PencilSimple)
+                .needs(Facts::ROW),
+        ]
+    }
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![
             Tool::Main("order"),
             Tool::Button("supplier"),
             Tool::Button("open-item"),
             Tool::Divider,
             Tool::Icon("refresh"),
-        ];
-        let facts = self.facts();
-        let label = self.title();
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, facts), &tools);
-        let empty = [text!("work-shortages-empty"), text!("work-shortages-empty-hint")];
-        let events = self.list.ui(ui, ctx.first, &label, empty);
-        if events.contains(&ListEvent::Open) {
-            ctx.run("open-item");
-        }
+        ]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        let chosen = self.chosen.clone();
+        Box::new(move |session| shown(session, &chosen))
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        !found.is_empty()
     }
 
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
         match code {
-            "refresh" => self.read(),
             "order" => {
-                let meant = self.meant();
+                let meant = page.meant();
                 if !meant.is_empty() {
-                    self.ordering = Some(self.base.write(Op::Supply, move |tx| tx.order_shortages(&meant)));
+                    page.write(Op::Supply, move |tx| tx.order_shortages(&meant));
                 }
             }
-            "supplier" => {
-                let len = self.found.len();
-                let rows = self.list.state.meant(len).into_iter().flatten();
-                self.asked =
-                    rows.filter_map(|at| self.found.get(at)).map(|found| (found.warehouse, found.item)).collect();
-                let choose = Open::Choose(Some(Counterparty::declared()), AnyRef::EMPTY, Choices::default());
-                ctx.requests.push(Request::Pick(choose, "supplier".to_owned()));
-            }
+            "supplier" => page.ask_supplier(ctx),
             "open-item" => {
-                if let Some(found) = self.found.get(self.list.state.current) {
+                if let Some(found) = page.found.get(page.list.state.current) {
                     ctx.open(Open::Object(found.item.any()));
                 }
             }
@@ -264,19 +192,25 @@ impl Page for ShortagesPage {
         }
     }
 
-    fn answer(&mut self, token: &str, answer: Answer, _ctx: &mut PageContext<'_>) {
+    fn answer(page: &mut WorkPage<Self>, token: &str, answer: Answer) {
         if let (Answer::Chosen(supplier), "supplier") = (answer, token)
             && supplier.is_of(Counterparty::declared())
         {
             let supplier = Ref::new(supplier.id());
-            self.chosen.extend(std::mem::take(&mut self.asked).into_iter().map(|lack| (lack, supplier)));
-            self.read();
+            let asked = std::mem::take(&mut page.place.asked);
+            page.place.chosen.extend(asked.into_iter().map(|lack| (lack, supplier)));
+            page.read();
         }
     }
 
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        if self.ordering.is_none() {
-            self.read();
-        }
+    fn made(page: &mut WorkPage<Self>, made: Vec<AnyRef>, _operation: i64, ctx: &mut PageContext<'_>) {
+        page.place.chosen.clear();
+        let opens = match made.as_slice() {
+            [only] => Open::Object(*only),
+            _ => Open::Code(format!("list:{}", SupplierOrder::declared().code)),
+        };
+        let text = text!("work-shortage-made", count = made.len()).into();
+        ctx.requests.push(Request::Messages(Vec::new()));
+        ctx.requests.push(Request::Toast(Toast { text, role: Role::Good, opens: Some(opens) }));
     }
 }
