@@ -57,7 +57,8 @@ pub(super) struct FoundTable {
 pub(super) struct Found {
     tables: BTreeMap<String, FoundTable>,
     others: BTreeSet<String>,
-    /// Indexes with the statements that made them, where the engine keeps those as they were written.
+    /// Indexes with the statements that made them, where the engine keeps those as they were written; elsewhere with
+    /// whether they hold all rows or some.
     indexes: BTreeMap<String, String>,
 }
 
@@ -83,6 +84,12 @@ fn unclear(sql: &str) -> Error {
 /// The words of a statement with one blank between them.
 fn plain(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an index of a base is the declared one, as far as its engine tells.
+fn is_index(found: &str, declared: &str) -> bool {
+    let rows = if declared.contains(" WHERE ") { "some" } else { "all" };
+    found == rows || found == plain(declared)
 }
 
 /// The declared layout, statement by statement.
@@ -158,7 +165,8 @@ const POSTGRES_COLUMNS: &str = "SELECT c.relname, a.attname, \
     FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
     LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary \
     WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace";
-const POSTGRES_INDEXES: &str = "SELECT indexname, '' FROM pg_indexes WHERE schemaname = current_schema()";
+const POSTGRES_INDEXES: &str = "SELECT indexname, CASE WHEN indexdef LIKE '% WHERE %' THEN 'some' ELSE 'all' END \
+    FROM pg_indexes WHERE schemaname = current_schema()";
 const POSTGRES_OTHERS: &str =
     "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace";
 
@@ -239,7 +247,7 @@ impl Plan {
                 },
                 Part::Index { name, table, sql } => match found.indexes.get(&name) {
                     Some(_) if rebuilt.contains(&table) => plan.statements.push(sql),
-                    Some(is) if is.is_empty() || *is == plain(&sql) => {}
+                    Some(is) if is_index(is, &sql) => {}
                     Some(_) => plan.statements.extend([format!("DROP INDEX {name}"), sql]),
                     None => plan.statements.push(sql),
                 },

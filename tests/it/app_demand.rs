@@ -125,6 +125,9 @@ fn a_raised_priority_asks_before_it_takes_and_ctrl_z_gives_back() {
     let (mut harness, cpu) = world.window(Theme::Light);
     harness.state_mut().0.open(Open::Object(reference));
     until(&mut harness, "the order", |harness| harness.query_by_label_contains("Заказ клиента 000005 от").is_some());
+    until(&mut harness, "its fields", |harness| {
+        harness.query_by_role_and_label(Role::TextInput, "Приоритет").is_some()
+    });
     harness.get_by_role_and_label(Role::TextInput, "Приоритет").click();
     harness.run_ok();
     type_text(&mut harness, "выс");
