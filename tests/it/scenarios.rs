@@ -21,6 +21,7 @@ mod books;
 mod checks;
 mod demand;
 mod documents;
+mod letters;
 pub mod lines;
 mod reports;
 mod setup;
@@ -73,7 +74,8 @@ macro_rules! files {
 }
 
 files!(
-    advances, bases, cost, currency, demand, ledger, orders, postings, refusals, replenish, reserves, terms, till, vat
+    advances, bases, cost, currency, demand, ledger, letters, orders, postings, refusals, replenish, reserves, terms,
+    till, vat
 );
 
 #[test]

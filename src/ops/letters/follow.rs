@@ -142,7 +142,7 @@ pub fn follow(tx: &mut Tx<'_>, order: &CustomerOrder, found: &Verdict, cause: &d
     let stands = Stands::of(order, found.state, &facts);
     let news = news(order, found, cause, &stands, tx.now.date());
     facts.result()?;
-    let queue = Queue::read(tx, order)?;
+    let mut queue = Queue::read(tx, order)?;
     queue.withdraw(tx, &stands)?;
     let mut arrived = false;
     for one in news {
@@ -212,14 +212,23 @@ impl Queue {
     }
 
     /// What is no longer true, and has not left, does not leave.
-    fn withdraw(&self, tx: &Tx<'_>, stands: &Stands) -> Outcome<()> {
-        for letter in self.letters.iter().filter(|letter| letter.state.waits()) {
+    fn withdraw(&mut self, tx: &Tx<'_>, stands: &Stands) -> Outcome<()> {
+        for letter in self.letters.iter_mut().filter(|letter| letter.state.waits()) {
             if !stands.holds(letter.event, letter.detail) {
-                let state = LetterState::Withdrawn;
-                tx.store.keep_letter(&Letter { state, reason: text!("letter-undone").show(), ..letter.clone() })?;
+                letter.state = LetterState::Withdrawn;
+                letter.reason = text!("letter-undone").show();
+                tx.store.keep_letter(letter)?;
             }
         }
         Ok(())
+    }
+
+    /// True when the last thing the buyer has heard is this very news: what lay between was taken back unsent.
+    fn heard_last(&self, news: News) -> bool {
+        let gone = |letter: &&Letter| matches!(letter.state, LetterState::Sent | LetterState::Unknown);
+        let reached = |letter: &&Letter| gone(letter) || letter.state.waits();
+        let last = self.letters.iter().filter(reached).max_by_key(|letter| letter.id);
+        last.filter(gone).is_some_and(|letter| letter.event == news.event.number() && letter.detail == news.detail)
     }
 
     /// Puts a letter in the queue; false when there is no template for it, nobody to write to, or it is told.
@@ -254,7 +263,7 @@ impl Queue {
                 let (id, created) = (known.id, known.created);
                 tx.store.keep_letter(&Letter { id, created, occurrence: known.occurrence, ..letter })?;
             }
-            Some(_) if news.once() => return Ok(true),
+            Some(_) if news.once() || self.heard_last(news) => return Ok(true),
             known => {
                 letter.occurrence = known.map_or(0, |known| known.occurrence + 1);
                 tx.store.add_letter(&letter)?;

@@ -2,7 +2,7 @@
 
 use super::lines::Statement;
 use super::words::Words;
-use super::{books, checks, demand, documents, reports, setup};
+use super::{books, checks, demand, documents, letters, reports, setup};
 use crate::bases::{Bases, today};
 use crate::digest::{Digest, digest};
 use kontora::domain::registry;
@@ -88,6 +88,7 @@ impl World {
         let found = checks::found(self, subject)
             .or_else(|| books::found(self, subject))
             .or_else(|| demand::found(self, subject))
+            .or_else(|| letters::found(self, subject))
             .or_else(|| reports::found(self, subject))?;
         let expected = expected.trim();
         Some(found.and_then(|found| {
@@ -130,6 +131,9 @@ impl World {
             return Ok(Ok(()));
         }
         if let Some(done) = demand::step(self, text)? {
+            return Ok(done);
+        }
+        if let Some(done) = letters::step(self, text) {
             return Ok(done);
         }
         if let Some(done) = self.deed(text)? {
