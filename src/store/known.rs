@@ -3,6 +3,7 @@
 //! It holds only while the transaction runs, and only for keys nobody else can change meanwhile: those the
 //! transaction has locked, or all of them where there is one writer at a time.
 
+use super::schema::is_open;
 use super::totals::Now;
 use crate::kernel::meta::RegisterMeta;
 use crate::kernel::moment::Moment;
@@ -92,6 +93,12 @@ impl Known {
         let row = totals.rows.entry(key.to_vec());
         let row = row.or_insert_with(|| Now { sums: vec![0; sums.len()], ..Now::default() });
         row.sums.iter_mut().zip(sums).for_each(|(sum, added)| *sum += added);
+        if is_open(register) && row.sums.iter().all(|sum| *sum == 0) {
+            // What is open and came to zero has no row in the base either. Kept here, what was ever open would be
+            // walked over for each thing that is set off, which made a proof grow with the square of the base.
+            totals.rows.remove(key);
+            return;
+        }
         if let Some((date, document)) = last
             && (date, document) > (row.last_date, row.last_document)
         {
