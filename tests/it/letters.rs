@@ -12,7 +12,7 @@ use kontora::exchange::mail::{Carrier, Sealed};
 use kontora::kernel::refs::AnyRef;
 use kontora::ops::chores::{Chore, Round};
 use kontora::ops::gate::Session;
-use kontora::ops::letters::send::{LetterChore, Reach};
+use kontora::ops::letters::send::{LetterChore, Reach, by_smtp};
 use kontora::ops::load::load;
 use kontora::store::letters::{Letter, LetterState};
 use std::sync::Arc;
@@ -83,6 +83,11 @@ fn reach(fake: &Fake) -> Reach {
 
 fn round(session: &Session, fake: &Fake) -> Round {
     or_say(LetterChore::new(reach(fake)).round(session))
+}
+
+/// A round over the real way.
+fn send(session: &Session) -> Round {
+    or_say(LetterChore::new(by_smtp()).round(session))
 }
 
 /// Subjects of letters as their bytes bear them, for those of Latin letters, and addressees.

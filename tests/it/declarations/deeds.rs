@@ -1,7 +1,8 @@
 //! What objects do: made on a basis, completed, checked, posted - with anything in them, and never by panic.
 
 use super::every::{objects, session};
-use super::storage::{filled, or_say};
+use super::storage::filled;
+use crate::bases::or_say;
 use crate::digest::digest;
 use kontora::domain::registry;
 use kontora::kernel::behaviour::{At, KindOps};

@@ -1,13 +1,12 @@
 //! Every object survives: the base, its history, the loader's lines.
 
 use super::every::{done, objects, session};
-use crate::bases::{engines, today};
+use crate::bases::{engines, or_say, today};
 use kontora::domain::registry;
 use kontora::kernel::meta::ObjectMeta;
 use kontora::kernel::moment::{Date, Moment};
 use kontora::kernel::money::LIMIT;
 use kontora::kernel::object::{Object, Uid};
-use kontora::kernel::problems::Outcome;
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::value::{Stored, Type, Value};
 use kontora::ops::check::check;
@@ -15,10 +14,6 @@ use kontora::ops::export::export;
 use kontora::ops::gate::{Op, Session};
 use kontora::store::history::{difference, take_back};
 use std::collections::BTreeMap;
-
-pub fn or_say<T>(outcome: Outcome<T>) -> T {
-    outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
-}
 
 /// A value of a type, another one for every number; the ends of the type are among them.
 pub fn value(kind: Type, number: i64) -> Value {

@@ -1,11 +1,9 @@
 //! The line to a mail server over TLS, from the first byte on and after STARTTLS: whom it trusts, and that nothing is
 //! said to a server nobody vouches for.
 
-use super::{SHOP, done, letters, order, use_templates};
-use crate::bases::{ENGINES, or_say, today};
-use kontora::ops::chores::Chore as _;
+use super::{SHOP, done, letters, order, send, use_templates};
+use crate::bases::{ENGINES, today};
 use kontora::ops::gate::{Op, Session};
-use kontora::ops::letters::send::{LetterChore, by_smtp};
 use kontora::store::letters::LetterState;
 use kontora::store::passwords;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -125,10 +123,6 @@ fn shop(server: &Server, more: &str) -> Session {
     use_templates(&session, &["arrived"]);
     done(&session, &order("O-1", "C1", "T1", 2));
     session
-}
-
-fn send(session: &Session) -> kontora::ops::chores::Round {
-    or_say(LetterChore::new(by_smtp()).round(session))
 }
 
 /// The certificate as a field of one line keeps it.

@@ -1,13 +1,11 @@
 //! Letters and a server written by others: what it says of their form, and what we make of its refusals. It runs where
 //! `aiosmtpd` is installed for `KONTORA_PYTHON` (or `python3`), and says so aloud where not.
 
-use super::{SHOP, done, letters, order, use_templates};
+use super::{SHOP, done, letters, order, send, use_templates};
 use crate::bases::{or_say, places, today};
 use crate::shared::{shared, switch};
 use kontora::kernel::clock::Clock;
-use kontora::ops::chores::Chore as _;
 use kontora::ops::gate::Session;
-use kontora::ops::letters::send::{LetterChore, by_smtp};
 use kontora::store::letters::LetterState;
 use kontora::store::passwords;
 use serde_json::Value;
@@ -68,10 +66,6 @@ fn buyer(session: &Session, code: &str, address: &str) {
         &format!("{{\"type\":\"counterparty\",\"code\":\"{code}\",\"name\":\"{code}\",\"email\":\"{address}\"}}"),
     );
     done(session, &order(&format!("O-{code}"), code, "T1", 2));
-}
-
-fn send(session: &Session) -> kontora::ops::chores::Round {
-    or_say(LetterChore::new(by_smtp()).round(session))
 }
 
 #[test]

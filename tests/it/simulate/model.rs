@@ -1,5 +1,6 @@
 //! The model: plain sums over posted documents. It knows nothing of registers, timelines or the order of entry.
 
+use crate::bases::or_say;
 use kontora::domain::money::cash_issue::{CashIssue, CashIssueOperation};
 use kontora::domain::money::cash_receipt::CashReceipt;
 use kontora::domain::purchases::goods_receipt::GoodsReceipt;
@@ -16,16 +17,11 @@ use kontora::domain::sales::goods_issue::GoodsIssue;
 use kontora::domain::stock::item::Item;
 use kontora::kernel::facts::Facts;
 use kontora::kernel::object::{Declared, Referable as _};
-use kontora::kernel::problems::Outcome;
 use kontora::kernel::refs::{AnyRef, Ref};
 use kontora::kernel::register::Register;
 use kontora::kernel::value::Value;
 use kontora::ops::gate::Session;
 use std::collections::BTreeMap;
-
-fn or_say<T>(outcome: Outcome<T>) -> T {
-    outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
-}
 
 /// The code of an element of a catalog.
 pub fn code(session: &Session, reference: AnyRef) -> String {

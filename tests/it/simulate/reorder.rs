@@ -2,11 +2,12 @@
 
 use super::random::Random;
 use super::work::{KINDS, Work, close_months, fresh};
+use crate::bases::or_say;
 use kontora::domain::registers::settlements::{OpenItems, Settlements};
 use kontora::domain::registers::stock::{Batches, Stock};
 use kontora::domain::registry;
 use kontora::kernel::behaviour::KindOps;
-use kontora::kernel::problems::{Error, Outcome};
+use kontora::kernel::problems::Error;
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::register::Register;
 use kontora::ops::export::export;
@@ -14,10 +15,6 @@ use kontora::ops::gate::{Op, Session};
 use kontora::ops::load::load;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-
-fn or_say<T>(outcome: Outcome<T>) -> T {
-    outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
-}
 
 fn lines(session: &Session, kinds: &[&dyn KindOps]) -> Vec<Json> {
     let mut found = Vec::new();

@@ -1,6 +1,7 @@
 //! Random decisions about the supply of orders, and what must be true of reserves whatever was decided.
 
 use super::work::Work;
+use crate::bases::or_say;
 use kontora::domain::registers::orders::{CustomerOrders, OrderDebts, PlannedReceipts};
 use kontora::domain::registers::stock::Reserves;
 use kontora::domain::sales::customer_order::CustomerOrder;
@@ -21,10 +22,6 @@ use kontora::ops::orders::state_of;
 use kontora::ops::reallocate::plan_for;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-
-fn or_say<T>(outcome: Outcome<T>) -> T {
-    outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
-}
 
 /// Decisions of whoever enters an order.
 const DECISIONS: [&str; 4] = ["none", "to_supply", "separate", "as_arrives"];

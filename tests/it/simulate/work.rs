@@ -2,14 +2,14 @@
 
 use super::random::Random;
 use super::{model, supply};
-use crate::bases::engines;
+use crate::bases::{engines, or_say};
 use crate::digest::digest;
 use kontora::domain::registers::settlements::Settlements;
 use kontora::domain::registry;
 use kontora::kernel::moment::{Date, Moment};
 use kontora::kernel::money::Money;
 use kontora::kernel::object::Object;
-use kontora::kernel::problems::{Error, Outcome};
+use kontora::kernel::problems::Error;
 use kontora::kernel::refs::AnyRef;
 use kontora::kernel::register::Register as _;
 use kontora::ops::check::check;
@@ -39,10 +39,6 @@ const MASTERS: &str = r#"
 {"type":"agreement","code":"A1","name":"Аванс","stages":[{"kind":"advance","percent":"30","days":1},{"kind":"credit","percent":"70","days":9}]}
 {"type":"agreement","code":"A2","name":"Предоплата","supply":"to_supply","stages":[{"kind":"prepayment","percent":"100"}]}
 "#;
-
-fn or_say<T>(outcome: Outcome<T>) -> T {
-    outcome.unwrap_or_else(|error| panic!("{}", error.sentence()))
-}
 
 /// How long the work goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
