@@ -142,11 +142,14 @@ impl DevicePage {
                 yes_no(ui, &text!("printer-old-pictures"), &mut printer.old_pictures);
             }
             Kind::Registrar(registrar) => {
-                let atol = *registrar == RegistrarSettings::Atol;
+                let atol = matches!(registrar, RegistrarSettings::Atol { .. });
                 let choices = [(text!("registrar-shtrih").show(), !atol), (text!("registrar-atol").show(), atol)];
                 if let Some(at) = row(ui, &text!("registrar-protocol"), &choices) {
-                    *registrar = if at == 0 { RegistrarSettings::default() } else { RegistrarSettings::Atol };
-                    if *registrar == RegistrarSettings::Atol && self.device.address != Address::Training {
+                    *registrar = match at {
+                        0 => RegistrarSettings::default(),
+                        _ => RegistrarSettings::Atol { device: String::new() },
+                    };
+                    if at > 0 && self.device.address != Address::Training {
                         self.device.address = service();
                     }
                     self.texts = fields::texts(&self.device);
