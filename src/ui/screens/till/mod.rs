@@ -285,7 +285,7 @@ impl Page for TillPage {
     }
 
     fn scan(&mut self, scanned: &Scanned, _ctx: &mut PageContext<'_>) -> bool {
-        self.scan_code(String::from_utf8_lossy(&scanned.scan.data).into_owned())
+        self.scan_code(scanned)
     }
 
     fn changed(&mut self, objects: &[AnyRef]) {
