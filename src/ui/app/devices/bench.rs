@@ -14,6 +14,7 @@ use crate::devices::drive::probe::probe;
 use crate::devices::manager::view::{EXCHANGES, Exchange, View};
 use crate::devices::settings::{Address, DeviceSettings, KindName, NetworkAddress};
 use crate::devices::wire::found::{Candidate, candidates};
+use crate::ops::scanned::Scanned;
 use crate::text;
 use crate::ui::app::base::Ticket;
 use crate::ui::app::head::head_ui;
@@ -141,6 +142,11 @@ impl BenchPage {
     fn refresh(&mut self) {
         let views = self.devices.manager().views();
         if views != self.views || self.rows.is_loading() {
+            // A device that was added is what one wants to try.
+            if views.len() > self.views.len() && !self.views.is_empty() {
+                let known = |view: &View| self.views.iter().any(|own| own.settings.id == view.settings.id);
+                self.state.current = views.iter().position(|view| !known(view)).unwrap_or(self.state.current);
+            }
             self.rows.take(views.iter().map(rows::row).collect());
             self.views = views;
         }
@@ -309,6 +315,10 @@ impl Page for BenchPage {
         let between = Rect::from_min_max(egui::pos2(room.left(), middle - 24.0), egui::pos2(room.right(), middle));
         ui.scope_builder(UiBuilder::new().max_rect(between), |ui| self.said_ui(ui));
         self.log_ui(ui, Rect::from_min_max(egui::pos2(room.left(), middle + 2.0), room.max));
+    }
+    /// Here a code is only looked at: it stands among the exchanges.
+    fn scan(&mut self, _: &Scanned, _: &mut PageContext<'_>) -> bool {
+        true
     }
     fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
         let current = self.current().map(|view| view.settings.clone());

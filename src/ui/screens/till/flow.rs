@@ -180,7 +180,7 @@ impl TillPage {
         self.said.1.clear();
         self.finding += 1;
         let ticket = self.base.read(find);
-        self.wait(ticket, move |page, answer| {
+        self.wait_in_turn(ticket, move |page, answer| {
             page.finding = page.finding.saturating_sub(1);
             match answer {
                 Ok(Found::Item(offer)) => page.add(&offer, times),
