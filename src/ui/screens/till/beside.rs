@@ -1,8 +1,8 @@
 //! What stands beside the till: the drawer, the customer's display, the scales. Orders go to the threads of the
 //! devices; the screen waits for none of them.
 
-use super::TillPage;
 use super::modes::Mode;
+use super::{Later, TillPage};
 use crate::devices::manager::outcome::Reason;
 use crate::devices::manager::pending::Pending;
 use crate::devices::proto::display::line;
@@ -34,7 +34,10 @@ impl TillPage {
         match &self.mode {
             Mode::Back(coming) => (text!("display-return").show(), line("", &plain(coming.back.amount))),
             Mode::Special(special) => {
-                (line(&text!("display-total").show(), &plain(special.amounts().0)), String::new())
+                let (amount, card) = special.amounts();
+                let rest = special.rest().filter(|_| !card.is_zero());
+                let lower = rest.map(|rest| line(&text!("display-rest").show(), &plain(rest)));
+                (line(&text!("display-total").show(), &plain(amount)), lower.unwrap_or_default())
             }
             Mode::Waiting | Mode::Closed => (text!("display-closed").show(), String::new()),
             Mode::Pay => (
@@ -119,10 +122,11 @@ impl TillPage {
 
     fn wait_weight(&mut self, item: Ref<Item>, unit: i64, pending: Pending<Result<i64, Reason>>) {
         self.say(Role::Text, text!("till-weighing").show());
-        self.later.push(Box::new(move || {
+        let later: Later = Box::new(move || {
             let answer = pending.take()?;
             Some(Box::new(move |page: &mut Self| page.take_weight(item, unit, &answer)))
-        }));
+        });
+        self.later.push((false, later));
     }
 
     fn take_weight(&mut self, item: Ref<Item>, unit: i64, answer: &Result<i64, Reason>) {
