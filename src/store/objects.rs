@@ -298,15 +298,19 @@ impl Store {
 pub(super) fn filled(field: &str, value: &Stored) -> String {
     match value {
         Stored::Int(0) => String::new(),
-        Stored::Int(_) => format!(" AND {} <> 0", quoted(field)),
         Stored::Text(text) if text.is_empty() => String::new(),
-        Stored::Text(_) => format!(" AND {} <> ''", quoted(field)),
+        other => format!(" AND {}", differs(field, matches!(other, Stored::Text(_)))),
     }
 }
 
 /// The condition that a field is filled, as the indexes of filled values have it.
 pub(super) fn is_filled(field: &FieldMeta) -> String {
-    format!("{} <> {}", quoted(field.name), if field.kind.is_text() { "''" } else { "0" })
+    differs(field.name, field.kind.is_text())
+}
+
+/// Other than the empty value of its storage.
+fn differs(field: &str, text: bool) -> String {
+    format!("{} <> {}", quoted(field), if text { "''" } else { "0" })
 }
 
 fn read_head(row: &dyn RowView) -> Head {
