@@ -189,8 +189,8 @@ impl PrinterSettings {
 }
 
 /// A fiscal registrar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", from = "WrittenRegistrar")]
 pub enum RegistrarSettings {
     /// Shtrih-M and what speaks its protocol.
     Shtrih {
@@ -202,7 +202,32 @@ pub enum RegistrarSettings {
         numbered: bool,
     },
     /// АТОЛ through its service on this workstation.
+    #[serde(rename = "atol_service")]
+    Atol {
+        /// Which of the service's registrars; empty for the one it has by default.
+        device: String,
+    },
+}
+
+/// A registrar as files have it; those of before one service had several registrars name none.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenRegistrar {
+    Shtrih { cashier: u32, administrator: u32, numbered: bool },
     Atol,
+    AtolService { device: String },
+}
+
+impl From<WrittenRegistrar> for RegistrarSettings {
+    fn from(written: WrittenRegistrar) -> Self {
+        match written {
+            WrittenRegistrar::Shtrih { cashier, administrator, numbered } => {
+                Self::Shtrih { cashier, administrator, numbered }
+            }
+            WrittenRegistrar::Atol => Self::Atol { device: String::new() },
+            WrittenRegistrar::AtolService { device } => Self::Atol { device },
+        }
+    }
 }
 
 impl Default for RegistrarSettings {

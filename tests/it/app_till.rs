@@ -1,14 +1,12 @@
 //! The cashier's screen in a window: a shift with sales, a return, mixed payment, receipts put aside, the count at the
 //! end - by keys alone.
 
-use crate::app_devices::{launched, training};
-use crate::app_kit::{App, World, clock};
+use crate::app_devices::training;
+use crate::app_kit::{World, clock};
 use crate::shared::switch;
+use crate::till_kit::{SHOP, Till};
 use crate::ui_kit::press;
-use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, Theme};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui::{Key, Modifiers};
 use kontora::devices::settings::{DeviceSettings, KindName};
 use kontora::devices::training::Cable;
 use kontora::devices::training::played::Played;
@@ -17,8 +15,7 @@ use kontora::domain::retail::receipt_return::TillReturn;
 use kontora::domain::retail::shift::TillShift;
 use kontora::kernel::clock::steady_ms;
 use kontora::kernel::money::Money;
-use kontora::kernel::object::Declared;
-use kontora::kernel::refs::AnyRef;
+use kontora::kernel::object::Referable as _;
 use kontora::ops::check::check;
 use kontora::store::jobs::JobState;
 use kontora::ui::app::base::Waker;
@@ -26,127 +23,6 @@ use kontora::ui::app::devices::Devices;
 use kontora::ui::app::support::do_jobs;
 use kontora::ui::shell::page::Open;
 use std::io::Write as _;
-
-/// A shop with a till, goods in stock and prices.
-pub const SHOP: &str = r#"
-{"type":"cash_desk","code":"KD","name":"Касса зала","company":"main"}
-{"type":"till","code":"K1","name":"Касса зала","company":"main","warehouse":"main","cash_desk":"KD","price_kind":"retail"}
-{"type":"discount_card","code":"D1","name":"Карта","number":"2900000000018","owner":"C2","discount":"10"}
-{"type":"goods_receipt","key":"R-9","date":"2026-11-01","supplier":"S1","post":true,"goods":[{"item":"T1","qty":90,"price":"50"},{"item":"T2","qty":90,"price":"50"},{"item":"T3","qty":90,"price":"30"}]}
-{"type":"price_setting","key":"PS-9","date":"2026-11-01","post":true,"price_kind":"retail","prices":[{"item":"T1","price":"1990"},{"item":"T2","price":"2490"},{"item":"T3","price":"990"}]}
-"#;
-
-/// What a node says: a field by its label, a plain text by its value.
-fn said_by(node: &egui_kittest::Node<'_>) -> String {
-    let node = node.accesskit_node();
-    node.label().or_else(|| node.value()).unwrap_or_default()
-}
-
-/// The screen in a window, driven by keys.
-pub struct Till {
-    pub world: World,
-    pub harness: Harness<'static, App>,
-    /// Keys a cashier has pressed; what the scanner sends is not among them.
-    keys: usize,
-}
-
-impl Till {
-    pub fn new() -> Self {
-        let world = World::with(SHOP);
-        let (mut harness, _) = world.window(Theme::Light);
-        let open = Open::Code("work:till".to_owned());
-        harness.state_mut().0.open(open);
-        Self::over(world, harness)
-    }
-
-    pub fn over(world: World, harness: Harness<'static, App>) -> Self {
-        let mut till = Self { world, harness, keys: 0 };
-        till.until("the till", |till| till.label("Смена закрыта"));
-        till
-    }
-
-    fn event(&mut self, key: Key) {
-        let modifiers = Modifiers::NONE;
-        for pressed in [true, false] {
-            let event = Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers };
-            self.harness.input_mut().events.push(event);
-        }
-        self.harness.step();
-    }
-
-    pub fn key(&mut self, key: Key) {
-        self.keys += 1;
-        self.event(key);
-    }
-
-    pub fn typed(&mut self, text: &str) {
-        for letter in text.chars() {
-            self.keys += 1;
-            self.harness.input_mut().events.push(Event::Text(letter.to_string()));
-            self.harness.step();
-        }
-    }
-
-    /// What a scanner sends: the code and Enter, at once.
-    pub fn scan(&mut self, code: &str) {
-        self.harness.input_mut().events.push(Event::Text(code.to_owned()));
-        self.harness.step();
-        self.event(Key::Enter);
-    }
-
-    fn label(&self, words: &str) -> bool {
-        let said = |node: egui_kittest::Node<'_>| said_by(&node);
-        [Role::Label, Role::Row, Role::TextInput]
-            .iter()
-            .any(|role| self.harness.query_all_by_role(*role).any(|node| said(node).contains(words)))
-    }
-
-    /// Anything at all says this.
-    fn says(&self, words: &str) -> bool {
-        self.harness.query_all_by_label_contains(words).next().is_some()
-    }
-
-    pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        self.within(5_000, what, holds);
-    }
-
-    /// For what a device is given time for.
-    fn until_long(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        self.within(40_000, what, holds);
-    }
-
-    fn within(&mut self, looks: usize, what: &str, holds: impl Fn(&Self) -> bool) {
-        for _ in 0..looks {
-            self.harness.step();
-            if holds(self) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(2));
-        }
-        let said = |node: egui_kittest::Node<'_>| said_by(&node);
-        let seen: Vec<String> = [Role::Label, Role::Row, Role::TextInput]
-            .iter()
-            .flat_map(|role| self.harness.query_all_by_role(*role).map(said))
-            .collect();
-        panic!("waited in vain for {what}: {seen:#?}");
-    }
-
-    pub fn shows(&mut self, words: &str) {
-        self.until(words, |till| till.label(words));
-    }
-
-    pub fn open_shift(&mut self) {
-        self.key(Key::Enter);
-        self.shows("Код, название");
-    }
-
-    pub fn all<T: Declared>(&self) -> Vec<T> {
-        let session = self.world.session();
-        let ids = session.store.ids_after(T::META, 0, 1_000).unwrap();
-        let load = |id: i64| session.store.load(AnyRef::new(T::TAG, id)).unwrap().unwrap();
-        ids.into_iter().map(|id| load(id).downcast::<T>().unwrap().clone()).collect()
-    }
-}
 
 #[test]
 fn five_scans_and_cash_take_few_keys_and_no_mouse() {
@@ -230,9 +106,7 @@ fn a_shift_by_keys_alone_agrees_to_the_kopeck() {
     till.key(Key::Escape);
     till.key(Key::Delete);
     // The end of the shift with the drawer counted.
-    till.key(Key::F10);
-    till.typed("13");
-    till.key(Key::Enter);
+    till.more("13");
     till.shows("Пересчитано наличных");
     let cash = 67_300 + 249_000 - back.paid_cash.minor();
     till.typed(&format!("{},{:02}", cash / 100, cash % 100));
@@ -246,11 +120,37 @@ fn a_shift_by_keys_alone_agrees_to_the_kopeck() {
 }
 
 #[test]
+fn the_last_receipt_is_known_when_the_till_is_opened_again() {
+    let (mut till, _beside) = Till::with_registrar(World::with(SHOP));
+    for _ in 0..2 {
+        till.scan("Л-300");
+        till.shows("Итого 990,00");
+        till.key(Key::F11);
+        till.shows("Чек на 990,00 пробит");
+    }
+    let printed = |till: &Till| till.all::<TillReceipt>().iter().filter(|one| one.fiscal_number > 0).count();
+    till.until("both papers", |till| printed(till) == 2);
+    press(&mut till.harness, Modifiers::CTRL, Key::F4);
+    till.until("the page is closed", |till| !till.label("Код, название"));
+    till.harness.state_mut().0.open(Open::Code("work:till".to_owned()));
+    till.shows("Код, название");
+    till.more("8");
+    till.shows("Копия чека отправлена");
+    till.key(Key::F9);
+    till.shows("Номер чека или ФД");
+    till.key(Key::Enter);
+    till.shows("К возврату 990,00");
+    till.key(Key::F12);
+    till.until("the return", |till| !till.all::<TillReturn>().is_empty());
+    let sold = till.all::<TillReceipt>();
+    let last = sold.iter().max_by_key(|one| one.head.id).unwrap();
+    assert_eq!(till.all::<TillReturn>()[0].receipt, last.reference());
+}
+
+#[test]
 fn the_paper_follows_the_sale_and_the_z_report_agrees() {
-    let world = World::with(SHOP);
-    let folder = tempfile::tempdir().unwrap();
-    let (harness, _cpu, devices) = launched(&world, folder.path(), "work:till");
-    let mut till = Till::over(world, harness);
+    let (mut till, beside) = Till::beside_devices(World::with(SHOP));
+    let devices = &beside.devices;
     till.open_shift();
     till.shows("Регистратор не подключен");
     till.scan("Л-300");
@@ -284,7 +184,7 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     till.until("what is done", |till| till.says("Сделано"));
     press(&mut till.harness, Modifiers::CTRL, Key::P);
     till.until("a copy is sent", |till| till.says("Копия чека отправлена"));
-    let jobs_done = |till: &Till| do_jobs(till.world.path(), &till.world.session(), &devices);
+    let jobs_done = |till: &Till| do_jobs(till.world.path(), &till.world.session(), devices);
     till.until("the copy", |till| jobs_done(till).1);
     till.harness.state_mut().0.open(Open::Code("work:till".to_owned()));
     till.harness.step();
@@ -299,9 +199,7 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     });
     till.shows("Итого 1\u{a0}990,00");
     till.key(Key::Delete);
-    till.key(Key::F10);
-    till.typed("13");
-    till.key(Key::Enter);
+    till.more("13");
     till.shows("Пересчитано наличных");
     till.typed("990");
     till.key(Key::Enter);
@@ -316,10 +214,8 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
 #[test]
 fn a_registrar_that_hangs_stops_no_sale() {
     let seconds = switch("KONTORA_TILL_HANG").and_then(|seconds| seconds.parse().ok()).unwrap_or(1_u64);
-    let world = World::with(SHOP);
-    let folder = tempfile::tempdir().unwrap();
-    let (harness, _cpu, devices) = launched(&world, folder.path(), "work:till");
-    let mut till = Till::over(world, harness);
+    let (mut till, beside) = Till::beside_devices(World::with(SHOP));
+    let devices = &beside.devices;
     devices.put(training(KindName::Registrar));
     till.open_shift();
     let opened = |till: &Till| till.world.session().store.newest_jobs(1).unwrap()[0].state == JobState::Done;
@@ -364,10 +260,8 @@ const BESIDE: &str = r#"
 
 #[test]
 fn drawer_display_and_scales_stand_beside_the_till() {
-    let world = World::with(&format!("{SHOP}{BESIDE}"));
-    let folder = tempfile::tempdir().unwrap();
-    let (harness, _cpu, devices) = launched(&world, folder.path(), "work:till");
-    let mut till = Till::over(world, harness);
+    let (mut till, beside) = Till::beside_devices(World::with(&format!("{SHOP}{BESIDE}")));
+    let devices = &beside.devices;
     for (id, kind) in [("t1", KindName::Printer), ("t2", KindName::Display), ("t3", KindName::Scale)] {
         devices.put(DeviceSettings { id: id.to_owned(), ..training(kind) });
     }

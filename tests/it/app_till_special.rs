@@ -1,11 +1,9 @@
 //! At the cashier's screen by keys alone: an advance for an order and its set-off, corrections of a receipt, what was
 //! asked for in vain.
 
-use crate::app_devices::{launched, training};
 use crate::app_kit::World;
-use crate::app_till::{SHOP, Till};
+use crate::till_kit::{SHOP, Till};
 use egui::Key;
-use kontora::devices::settings::KindName;
 use kontora::domain::retail::receipt::TillReceipt;
 use kontora::domain::retail::till_advance::{TillAdvance, TillAdvanceOperation};
 use kontora::domain::retail::till_correction::{CorrectedKind, CorrectionGround, TillCorrection};
@@ -17,27 +15,14 @@ use kontora::kernel::refs::Ref;
 use kontora::ops::check::check;
 
 /// The numbers of actions behind «Ещё».
-const MORE: [(&str, &str); 4] = [("order", "1"), ("advance", "4"), ("give back", "6"), ("correct", "7")];
+const HAND_OVER: &str = "1";
+const ADVANCE: &str = "4";
+const GIVE_BACK: &str = "6";
+const CORRECT: &str = "7";
 
 const ORDER: &str = r#"
 {"type":"customer_order","key":"O-9","date":"2026-11-20","customer":"C2","warehouse":"main","price_kind":"retail","post":true,"goods":[{"item":"T3","qty":2,"price":"990"}]}
 "#;
-
-fn act(till: &mut Till, what: &str) {
-    let number = MORE.iter().find(|(name, _)| *name == what).unwrap().1;
-    till.key(Key::F10);
-    till.typed(number);
-    till.key(Key::Enter);
-}
-
-/// The till with a registrar, its shift open.
-fn with_registrar(world: World, folder: &std::path::Path) -> (Till, impl Sized) {
-    let (harness, cpu, devices) = launched(&world, folder, "work:till");
-    devices.put(training(KindName::Registrar));
-    let mut till = Till::over(world, harness);
-    till.open_shift();
-    (till, (cpu, devices))
-}
 
 fn number_of(till: &Till) -> (Ref<CustomerOrder>, String) {
     let order = till.all::<CustomerOrder>().into_iter().find(|order| order.amount == Money::whole(1_980)).unwrap();
@@ -46,15 +31,14 @@ fn number_of(till: &Till) -> (Ref<CustomerOrder>, String) {
 
 #[test]
 fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let (mut till, _kept) = with_registrar(World::with(&format!("{SHOP}{ORDER}")), folder.path());
+    let (mut till, _beside) = Till::with_registrar(World::with(&format!("{SHOP}{ORDER}")));
     let (order, number) = number_of(&till);
     // Whose is it? Nobody is in hand.
-    act(&mut till, "advance");
+    till.more(ADVANCE);
     till.shows("Номер заказа");
     till.key(Key::Enter);
     till.shows("чей это аванс");
-    act(&mut till, "advance");
+    till.more(ADVANCE);
     till.typed(&number);
     till.key(Key::Enter);
     till.shows("Не оплачено по заказу 1\u{a0}980,00");
@@ -68,7 +52,7 @@ fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
     let made = till.all::<TillAdvance>().remove(0);
     assert_eq!((made.order, made.paid_cash, made.paid_card), (order, Money::whole(500), Money::ZERO));
     // What is still unpaid, by card and with one key.
-    act(&mut till, "advance");
+    till.more(ADVANCE);
     till.typed(&number);
     till.key(Key::Enter);
     till.shows("Не оплачено по заказу 1\u{a0}480,00");
@@ -78,7 +62,7 @@ fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
     till.key(Key::F11);
     till.shows("Аванс 480,00 принят");
     // It is handed over: the advance is set off, the rest is paid.
-    act(&mut till, "order");
+    till.more(HAND_OVER);
     till.typed(&number);
     till.key(Key::Enter);
     till.shows("Итого 1\u{a0}980,00");
@@ -88,7 +72,7 @@ fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
     let sold = till.all::<TillReceipt>().remove(0);
     assert_eq!((sold.paid_advance, sold.paid_cash), (Money::whole(980), Money::whole(1_000)));
     // Nothing is left to be given back.
-    act(&mut till, "give back");
+    till.more(GIVE_BACK);
     till.typed(&number);
     till.key(Key::Enter);
     till.shows("аванса у этого покупателя нет");
@@ -98,16 +82,15 @@ fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
 
 #[test]
 fn an_advance_comes_back_in_cash() {
-    let folder = tempfile::tempdir().unwrap();
-    let (mut till, _kept) = with_registrar(World::with(&format!("{SHOP}{ORDER}")), folder.path());
+    let (mut till, _beside) = Till::with_registrar(World::with(&format!("{SHOP}{ORDER}")));
     let (_, number) = number_of(&till);
-    act(&mut till, "advance");
+    till.more(ADVANCE);
     till.typed(&number);
     till.key(Key::Enter);
     till.shows("Не оплачено по заказу");
     till.key(Key::F12);
     till.shows("Аванс 1\u{a0}980,00 принят");
-    act(&mut till, "give back");
+    till.more(GIVE_BACK);
     till.typed(&number);
     till.key(Key::Enter);
     till.shows("Его аванс 1\u{a0}980,00");
@@ -123,14 +106,113 @@ fn an_advance_comes_back_in_cash() {
 }
 
 #[test]
+fn an_advance_is_paid_partly_by_card_and_partly_in_cash() {
+    let (mut till, _beside) = Till::with_registrar(World::with(&format!("{SHOP}{ORDER}")));
+    let (_, number) = number_of(&till);
+    till.more(ADVANCE);
+    till.typed(&number);
+    till.key(Key::Enter);
+    till.shows("Не оплачено по заказу");
+    till.typed("1500");
+    till.key(Key::Enter);
+    till.shows("часть картой");
+    till.typed("2000");
+    till.key(Key::F11);
+    till.shows("картой можно оплатить не больше 1\u{a0}500,00");
+    till.typed("400");
+    till.key(Key::F11);
+    till.typed("1000");
+    till.key(Key::F12);
+    till.shows("не хватает 100,00");
+    till.typed("5000");
+    till.key(Key::F12);
+    till.shows("Аванс 1\u{a0}500,00 принят. Сдача 3\u{a0}900,00");
+    let made =
+        |till: &Till, at: usize| till.all::<TillAdvance>().into_iter().nth(at).filter(|one| one.fiscal_number > 0);
+    till.until("its paper", |till| made(till, 0).is_some());
+    let first = made(&till, 0).unwrap();
+    assert_eq!((first.paid_cash, first.paid_card), (Money::whole(1_100), Money::whole(400)));
+    // It comes back the same two ways; the last part by card needs no other key.
+    till.more(GIVE_BACK);
+    till.typed(&number);
+    till.key(Key::Enter);
+    till.shows("Его аванс 1\u{a0}500,00");
+    till.typed("500");
+    till.key(Key::Enter);
+    till.typed("100");
+    till.key(Key::F11);
+    till.key(Key::Enter);
+    till.shows("Вернуть: наличными 400,00, картой и авансом 100,00");
+    till.until("the second paper", |till| made(till, 1).is_some());
+    let report = check(&till.world.session(), &mut |_| true).unwrap();
+    assert!(report.is_clean(), "{:?}", report.faults);
+}
+
+#[test]
+fn goods_that_went_past_the_registrar_are_corrected_without_a_receipt() {
+    let (mut till, _beside) = Till::with_registrar(World::with(SHOP));
+    till.typed("2*");
+    till.scan("Л-300");
+    till.scan("4006381333931");
+    till.shows("Итого 3\u{a0}970,00");
+    till.more(CORRECT);
+    till.shows("Продажа без чека, по предписанию");
+    till.typed("3");
+    till.key(Key::Enter);
+    till.shows("За какой день");
+    till.typed("завтра");
+    till.key(Key::Enter);
+    till.shows("это не дата");
+    till.typed("31.12.2026");
+    till.key(Key::Enter);
+    till.shows("исправляют расчет, который уже был");
+    till.typed("20.11.2026");
+    till.key(Key::Enter);
+    till.shows("Номер предписания");
+    till.key(Key::Enter);
+    till.shows("укажите номер предписания");
+    till.typed("77-Т");
+    till.key(Key::Enter);
+    till.shows("часть картой");
+    till.typed("1000");
+    till.key(Key::F11);
+    till.key(Key::F12);
+    till.shows("Чек коррекции на 3\u{a0}970,00 отправлен");
+    // The goods have left the hand, the books stand as they stood.
+    till.shows("Итого 0,00");
+    let made =
+        |till: &Till, at: usize| till.all::<TillCorrection>().into_iter().nth(at).filter(|one| one.fiscal_number > 0);
+    till.until("its paper", |till| made(till, 0).is_some());
+    let first = made(&till, 0).unwrap();
+    assert_eq!((first.paid_cash, first.paid_card), (Money::whole(2_970), Money::whole(1_000)));
+    assert_eq!((first.corrected_on.russian(), first.order_number.as_str()), ("20.11.2026".to_owned(), "77-Т"));
+    assert!(first.receipt.is_empty() && first.goods.len() == 2 && first.goods[0].qty.minor() == 2_000);
+    // Of one's own will and today: way, day and payment are three keys.
+    till.scan("Л-300");
+    till.shows("Итого 990,00");
+    till.more(CORRECT);
+    till.shows("Что исправить?");
+    till.key(Key::Enter);
+    till.shows("За какой день");
+    till.key(Key::Enter);
+    till.shows("часть картой");
+    till.key(Key::F11);
+    till.until("the second paper", |till| made(till, 1).is_some());
+    let second = made(&till, 1).unwrap();
+    assert_eq!((second.paid_card, second.corrected_on), (Money::whole(990), second.date.date()));
+    assert!(till.all::<TillReceipt>().is_empty());
+    let report = check(&till.world.session(), &mut |_| true).unwrap();
+    assert!(report.is_clean(), "{:?}", report.faults);
+}
+
+#[test]
 fn a_receipt_is_corrected_by_keys() {
-    let folder = tempfile::tempdir().unwrap();
-    let (mut till, _kept) = with_registrar(World::with(SHOP), folder.path());
+    let (mut till, _beside) = Till::with_registrar(World::with(SHOP));
     till.scan("Л-300");
     till.key(Key::F11);
     till.until("the sale", |till| till.all::<TillReceipt>().iter().any(|one| one.fiscal_number > 0));
     let sold = till.all::<TillReceipt>().remove(0);
-    act(&mut till, "correct");
+    till.more(CORRECT);
     till.shows("Номер чека или ФД");
     till.key(Key::Enter);
     till.shows("Возврат без чека, сами");
@@ -140,7 +222,7 @@ fn a_receipt_is_corrected_by_keys() {
     till.key(Key::Enter);
     till.shows("Чек коррекции на 990,00 отправлен");
     // By an order of the tax office: its number is asked for.
-    act(&mut till, "correct");
+    till.more(CORRECT);
     till.shows("Номер чека или ФД");
     till.typed(&sold.fiscal_number.to_string());
     till.key(Key::Enter);

@@ -154,6 +154,8 @@ mod through;
 mod tidy;
 #[cfg(test)]
 mod till;
+#[cfg(test)]
+mod till_kit;
 mod together;
 #[cfg(test)]
 mod ui_desk;

@@ -1,130 +1,45 @@
 //! Fiscal registrars of АТОЛ through the service of their driver on this workstation: a task is given by its key,
 //! its outcome is asked for by the same key, so that nothing is ever done twice.
+//!
+//! [`queue`] gives tasks, asks after them and takes them back; [`receipts`] makes receipts and finds them again, their
+//! marking codes checked before.
+
+mod queue;
+mod receipts;
 
 use super::Drive;
 use crate::devices::manager::io::Io;
-use crate::devices::manager::order::{FiscalJob, FiscalTask, Order, RegistrarState};
-use crate::devices::manager::outcome::{Doubt, FiscalDone, Outcome, Reason};
-use crate::devices::manager::view::{Parsed, Trouble};
-use crate::devices::proto::atol::answer::{Made, Taken, TaskState, kopecks, results};
-use crate::devices::proto::atol::request::{self, Plain, REQUESTS};
+use crate::devices::manager::order::{FiscalTask, JobKey, Order, RegistrarState, ShiftTotals};
+use crate::devices::manager::outcome::{FiscalDone, Outcome, Reason};
+use crate::devices::manager::view::Trouble;
+use crate::devices::proto::atol::answer::{Made, Queue, TaskState, Totals, kopecks, last_document, totals, words};
+use crate::devices::proto::atol::request::{self, Plain, QUEUE};
 use crate::devices::proto::shtrih::answer::{Mode, PrintState};
 use crate::devices::settings::NetworkAddress;
-use crate::devices::wire::http::{HttpAnswer, HttpError, ask};
-use crate::kernel::clock::Clock;
+use crate::devices::wire::http::HttpError;
 use chrono::DateTime;
 use serde_json::Value;
 
-/// How long a question to the service may take, milliseconds.
-const ASK_MS: u64 = 5000;
-/// How long a task may take.
-const TASK_MS: u64 = 120_000;
-/// Between two questions about a task.
-const AGAIN_MS: u64 = 250;
 /// How often the service is looked at between orders.
 const LOOK_MS: u64 = 5000;
 
 /// The driver.
 pub struct AtolDrive {
     place: NetworkAddress,
+    /// Which of the service's registrars; empty for the one it has by default.
+    device: String,
     looked_ms: u64,
     trouble: Option<Trouble>,
 }
 
-/// How giving a task ended.
-enum Given {
-    /// The service has it.
-    There,
-    /// It does not, for certain.
-    Not(Reason),
-    /// Nobody knows.
-    Perhaps,
-}
-
 impl AtolDrive {
-    /// The service at a place.
+    /// One registrar of the service at a place; an empty identifier is the one the service has by default.
     #[must_use]
-    pub fn new(place: NetworkAddress) -> Self {
-        Self { place, looked_ms: 0, trouble: None }
+    pub fn new(place: NetworkAddress, device: &str) -> Self {
+        Self { place, device: device.trim().to_owned(), looked_ms: 0, trouble: None }
     }
 
-    fn ask(&self, io: &mut Io, method: &str, path: &str, body: &[u8]) -> Result<HttpAnswer, HttpError> {
-        io.beat();
-        io.note(true, &[method.as_bytes(), b" ", path.as_bytes(), b"\n", body].concat(), Parsed::Service(None));
-        let answer = ask(&self.place, method, path, body, ASK_MS);
-        if let Ok(answer) = &answer {
-            io.note(false, &answer.body, Parsed::Service(Some(answer.status)));
-        }
-        io.beat();
-        answer
-    }
-
-    fn give(&self, io: &mut Io, key: &str, task: Value) -> Given {
-        let body = request::request(key, &[task]).to_string();
-        match self.ask(io, "POST", REQUESTS, body.as_bytes()) {
-            Err(HttpError::NotSent(error)) => Given::Not(Reason::NotConnected(error)),
-            Err(HttpError::NotAnswered(_)) => Given::Perhaps,
-            Ok(answer) => match Taken::of_status(answer.status) {
-                Taken::New | Taken::Known => Given::There,
-                Taken::Refused(status) => {
-                    let words = String::from_utf8_lossy(&answer.body).chars().take(300).collect();
-                    Given::Not(Reason::Service { code: i64::from(status), words })
-                }
-                Taken::Unknown(_) => Given::Perhaps,
-            },
-        }
-    }
-
-    /// Waits for the outcome of a task the service may have. `known` when it certainly has it.
-    fn result(&self, io: &mut Io, key: &str, known: bool) -> Outcome<Box<Made>> {
-        let until_ms = io.ms().saturating_add(TASK_MS);
-        let path = format!("{REQUESTS}/{key}");
-        loop {
-            let doubt = match self.ask(io, "GET", &path, b"") {
-                // It was never taken.
-                Ok(answer) if answer.status == 404 && !known => return Outcome::NotPrinted(Reason::NotFound),
-                Ok(answer) => {
-                    let states = serde_json::from_slice(&answer.body).ok().and_then(|body: Value| results(&body));
-                    match states.and_then(|states| states.into_iter().next()) {
-                        Some(TaskState::Done(made)) => return Outcome::Printed(made),
-                        Some(TaskState::Refused { code, words }) => {
-                            return Outcome::NotPrinted(Reason::Service { code, words });
-                        }
-                        Some(TaskState::Cancelled) => return Outcome::NotPrinted(Reason::Withdrawn),
-                        Some(TaskState::Unknown) => return Outcome::Unknown(Doubt::Service),
-                        Some(TaskState::Pending) => Doubt::NoAnswer,
-                        None => Doubt::Service,
-                    }
-                }
-                Err(HttpError::NotSent(error) | HttpError::NotAnswered(error)) => Doubt::BrokenOff(error),
-            };
-            if io.ms() >= until_ms || io.is_ending() {
-                return Outcome::Unknown(doubt);
-            }
-            io.pause(AGAIN_MS);
-        }
-    }
-
-    fn carry_out(&self, io: &mut Io, key: &str, task: Value) -> Outcome<Box<Made>> {
-        match self.give(io, key, task) {
-            Given::There => self.result(io, key, true),
-            Given::Not(reason) => Outcome::NotPrinted(reason),
-            // The key says whether it was taken.
-            Given::Perhaps => self.result(io, key, false),
-        }
-    }
-
-    fn receipt(&self, io: &mut Io, job: &FiscalJob) -> Outcome<FiscalDone> {
-        if let Err(mistake) = job.receipt.check() {
-            return Outcome::NotPrinted(Reason::Mistake(mistake));
-        }
-        match request::receipt(&job.receipt) {
-            Err(_) => Outcome::NotPrinted(Reason::Unsupported),
-            Ok(task) => self.carry_out(io, &job.key, task).map(|made| done(&made, job.receipt.change(), false)),
-        }
-    }
-
-    fn task(&self, io: &mut Io, key: &str, task: &FiscalTask) -> Outcome<FiscalDone> {
+    fn task(&self, io: &mut Io, key: &JobKey, task: &FiscalTask) -> Outcome<FiscalDone> {
         let body = match task {
             FiscalTask::OpenShift(cashier) => request::open_shift(cashier),
             FiscalTask::CloseShift(cashier) => request::close_shift(cashier),
@@ -136,25 +51,29 @@ impl AtolDrive {
             FiscalTask::Text(lines) => request::text(lines),
             FiscalTask::Beep => return Outcome::NotPrinted(Reason::Unsupported),
         };
-        self.carry_out(io, key, body).map(|made| done(&made, 0, false))
-    }
-
-    /// Asks something that changes nothing, under a key of its own.
-    fn plain(&self, io: &mut Io, task: Plain) -> Result<Value, Reason> {
-        let key = Clock::system().unique().to_string();
-        match self.carry_out(io, &key, request::plain(task)) {
-            Outcome::Printed(made) => Ok(made.result),
-            Outcome::NotPrinted(reason) => Err(reason),
-            Outcome::Unknown(_) => Err(Reason::Silent),
+        match self.left_over(io, key) {
+            Some(left) => left.map(|made| done(&made, 0, true)),
+            None => self.carry_out(io, &key.name(), body).map(|made| done(&made, 0, false)),
         }
     }
 
+    /// How it stands, by one request of several questions. What follows the first three is not known to every service:
+    /// that is no reason to sell nothing.
     fn state(&self, io: &mut Io) -> Result<RegistrarState, Reason> {
-        let device = self.plain(io, Plain::Device)?;
-        let shift = self.plain(io, Plain::ShiftState)?;
-        let exchange = self.plain(io, Plain::Exchange)?;
-        // A service that does not know the question is no reason to sell nothing.
-        let cash = self.plain(io, Plain::Cash).unwrap_or_default();
+        let needed = [Plain::Device, Plain::ShiftState, Plain::Exchange];
+        let questions = [&needed[..], &[Plain::LastDocument, Plain::Cash]].concat();
+        let mut answers = self.questions(io, &questions)?.into_iter();
+        let mut needed = needed.map(|_| Value::Null);
+        for (into, answer) in needed.iter_mut().zip(answers.by_ref()) {
+            *into = match answer {
+                TaskState::Done(made) => made.result,
+                TaskState::Refused { code, words } => return Err(Reason::Service { code, words }),
+                _ => return Err(Reason::Silent),
+            };
+        }
+        let [device, shift, exchange] = needed;
+        let mut rest = answers.map(|answer| if let TaskState::Done(made) = answer { made.result } else { Value::Null });
+        let (last, cash) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
         let text =
             |value: &Value, path: &str| value.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
         let number = |value: &Value, path: &str| {
@@ -174,7 +93,7 @@ impl AtolDrive {
             cover_open: false,
             paper: true,
             memory: text(&exchange, "/fnNumber"),
-            last_document: 0,
+            last_document: last_document(&last).unwrap_or(0),
             shift: number(&shift, "/shiftStatus/number"),
             receipt: number(&shift, "/shiftStatus/receiptsCount"),
             unsent: number(&exchange, "/status/notSentCount"),
@@ -184,12 +103,24 @@ impl AtolDrive {
         })
     }
 
-    /// Whether the service answers at all.
+    fn totals(&self, io: &mut Io) -> Result<ShiftTotals, Reason> {
+        let Totals { cash, electronic, drawer } = totals(&self.question(io, Plain::Totals)?).ok_or(Reason::Garbled)?;
+        Ok(ShiftTotals { cash, electronic, drawer })
+    }
+
+    /// Whether the service answers, whether it has our registrar, and whether its queue goes on.
     fn look(&mut self, io: &mut Io) -> Option<Trouble> {
         self.looked_ms = io.ms();
-        self.trouble = match self.ask(io, "GET", REQUESTS, b"") {
-            Ok(_) => None,
+        self.trouble = match self.ask(io, "GET", QUEUE, b"") {
             Err(HttpError::NotSent(error) | HttpError::NotAnswered(error)) => Some(Trouble::Wire(error)),
+            Ok(answer) => match (Queue::read(&answer.body), answer.status) {
+                (Some(queue), _) => queue.blocked.map(|why| Trouble::Refused(Reason::Blocked(why))),
+                // With words it is about the registrar; without, an older service does not know the question.
+                (None, status @ 400..=499) if answer.body.starts_with(b"{\"error\"") => {
+                    Some(Trouble::Refused(Reason::Service { code: i64::from(status), words: words(&answer.body) }))
+                }
+                (None, _) => None,
+            },
         };
         self.trouble.clone()
     }
@@ -210,22 +141,23 @@ fn done(made: &Made, change: u64, found_later: bool) -> FiscalDone {
 impl Drive for AtolDrive {
     fn begin(&mut self, io: &mut Io) -> Result<String, Trouble> {
         match self.look(io) {
+            // A queue that is stopped still tells what became of its tasks.
+            None | Some(Trouble::Refused(Reason::Blocked(_))) => Ok(String::new()),
             Some(trouble) => Err(trouble),
-            None => Ok(String::new()),
         }
     }
 
     fn order(&mut self, order: Order, io: &mut Io) -> Option<Trouble> {
         match order {
             Order::Receipt(job, reply) => reply.give(self.receipt(io, &job)),
-            Order::Recover(job, reply) => {
-                let found = self.result(io, &job.key, false);
-                reply.give(found.map(|made| done(&made, job.receipt.change(), true)));
-            }
+            Order::Recover(job, reply) => reply.give(self.recover(io, &job)),
             Order::Task(key, task, reply) => reply.give(self.task(io, &key, &task)),
             Order::RegistrarState(reply) => reply.give(self.state(io)),
+            Order::Totals(reply) => reply.give(self.totals(io)),
             other => other.refuse(Reason::Unsupported),
         }
+        // What the order left behind is looked at in the next idle moment.
+        self.looked_ms = 0;
         self.trouble.clone()
     }
 

@@ -56,8 +56,8 @@ pub fn driver(settings: &DeviceSettings) -> Box<dyn Drive> {
             Box::new(registrar::ShtrihDrive::new(*cashier, *administrator, *numbered))
         }
         // The training registrar speaks the protocol of Shtrih-M, whatever is chosen.
-        Kind::Registrar(RegistrarSettings::Atol) => match &settings.address {
-            Address::Tcp(place) => Box::new(atol::AtolDrive::new(place.clone())),
+        Kind::Registrar(RegistrarSettings::Atol { device }) => match &settings.address {
+            Address::Tcp(place) => Box::new(atol::AtolDrive::new(place.clone(), device)),
             _ => Box::new(registrar::ShtrihDrive::new(1, 30, false)),
         },
         Kind::Scale(own) => Box::new(scale::ScaleDrive::new(*own)),

@@ -2,7 +2,7 @@
 //! is lost, set up anew or taken away.
 
 use super::Manager;
-use super::order::{FiscalJob, FiscalTask, Order, RegistrarState, ShiftTotals};
+use super::order::{FiscalJob, FiscalTask, JobKey, Order, RegistrarState, ShiftTotals};
 use super::outcome::{FiscalDone, Outcome, PrintedReceipt, Reason};
 use super::pending::{Pending, Reply, Unanswered};
 use crate::devices::proto::bitmap::Bitmap;
@@ -98,33 +98,33 @@ impl Registrar {
     }
     /// Opens a shift in the name of a cashier; `key` as in [`FiscalJob`].
     #[must_use]
-    pub fn open_shift(&self, key: &str, cashier: Person) -> Pending<Outcome<FiscalDone>> {
+    pub fn open_shift(&self, key: JobKey, cashier: Person) -> Pending<Outcome<FiscalDone>> {
         self.task(key, FiscalTask::OpenShift(cashier))
     }
     /// Closes the shift: the Z report.
     #[must_use]
-    pub fn close_shift(&self, key: &str, cashier: Person) -> Pending<Outcome<FiscalDone>> {
+    pub fn close_shift(&self, key: JobKey, cashier: Person) -> Pending<Outcome<FiscalDone>> {
         self.task(key, FiscalTask::CloseShift(cashier))
     }
     /// The X report.
     #[must_use]
-    pub fn x_report(&self, key: &str, cashier: Person) -> Pending<Outcome<FiscalDone>> {
+    pub fn x_report(&self, key: JobKey, cashier: Person) -> Pending<Outcome<FiscalDone>> {
         self.task(key, FiscalTask::XReport(cashier))
     }
     /// Puts cash into the drawer, kopecks.
     #[must_use]
-    pub fn cash_in(&self, key: &str, cashier: Person, kopecks: u64) -> Pending<Outcome<FiscalDone>> {
+    pub fn cash_in(&self, key: JobKey, cashier: Person, kopecks: u64) -> Pending<Outcome<FiscalDone>> {
         self.task(key, FiscalTask::CashIn(cashier, kopecks))
     }
     /// Takes cash out of the drawer, kopecks.
     #[must_use]
-    pub fn cash_out(&self, key: &str, cashier: Person, kopecks: u64) -> Pending<Outcome<FiscalDone>> {
+    pub fn cash_out(&self, key: JobKey, cashier: Person, kopecks: u64) -> Pending<Outcome<FiscalDone>> {
         self.task(key, FiscalTask::CashOut(cashier, kopecks))
     }
     /// Another plain order.
     #[must_use]
-    pub fn task(&self, key: &str, task: FiscalTask) -> Pending<Outcome<FiscalDone>> {
-        self.ask(|reply| Order::Task(key.to_owned(), task, reply))
+    pub fn task(&self, key: JobKey, task: FiscalTask) -> Pending<Outcome<FiscalDone>> {
+        self.ask(|reply| Order::Task(key, task, reply))
     }
     /// A fiscal document by its number.
     #[must_use]

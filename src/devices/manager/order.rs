@@ -53,11 +53,54 @@ pub struct ShiftTotals {
     pub drawer: u64,
 }
 
+/// What a device that knows keys knows a sending of a job by: the same twice is the same paper, and what was refused
+/// under one stays refused under it. So a job that is certainly not done goes under another key when it is sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobKey {
+    /// The key of the job itself, a UUID.
+    pub job: String,
+    /// Which sending of it this is, counted from one.
+    pub attempt: u32,
+}
+
+impl JobKey {
+    /// The key of this sending: of the first one the job's own, of others another UUID made of it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let Self { job, attempt } = self;
+        let digits: String = job.chars().filter(|sign| *sign != '-').collect();
+        let number = u128::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 32);
+        match (attempt, number) {
+            (0 | 1, _) => job.clone(),
+            (_, None) => format!("{job}-{attempt}"),
+            (_, Some(number)) => {
+                let made = format!("{:032x}", number.wrapping_add(u128::from(attempt - 1)));
+                let part = |from: usize, to: usize| made.get(from..to).unwrap_or_default();
+                [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
+            }
+        }
+    }
+
+    /// The sending before this one.
+    #[must_use]
+    pub fn earlier(&self) -> Option<Self> {
+        let attempt = self.attempt.checked_sub(1).filter(|attempt| *attempt > 0)?;
+        Some(Self { job: self.job.clone(), attempt })
+    }
+}
+
+impl From<&str> for JobKey {
+    /// The first sending of a job.
+    fn from(job: &str) -> Self {
+        Self { job: job.to_owned(), attempt: 1 }
+    }
+}
+
 /// A receipt to be made, and what finds it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FiscalJob {
-    /// The key of the job, a UUID: to АТОЛ the same key twice is the same receipt.
-    pub key: String,
+    /// The key of this sending of the job.
+    pub key: JobKey,
     /// Number of the last fiscal document before the job was first sent; `None` where it is not known.
     pub after: Option<u32>,
     /// The receipt.
@@ -100,7 +143,7 @@ pub enum Order {
     /// Looks what became of a receipt that was sent; makes nothing.
     Recover(FiscalJob, Reply<Outcome<FiscalDone>>),
     /// A plain order to a registrar; the key as in [`FiscalJob`].
-    Task(String, FiscalTask, Reply<Outcome<FiscalDone>>),
+    Task(JobKey, FiscalTask, Reply<Outcome<FiscalDone>>),
     /// The state of a registrar.
     RegistrarState(Reply<Result<RegistrarState, Reason>>),
     /// Totals of the shift.
@@ -136,5 +179,22 @@ impl Order {
             Self::Show(_, _, reply) => reply.refuse(reason),
             Self::Label(_, _, reply) => reply.refuse(reason),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::JobKey;
+
+    #[test]
+    fn each_sending_of_a_job_has_a_key_of_its_own() {
+        let job = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+        let at = |job: &str, attempt| JobKey { job: job.to_owned(), attempt };
+        assert_eq!((JobKey::from(job).name(), at(job, 0).name()), (job.to_owned(), job.to_owned()));
+        assert_eq!(at(job, 2).name(), "6f9619ff-8b86-d011-b42d-00cf4fc96500");
+        assert_eq!((at("k", 1).name(), at("k", 3).name()), ("k".to_owned(), "k-3".to_owned()));
+        assert_eq!((at(job, 3).earlier(), JobKey::from(job).earlier()), (Some(at(job, 2)), None));
+        let highest = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+        assert_eq!(at(highest, 2).name(), "00000000-0000-0000-0000-000000000000");
     }
 }

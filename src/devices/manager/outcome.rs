@@ -1,8 +1,9 @@
 //! What may become of an order. That nobody knows is a kind of its own: it is no failure, and nothing may be sent
 //! again because of it.
 
+use crate::devices::proto::atol::answer::Blockage;
 use crate::devices::proto::escpos::status::Obstacle;
-use crate::devices::proto::fiscal::Mistake;
+use crate::devices::proto::fiscal::{MarkingFault, Mistake};
 use crate::devices::proto::shtrih::refusal::Refusal;
 use crate::devices::wire::WireError;
 use chrono::NaiveDateTime;
@@ -57,6 +58,15 @@ pub enum Reason {
         code: i64,
         /// The words.
         words: String,
+    },
+    /// The service of АТОЛ has stopped its queue before it came to the task, which was taken out of it.
+    Blocked(Blockage),
+    /// The marking code of an item, counted from zero, does not let it be sold.
+    Marking {
+        /// The item.
+        item: usize,
+        /// What is wrong with its code.
+        fault: MarkingFault,
     },
     /// The receipt would be refused, and was not sent.
     Mistake(Mistake),

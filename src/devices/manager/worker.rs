@@ -94,7 +94,7 @@ pub(super) fn run(worker: &Worker) {
 fn open(worker: &Worker, settings: &DeviceSettings) -> Result<Box<dyn Wire>, WireError> {
     match (&settings.address, &settings.kind) {
         (Address::Training, _) => worker.hub.room.device(settings, &worker.hub.clock).open(),
-        (Address::Tcp(_), Kind::Registrar(crate::devices::settings::RegistrarSettings::Atol)) => {
+        (Address::Tcp(_), Kind::Registrar(crate::devices::settings::RegistrarSettings::Atol { .. })) => {
             Ok(Box::new(wire::Nothing))
         }
         (address, _) => wire::open(address),

@@ -167,6 +167,21 @@ pub enum Mistake {
     BuyerAddress,
 }
 
+/// Why a marked thing may not be sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkingFault {
+    /// The code was made by nobody who may make codes: the fiscal memory or the state's system does not confirm it.
+    Wrong,
+    /// The state's system has the thing in another state: sold already, or never brought into trade.
+    Status,
+    /// The state has stopped its sale.
+    Stopped,
+    /// The state's system does not know the code.
+    Unrecognized,
+    /// The check did not come to an end.
+    Unfinished,
+}
+
 /// Bytes a marking code may have.
 pub const MARKING_MAX: usize = 200;
 

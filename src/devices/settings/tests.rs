@@ -42,3 +42,18 @@ fn what_a_file_leaves_out_is_as_usual() {
     assert_ne!(with.barrier, without.barrier, "a way without answers has no barrier");
     assert!(read("[{}]").is_err() && read("").is_err());
 }
+
+#[test]
+fn one_of_several_registrars_of_a_service_is_remembered() {
+    let registrar = |text: &str| {
+        let text =
+            format!(r#"[{{ "id": "1", "name": "Касса", "address": "training", "kind": {{ "registrar": {text} }} }}]"#);
+        read(&text).unwrap().remove(0)
+    };
+    let second = registrar(r#"{ "atol_service": { "device": "2" } }"#);
+    assert_eq!(second.kind, super::Kind::Registrar(super::RegistrarSettings::Atol { device: "2".to_owned() }));
+    assert_eq!(read(&written(std::slice::from_ref(&second))), Ok(vec![second]));
+    // As it was written before a service could have several.
+    let only = super::Kind::Registrar(super::RegistrarSettings::Atol { device: String::new() });
+    assert_eq!(registrar(r#""atol""#).kind, only);
+}

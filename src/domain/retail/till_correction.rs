@@ -88,6 +88,22 @@ impl TillCorrection {
         }
     }
 
+    /// A correction of what is in a receipt that was never made: as if it were sold, today unless another day is set.
+    pub fn of_goods(goods: &TillReceipt, on: Date) -> Self {
+        let mut made = Self { corrected_on: on, price_kind: goods.price_kind, ..Self::default() };
+        made.take_goods(goods);
+        made
+    }
+
+    fn take_goods(&mut self, sold: &TillReceipt) {
+        for line in &sold.goods {
+            let mut own = TillCorrectionLine::default();
+            own.set_terms(line.terms());
+            self.goods.push(own);
+        }
+        self.count();
+    }
+
     fn count(&mut self) {
         (self.amount, self.vat_amount) = totals(&self.goods);
         self.paid_cash = (self.amount - self.paid_card - self.paid_advance).positive();
@@ -166,12 +182,7 @@ impl Behaviour for TillCorrection {
         self.receipt = sold.reference();
         self.corrected_on = sold.date.date();
         (self.paid_card, self.paid_advance) = (sold.paid_card, sold.paid_advance);
-        for line in &sold.goods {
-            let mut own = TillCorrectionLine::default();
-            own.set_terms(line.terms());
-            self.goods.push(own);
-        }
-        self.count();
+        self.take_goods(sold);
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The registrar of a workstation, or its printer of receipts, as a till asks it: orders to the thread of the device, and waiting for what comes
 //! of them. Never on the thread that draws.
 
-use super::registrar::{Made, Plain, Registrar, Sent, ShiftSums, Standing};
+use super::registrar::{JobKey, Made, Plain, Registrar, Sent, ShiftSums, Standing};
 use super::slip::text_lines;
 use crate::devices::manager::Manager;
 use crate::devices::manager::handles::{ReceiptPrinter, Registrar as Handle};
@@ -9,7 +9,7 @@ use crate::devices::manager::order::{FiscalJob, FiscalTask};
 use crate::devices::manager::outcome::{Doubt, FiscalDone, Outcome, Reason};
 use crate::devices::manager::pending::{Pending, Unanswered};
 use crate::devices::proto::escpos::document::Document;
-use crate::devices::proto::fiscal::FiscalReceipt;
+use crate::devices::proto::fiscal::{FiscalReceipt, MarkingFault};
 use crate::devices::proto::shtrih::answer::Mode;
 use crate::devices::proto::shtrih::refusal::Refusal;
 use crate::kernel::moment::Moment;
@@ -66,6 +66,7 @@ fn lasts(reason: &Reason) -> bool {
     ];
     match reason {
         Reason::Mistake(_) => true,
+        Reason::Marking { fault, .. } => *fault != MarkingFault::Unfinished,
         Reason::Refused { refusal, .. } => OWN.contains(refusal),
         _ => false,
     }
@@ -79,8 +80,8 @@ fn made(done: &FiscalDone) -> Made {
     }
 }
 
-fn job(key: &str, after: u32, receipt: &FiscalReceipt) -> FiscalJob {
-    FiscalJob { key: key.to_owned(), after: Some(after), receipt: receipt.clone() }
+fn job(key: &JobKey, after: u32, receipt: &FiscalReceipt) -> FiscalJob {
+    FiscalJob { key: key.clone(), after: Some(after), receipt: receipt.clone() }
 }
 
 impl Registrar for DeviceRegistrar {
@@ -104,15 +105,15 @@ impl Registrar for DeviceRegistrar {
         Ok(ShiftSums { sales: of(0), returns: of(2), cash: totals.drawer })
     }
 
-    fn receipt(&mut self, key: &str, after: u32, receipt: &FiscalReceipt) -> Sent {
+    fn receipt(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
         self.sent(&self.handle.receipt(job(key, after, receipt)))
     }
 
-    fn recover(&mut self, key: &str, after: u32, receipt: &FiscalReceipt) -> Sent {
+    fn recover(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
         self.sent(&self.handle.recover(job(key, after, receipt)))
     }
 
-    fn plain(&mut self, key: &str, plain: &Plain) -> Sent {
+    fn plain(&mut self, key: &JobKey, plain: &Plain) -> Sent {
         let task = match plain {
             Plain::OpenShift(cashier) => FiscalTask::OpenShift(cashier.clone()),
             Plain::CloseShift(cashier) => FiscalTask::CloseShift(cashier.clone()),
@@ -120,11 +121,11 @@ impl Registrar for DeviceRegistrar {
             Plain::CashOut(cashier, kopecks) => FiscalTask::CashOut(cashier.clone(), *kopecks),
             Plain::Copy => FiscalTask::Copy,
         };
-        self.sent(&self.handle.task(key, task))
+        self.sent(&self.handle.task(key.clone(), task))
     }
 
-    fn slip(&mut self, key: &str, _: u32, slip: &Document) -> Sent {
-        self.sent(&self.handle.task(key, FiscalTask::Text(text_lines(slip, LINE))))
+    fn slip(&mut self, key: &JobKey, _: u32, slip: &Document) -> Sent {
+        self.sent(&self.handle.task(key.clone(), FiscalTask::Text(text_lines(slip, LINE))))
     }
 }
 
@@ -159,19 +160,19 @@ impl Registrar for DevicePrinter {
         Err((self.reasons)(&Reason::Unsupported))
     }
 
-    fn receipt(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+    fn receipt(&mut self, _: &JobKey, _: u32, _: &FiscalReceipt) -> Sent {
         Sent::Refused((self.reasons)(&Reason::Unsupported))
     }
 
-    fn recover(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+    fn recover(&mut self, _: &JobKey, _: u32, _: &FiscalReceipt) -> Sent {
         Sent::Unknown((self.reasons)(&Reason::Unsupported))
     }
 
-    fn plain(&mut self, _: &str, _: &Plain) -> Sent {
+    fn plain(&mut self, _: &JobKey, _: &Plain) -> Sent {
         Sent::Refused((self.reasons)(&Reason::Unsupported))
     }
 
-    fn slip(&mut self, _: &str, number: u32, slip: &Document) -> Sent {
+    fn slip(&mut self, _: &JobKey, number: u32, slip: &Document) -> Sent {
         let pending = self.handle.print(number, slip.clone());
         match pending.wait(RECEIPT_MS).unwrap_or(Outcome::Unknown(Doubt::NoAnswer)) {
             Outcome::Printed(_) => Sent::Done(Made::default()),

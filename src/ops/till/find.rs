@@ -93,6 +93,8 @@ pub struct Desk {
     pub shift: Option<Arc<TillShift>>,
     /// Receipts put aside, the oldest first, with their titles.
     pub held: Vec<(Ref<TillReceipt>, Money)>,
+    /// The last receipt of the shift; empty before the first one.
+    pub last: AnyRef,
 }
 
 /// The tills of a base, by code.
@@ -124,16 +126,18 @@ pub fn desk(session: &Session, till: Ref<Till>) -> Outcome<Desk> {
     let facts: &dyn Facts = &read;
     let about = facts.get(till).map(|till| till.as_ref().clone()).unwrap_or_default();
     let shift = open_shift(facts, till);
-    let mut held = Vec::new();
+    let (mut held, mut last) = (Vec::new(), AnyRef::EMPTY);
     if let Some(shift) = &shift {
         for receipt in facts.having::<TillReceipt>("shift", shift.head.id) {
-            if !receipt.head.posted && !receipt.head.marked {
+            if receipt.head.posted && receipt.head.id > last.id() {
+                last = receipt.reference().any();
+            } else if !receipt.head.posted && !receipt.head.marked {
                 held.push((receipt.reference(), receipt.amount));
             }
         }
     }
     read.result()?;
-    Ok(Desk { till, about, shift, held })
+    Ok(Desk { till, about, shift, held, last })
 }
 
 fn offer(facts: &dyn Facts, till: &Till, item: &Item, day: crate::kernel::moment::Date) -> Offer {

@@ -1,6 +1,7 @@
 //! What is asked of a registrar, whichever it is and however it is reached. Whether something was done is told in
 //! three ways, and that nobody knows is one of its own.
 
+pub use crate::devices::manager::order::JobKey;
 use crate::devices::proto::escpos::document::Document;
 use crate::devices::proto::fiscal::{FiscalReceipt, Person};
 use crate::domain::retail::till::TillPaper;
@@ -92,13 +93,13 @@ pub trait Registrar {
     /// Why it cannot be asked.
     fn sums(&mut self) -> Result<ShiftSums, Text>;
     /// Makes a receipt; it is sent once.
-    fn receipt(&mut self, key: &str, after: u32, receipt: &FiscalReceipt) -> Sent;
+    fn receipt(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent;
     /// Looks what became of a receipt, and makes nothing.
-    fn recover(&mut self, key: &str, after: u32, receipt: &FiscalReceipt) -> Sent;
+    fn recover(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent;
     /// Does something that is no receipt; it is sent once.
-    fn plain(&mut self, key: &str, plain: &Plain) -> Sent;
+    fn plain(&mut self, key: &JobKey, plain: &Plain) -> Sent;
     /// Prints a paper that is no fiscal document; it is sent once. `number` is the job's own.
-    fn slip(&mut self, _key: &str, _number: u32, _slip: &Document) -> Sent {
+    fn slip(&mut self, _key: &JobKey, _number: u32, _slip: &Document) -> Sent {
         Sent::Refused(text!("till-no-slip"))
     }
 }
@@ -113,13 +114,13 @@ impl Registrar for Elsewhere {
     fn sums(&mut self) -> Result<ShiftSums, Text> {
         Err(text!("till-other-window"))
     }
-    fn receipt(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+    fn receipt(&mut self, _: &JobKey, _: u32, _: &FiscalReceipt) -> Sent {
         Sent::NotDone(text!("till-other-window"))
     }
-    fn recover(&mut self, _: &str, _: u32, _: &FiscalReceipt) -> Sent {
+    fn recover(&mut self, _: &JobKey, _: u32, _: &FiscalReceipt) -> Sent {
         Sent::Unknown(text!("till-other-window"))
     }
-    fn plain(&mut self, _: &str, _: &Plain) -> Sent {
+    fn plain(&mut self, _: &JobKey, _: &Plain) -> Sent {
         Sent::NotDone(text!("till-other-window"))
     }
 }

@@ -3,7 +3,7 @@
 
 use super::JobKind;
 use super::paper::{Sheet, sheet};
-use super::registrar::{Made, Plain, Registrar, Sent, ShiftSums, Standing};
+use super::registrar::{JobKey, Made, Plain, Registrar, Sent, ShiftSums, Standing};
 use crate::domain::retail::receipt::FiscalState;
 use crate::domain::retail::till::Till;
 use crate::kernel::moment::Moment;
@@ -49,13 +49,13 @@ pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -
     };
     // From here on the job may have been done, whatever happens to this program.
     let Some(job) = begin(session, &job, &standing, sums)? else { return step(session, till, registrar) };
-    let after = u32::try_from(job.after).unwrap_or(0);
+    let (key, after) = (key(&job), u32::try_from(job.after).unwrap_or(0));
     let sent = match &made {
-        Sheet::Receipt(receipt) => registrar.receipt(&job.key, after, receipt),
-        Sheet::Plain(plain) => registrar.plain(&job.key, plain),
+        Sheet::Receipt(receipt) => registrar.receipt(&key, after, receipt),
+        Sheet::Plain(plain) => registrar.plain(&key, plain),
         Sheet::Slip(slip) => {
             let number = u32::try_from(job.id % i64::from(u32::MAX)).unwrap_or(0);
-            registrar.slip(&job.key, number, slip)
+            registrar.slip(&key, number, slip)
         }
     };
     note(session, job, &sent)
@@ -82,6 +82,11 @@ fn sheet_of(session: &Session, job: &Job) -> Outcome<Option<Sheet>> {
     let made = sheet(job, document.as_ref(), last, &facts);
     facts.result()?;
     Ok(made)
+}
+
+/// What the sending of a job that is on its way is known by.
+fn key(job: &Job) -> JobKey {
+    JobKey { job: job.key.clone(), attempt: u32::try_from(job.attempts).unwrap_or(1) }
 }
 
 /// How the registrar stands: a receipt needs its shift open.
@@ -151,7 +156,7 @@ fn recover(session: &Session, job: &Job, made: &Sheet, registrar: &mut dyn Regis
     }
     let after = u32::try_from(job.after).unwrap_or(0);
     let plain = match made {
-        Sheet::Receipt(receipt) => return registrar.recover(&job.key, after, receipt),
+        Sheet::Receipt(receipt) => return registrar.recover(&key(job), after, receipt),
         // One more copy does no harm, one too few is asked for again.
         Sheet::Plain(Plain::Copy) => return Sent::Done(Made::default()),
         // Of a receipt on a printer only a person can say whether it came out; another paper is printed again.

@@ -15,11 +15,12 @@ use kontora::devices::proto::shtrih::script;
 use kontora::devices::proto::shtrih::training::memory::Memory;
 use kontora::devices::proto::shtrih::training::wire::Wired;
 use kontora::devices::proto::shtrih::training::{Registrar as Device, TrainingSettings};
-use kontora::devices::settings::{Address, DeviceSettings, KindName};
+use kontora::devices::settings::{Address, DeviceSettings, Kind, KindName};
 use kontora::domain::retail::receipt::{TillReceipt, TillReceiptLine};
 use kontora::domain::retail::shift::TillShift;
 use kontora::domain::retail::till::Till;
 use kontora::domain::stock::item::Item;
+use kontora::kernel::clock::Clock;
 use kontora::kernel::facts::Facts;
 use kontora::kernel::moment::Moment;
 use kontora::kernel::money::{Money, Price, Qty};
@@ -27,7 +28,7 @@ use kontora::kernel::refs::Ref;
 use kontora::kernel::text::Text;
 use kontora::ops::gate::Session;
 use kontora::ops::load::load;
-use kontora::ops::till::registrar::{Made, Plain, Registrar, Sent, ShiftSums, Standing};
+use kontora::ops::till::registrar::{JobKey, Made, Plain, Registrar, Sent, ShiftSums, Standing};
 use kontora::ops::till::sale;
 use kontora::text;
 use std::sync::Arc;
@@ -193,7 +194,7 @@ impl Registrar for Training {
         })
     }
 
-    fn receipt(&mut self, _: &str, after: u32, receipt: &FiscalReceipt) -> Sent {
+    fn receipt(&mut self, _: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
         if receipt.check().is_err() {
             return Sent::Refused(text!("till-not-sent"));
         }
@@ -222,11 +223,11 @@ impl Registrar for Training {
         self.look(after, receipt)
     }
 
-    fn recover(&mut self, _: &str, after: u32, receipt: &FiscalReceipt) -> Sent {
+    fn recover(&mut self, _: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
         self.look(after, receipt)
     }
 
-    fn plain(&mut self, _: &str, plain: &Plain) -> Sent {
+    fn plain(&mut self, _: &JobKey, plain: &Plain) -> Sent {
         let requests = match plain {
             Plain::OpenShift(cashier) => script::open_shift(&self.passwords, cashier),
             Plain::CloseShift(cashier) => script::close_shift(&self.passwords, cashier),
@@ -279,9 +280,14 @@ pub fn till(session: &Session) -> Ref<Till> {
 
 /// The workstation of a session with one training device, once it is reached.
 pub fn workstation(session: &Session, kind: KindName) -> Manager {
-    let manager = Manager::new(session.clock.clone(), Arc::new(NoPainter), || {});
+    with_device(&session.clock, Address::Training, kind.usual())
+}
+
+/// A workstation with one device, once it is reached.
+pub fn with_device(clock: &Clock, address: Address, kind: Kind) -> Manager {
+    let manager = Manager::new(clock.clone(), Arc::new(NoPainter), || {});
     let (id, name) = ("1".to_owned(), "Учебный".to_owned());
-    manager.apply(&[DeviceSettings { id, name, on: true, address: Address::Training, kind: kind.usual() }]);
+    manager.apply(&[DeviceSettings { id, name, on: true, address, kind }]);
     while manager.view("1").is_none_or(|view| view.lamp != Lamp::Ready) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }

@@ -21,7 +21,7 @@ use kontora::kernel::text::Text;
 use kontora::ops::check::check;
 use kontora::ops::gate::Session;
 use kontora::ops::till::device::DeviceRegistrar;
-use kontora::ops::till::registrar::{Plain, Registrar, Sent, ShiftSums, Standing};
+use kontora::ops::till::registrar::{JobKey, Plain, Registrar, Sent, ShiftSums, Standing};
 use kontora::ops::till::sale::sell;
 use kontora::ops::till::work::{Step, run};
 use kontora::ui::app::devices::words::{of_doubt, of_reason};
@@ -75,15 +75,15 @@ impl Registrar for Dying<'_> {
         let answer = self.device.sums();
         self.heard(answer)
     }
-    fn receipt(&mut self, key: &str, after: u32, receipt: &FiscalReceipt) -> Sent {
+    fn receipt(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
         let answer = self.device.receipt(key, after, receipt);
         self.heard(answer)
     }
-    fn recover(&mut self, key: &str, after: u32, receipt: &FiscalReceipt) -> Sent {
+    fn recover(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
         let answer = self.device.recover(key, after, receipt);
         self.heard(answer)
     }
-    fn plain(&mut self, key: &str, plain: &Plain) -> Sent {
+    fn plain(&mut self, key: &JobKey, plain: &Plain) -> Sent {
         let answer = self.device.plain(key, plain);
         self.heard(answer)
     }

@@ -45,7 +45,10 @@ fn a_receipt_in_the_hands_of_a_thread_that_hangs_is_made_once() {
     for made in [false, true] {
         let manager = hurried(KindName::Registrar.usual());
         let registrar = Registrar::new(&manager, "1");
-        assert!(matches!(registrar.open_shift("a", receipt().cashier).wait(LIMIT_MS), Some(Outcome::Printed(_))));
+        assert!(matches!(
+            registrar.open_shift("a".into(), receipt().cashier).wait(LIMIT_MS),
+            Some(Outcome::Printed(_))
+        ));
         let job = job(&manager);
         let device = manager.training("1").unwrap();
         if made {

@@ -152,7 +152,7 @@ fn a_device_that_hangs_keeps_nobody_waiting() {
 
 fn job(manager: &Manager) -> FiscalJob {
     let state = Registrar::new(manager, "1").state().wait(20_000).unwrap().unwrap();
-    FiscalJob { key: "k".to_owned(), after: Some(state.last_document), receipt: receipt() }
+    FiscalJob { key: "k".into(), after: Some(state.last_document), receipt: receipt() }
 }
 
 fn receipts(manager: &Manager) -> usize {
@@ -171,20 +171,20 @@ fn a_shift_with_a_receipt_and_its_totals() {
     assert_eq!(manager.view("1").unwrap().identity, "УЧЕБНАЯ ККТ");
     let closed = registrar.receipt(job(&manager)).wait(20_000).unwrap();
     let Outcome::NotPrinted(Reason::Refused { code: 0x3D, .. }) = closed else { panic!("{closed:?}") };
-    let opened = registrar.open_shift("a", receipt().cashier).wait(20_000).unwrap();
+    let opened = registrar.open_shift("a".into(), receipt().cashier).wait(20_000).unwrap();
     assert!(matches!(&opened, Outcome::Printed(done) if done.number == Some(1)), "{opened:?}");
     let made = registrar.receipt(job(&manager)).wait(20_000).unwrap();
     let Outcome::Printed(done) = made else { panic!("{made:?}") };
     assert_eq!((done.number, done.change, done.found_later), (Some(2), receipt().change(), false));
     let found = registrar.find(2).wait(20_000).unwrap().unwrap();
     assert_eq!(found.settled, Some((1, receipt().total())));
-    assert!(matches!(registrar.cash_in("b", receipt().cashier, 5000).wait(20_000), Some(Outcome::Printed(_))));
+    assert!(matches!(registrar.cash_in("b".into(), receipt().cashier, 5000).wait(20_000), Some(Outcome::Printed(_))));
     let totals = registrar.totals().wait(20_000).unwrap().unwrap();
     let cash = receipt().payments.cash - receipt().change();
     assert_eq!((totals.cash[0], totals.drawer), (cash, cash + 5000));
     let state = registrar.state().wait(20_000).unwrap().unwrap();
     assert_eq!((state.mode, state.last_document, state.unsent), (Mode::ShiftOpen, 2, 2));
-    let z = registrar.close_shift("c", receipt().cashier).wait(20_000).unwrap();
+    let z = registrar.close_shift("c".into(), receipt().cashier).wait(20_000).unwrap();
     assert!(matches!(z, Outcome::Printed(_)), "{z:?}");
 }
 

@@ -62,7 +62,7 @@ fn plug_in(manager: &Manager) {
 /// One receipt with a fault at a command; how often it was tried again.
 fn fails(command: &[u8], fault: Option<Fault>) -> u32 {
     let manager = hurried(KindName::Registrar.usual());
-    let opened = Registrar::new(&manager, "1").open_shift("a", receipt().cashier).wait(LIMIT_MS);
+    let opened = Registrar::new(&manager, "1").open_shift("a".into(), receipt().cashier).wait(LIMIT_MS);
     assert!(matches!(opened, Some(Outcome::Printed(_))));
     let job = job(&manager);
     manager.training("1").unwrap().change(|played| {

@@ -112,17 +112,107 @@ pub fn kopecks(amount: &Value) -> Option<u64> {
     whole.parse::<u64>().ok()?.checked_mul(100)?.checked_add(part.parse().ok()?)
 }
 
-/// The answer of the training service: the results of a request whose tasks all ended in one way.
+/// What the service says beside a refusal: its own words, or the beginning of what it has sent.
 #[must_use]
-pub fn training_results(states: &[TaskState]) -> Value {
-    let one = |state: &TaskState| match state {
-        TaskState::Pending => serde_json::json!({ "status": "wait" }),
-        TaskState::Done(made) => serde_json::json!({ "status": "ready", "result": made.result }),
-        TaskState::Refused { code, words } => {
-            serde_json::json!({ "status": "error", "errorCode": code, "errorDescription": words })
-        }
-        TaskState::Cancelled => serde_json::json!({ "status": "canceled" }),
-        TaskState::Unknown => serde_json::json!({ "status": "blocked" }),
+pub fn words(body: &[u8]) -> String {
+    let said: Option<Value> = serde_json::from_slice(body).ok();
+    let own = said.as_ref().and_then(|said| said.pointer("/error/description")).and_then(Value::as_str);
+    own.map_or_else(|| String::from_utf8_lossy(body).chars().take(300).collect(), str::to_owned)
+}
+
+/// What the shift came to by the registrar's counters; `None` for what is no such answer.
+#[must_use]
+pub fn totals(result: &Value) -> Option<Totals> {
+    let shift = result.get("shiftTotals")?;
+    let mut totals = Totals { drawer: shift.pointer("/cashDrawer/sum").and_then(kopecks)?, ..Totals::default() };
+    // A kind of receipt the shift has none of may be left out.
+    let paid =
+        |kind: &str, by: &str| shift.pointer(&format!("/receipts/{kind}/payments/{by}")).and_then(kopecks).unwrap_or(0);
+    let kinds = ["sell", "buy", "sellReturn", "buyReturn"];
+    totals.cash = kinds.map(|kind| paid(kind, "cash"));
+    totals.electronic = kinds.map(|kind| paid(kind, "electronically"));
+    Some(totals)
+}
+
+/// What a shift came to, kopecks; by kind of receipt in the order sale, purchase, return of a sale, of a purchase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Paid in cash.
+    pub cash: [u64; 4],
+    /// Paid electronically.
+    pub electronic: [u64; 4],
+    /// Cash in the drawer.
+    pub drawer: u64,
+}
+
+/// Why the service has stopped its queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blockage {
+    /// The registrar was lost in the middle of a fiscal document.
+    Connection,
+    /// The fiscal memory failed in the middle of one.
+    Memory,
+    /// There is no paper, or the cover is open.
+    Paper,
+    /// For a cause it has not told.
+    Other,
+}
+
+/// How the queue of the service stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Requests in it.
+    pub waiting: u64,
+    /// Why it is stopped; `None` while it goes on.
+    pub blocked: Option<Blockage>,
+    /// The request it is stopped at.
+    pub at: String,
+}
+
+impl Queue {
+    /// As the service tells it; `None` for what is no such answer.
+    #[must_use]
+    pub fn read(body: &[u8]) -> Option<Self> {
+        let said: Value = serde_json::from_slice(body).ok()?;
+        let blocked = said.get("isBlocked")?.as_bool()?;
+        let text = |name: &str| said.get(name).and_then(Value::as_str).unwrap_or_default();
+        let why = match text("blockReason") {
+            "connectionError" => Blockage::Connection,
+            "fnError" => Blockage::Memory,
+            "paperError" => Blockage::Paper,
+            _ => Blockage::Other,
+        };
+        Some(Self {
+            waiting: said.get("number").and_then(Value::as_u64).unwrap_or(0),
+            blocked: blocked.then_some(why),
+            at: text("blockedUUID").to_owned(),
+        })
+    }
+}
+
+/// Number of the last document in the fiscal memory, of the answer to that question.
+#[must_use]
+pub fn last_document(result: &Value) -> Option<u32> {
+    let number = result.pointer("/fnStatus/fiscalDocumentNumber").and_then(Value::as_u64)?;
+    u32::try_from(number).ok()
+}
+
+/// What a document of the fiscal memory says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The job's own mark (tag 1192).
+    pub mark: String,
+    /// Its sign (tag 1077).
+    pub sign: Option<String>,
+}
+
+/// A document as the fiscal memory has it; `None` for what is no such answer.
+#[must_use]
+pub fn kept(result: &Value) -> Option<Kept> {
+    let tags = result.get("documentTLV")?.as_object()?;
+    let text = |tag: &str| match tags.get(tag)? {
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
     };
-    serde_json::json!({ "results": states.iter().map(one).collect::<Vec<Value>>() })
+    Some(Kept { mark: text("1192").unwrap_or_default(), sign: text("1077") })
 }

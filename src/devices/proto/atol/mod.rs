@@ -3,9 +3,13 @@
 //!
 //! - [`request`] makes the bodies of tasks.
 //! - [`answer`] reads what became of them.
+//! - [`marking`] is how marking codes are checked before they are sold.
+//! - [`training`] is the service's side, for training and tests.
 
 pub mod answer;
+pub mod marking;
 pub mod request;
+pub mod training;
 
 #[cfg(test)]
 mod tests;

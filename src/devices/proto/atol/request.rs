@@ -1,13 +1,33 @@
 //! Tasks for the service. One request has a key of its own; sent twice it is refused as known, so a request
 //! whose outcome is unknown is asked after by its key and never given another.
 
+use super::marking;
 use crate::devices::proto::fiscal::{FiscalItem, FiscalReceipt, Person, ReceiptKind, TaxSystem};
 use serde_json::{Map, Number, Value, json};
+use std::collections::BTreeMap;
 
 /// Where requests are sent, on the workstation itself.
 pub const REQUESTS: &str = "/api/v2/requests";
+/// Where the service tells how its queue stands.
+pub const QUEUE: &str = "/api/v2/getRequestsQueueStatus";
 /// The port the driver's installer proposes.
 pub const PORT: u16 = 16_732;
+
+/// Where something is asked of one registrar of the service; an empty identifier means the one it has by default.
+#[must_use]
+pub fn target(path: &str, device: &str) -> String {
+    let letter = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    match device {
+        "" => path.to_owned(),
+        device => format!("{path}?deviceID={}", device.bytes().map(letter).collect::<String>()),
+    }
+}
+
+/// What the marking codes of a receipt came to when they were checked, by the number of their item.
+pub type Checks = BTreeMap<usize, Value>;
 
 /// A code the service has no name for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +93,20 @@ pub enum Plain {
     Cash,
     /// A copy of the last receipt, marked as such by the registrar.
     Copy,
+    /// Totals of the shift by the registrar's own counters.
+    Totals,
+    /// Number of the last document in the fiscal memory.
+    LastDocument,
+    /// Marking codes checked for a receipt that never came are forgotten.
+    MarkingClear,
+    /// How the check of a marking code stands.
+    MarkingState,
+    /// The checked code is taken into the next receipt.
+    MarkingAccept,
+    /// The checked code is not sold.
+    MarkingDecline,
+    /// A check that does not end is broken off.
+    MarkingCancel,
 }
 
 /// A task that needs nothing but its name.
@@ -86,6 +120,13 @@ pub fn plain(task: Plain) -> Value {
         Plain::Exchange => "ofdExchangeStatus",
         Plain::Cash => "getCashDrawerStatus",
         Plain::Copy => "printLastReceiptCopy",
+        Plain::Totals => "getShiftTotals",
+        Plain::LastDocument => "getFnStatus",
+        Plain::MarkingClear => "clearMarkingCodeValidationResult",
+        Plain::MarkingState => "getMarkingCodeValidationStatus",
+        Plain::MarkingAccept => "acceptMarkingCode",
+        Plain::MarkingDecline => "declineMarkingCode",
+        Plain::MarkingCancel => "cancelMarkingCodeValidation",
     };
     json!({ "type": name })
 }
@@ -97,11 +138,17 @@ pub fn text(lines: &[String]) -> Value {
     json!({ "type": "nonFiscal", "items": lines.iter().map(line).collect::<Vec<Value>>() })
 }
 
-/// A receipt that [`FiscalReceipt::check`] has found right.
+/// A document of the fiscal memory by its number.
+#[must_use]
+pub fn document(number: u32) -> Value {
+    json!({ "type": "getFnDocument", "fiscalDocumentNumber": number, "withRawData": false })
+}
+
+/// A receipt that [`FiscalReceipt::check`] has found right, with what its marking codes were found to be.
 ///
 /// # Errors
 /// When the service has no name for a code of an item.
-pub fn receipt(receipt: &FiscalReceipt) -> Result<Value, Nameless> {
+pub fn receipt(receipt: &FiscalReceipt, checks: &Checks) -> Result<Value, Nameless> {
     let mut task = Map::new();
     let mut put = |name: &str, value: Value| task.insert(name.to_owned(), value);
     put("type", Value::from(kind(receipt.kind, receipt.correction.is_some())));
@@ -125,9 +172,9 @@ pub fn receipt(receipt: &FiscalReceipt) -> Result<Value, Nameless> {
     if !buyer.is_empty() {
         put("clientInfo", Value::Object(buyer));
     }
-    let returned = matches!(receipt.kind, ReceiptKind::SaleReturn | ReceiptKind::PurchaseReturn);
+    let returned = marking::returned(receipt.kind);
     let items: Result<Vec<Value>, Nameless> =
-        receipt.items.iter().enumerate().map(|(at, one)| item(at, one, returned)).collect();
+        receipt.items.iter().enumerate().map(|(at, one)| item(at, one, returned, checks.get(&at))).collect();
     put("items", Value::Array(items?));
     put("payments", payments(receipt));
     put("total", decimal(receipt.total(), 2));
@@ -173,7 +220,7 @@ fn person(one: &Person) -> Value {
     Value::Object(fields(one))
 }
 
-fn item(at: usize, item: &FiscalItem, returned: bool) -> Result<Value, Nameless> {
+fn item(at: usize, item: &FiscalItem, returned: bool, check: Option<&Value>) -> Result<Value, Nameless> {
     let name: String = item.name.chars().take(128).collect();
     let mut value = json!({
         "type": "position",
@@ -188,15 +235,11 @@ fn item(at: usize, item: &FiscalItem, returned: bool) -> Result<Value, Nameless>
     if let (Some(measure), Value::Object(fields)) = (item.measure, &mut value) {
         fields.insert("measurementUnit".to_owned(), Value::from(measure));
     }
-    if let (Some(code), Value::Object(fields)) = (&item.marking, &mut value) {
-        let status = if returned { "itemPieceReturn" } else { "itemPieceSold" };
-        let marking = json!({
-            "imcType": "auto",
-            "imc": base64(code),
-            "itemEstimatedStatus": status,
-            "imcModeProcessing": 0,
-        });
-        fields.insert("imcParams".to_owned(), marking);
+    if let (Some(mut code), Value::Object(fields)) = (marking::code(item, returned), &mut value) {
+        if let (Some(check), Value::Object(code)) = (check, &mut code) {
+            code.insert("itemInfoCheckResult".to_owned(), check.clone());
+        }
+        fields.insert("imcParams".to_owned(), code);
     }
     Ok(value)
 }
@@ -245,7 +288,7 @@ fn tax(code: u8) -> Option<&'static str> {
 }
 
 /// A number written exactly, so many digits after the point, without zeros at its end.
-fn decimal(units: u64, decimals: usize) -> Value {
+pub(super) fn decimal(units: u64, decimals: usize) -> Value {
     let digits = format!("{units:0>width$}", width = decimals + 1);
     let (whole, part) = digits.split_at_checked(digits.len() - decimals).unwrap_or((&digits, ""));
     let part = part.trim_end_matches('0');
@@ -255,7 +298,7 @@ fn decimal(units: u64, decimals: usize) -> Value {
 }
 
 /// Bytes in base64 with its padding (RFC 4648).
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for three in bytes.chunks(3) {

@@ -1,11 +1,19 @@
 //! Bodies as the service wants and gives them.
 
-use super::answer::{Made, Taken, TaskState, kopecks, results, training_results};
-use super::request::{Nameless, Plain, cash_in, open_shift, plain, receipt, request, text};
-use crate::devices::proto::fiscal::{Correction, ReceiptKind};
+use super::answer::{
+    Blockage, Kept, Made, Queue, Taken, TaskState, Totals, kept, kopecks, last_document, results, totals, words,
+};
+use super::marking::{self, Checked, accepted, begin};
+use super::request::{Checks, Nameless, Plain, cash_in, open_shift, plain, request, target, text};
+use super::training::said;
+use crate::devices::proto::fiscal::{Correction, FiscalItem, FiscalReceipt, MarkingFault, ReceiptKind};
 use crate::devices::proto::sample::receipt as sample;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
+
+fn receipt(receipt: &FiscalReceipt) -> Result<Value, Nameless> {
+    super::request::receipt(receipt, &Checks::new())
+}
 
 #[test]
 fn a_receipt_as_the_service_wants_it() {
@@ -74,9 +82,85 @@ fn what_became_of_tasks() {
     assert_eq!(states[2..], [Pending, Unknown, Unknown, Cancelled, Unknown]);
     assert_eq!(results(&json!([])), None);
     // The training service says the same of the same.
-    let mut said = results(&training_results(&states)).unwrap();
+    let mut said = results(&said(&states)).unwrap();
     assert_eq!(said.remove(0), states[0]);
     assert_eq!(said[..], states[1..]);
     let empty = Made { result: Value::Null, ..Made::default() };
     assert_eq!(results(&json!({ "results": [{ "status": "ready" }] })).unwrap(), [TaskState::Done(Box::new(empty))]);
+}
+
+#[test]
+fn one_registrar_of_several_is_named_in_the_address() {
+    assert_eq!(target("/api/v2/requests", ""), "/api/v2/requests");
+    assert_eq!(target("/api/v2/requests/k", "зал 2"), "/api/v2/requests/k?deviceID=%D0%B7%D0%B0%D0%BB%202");
+}
+
+#[test]
+fn what_the_shift_came_to_and_how_the_queue_stands() {
+    let payments = json!({ "cash": 1200.5, "electronically": 300, "prepaid": 7 });
+    let said = json!({ "shiftTotals": { "cashDrawer": { "sum": 1700.05 }, "receipts": {
+        "sell": { "count": 3, "sum": 1507.5, "payments": payments },
+        "sellReturn": { "payments": { "cash": 100 } },
+    } } });
+    let expected = Totals { cash: [120_050, 0, 10_000, 0], electronic: [30_000, 0, 0, 0], drawer: 170_005 };
+    assert_eq!((totals(&said), totals(&json!({}))), (Some(expected), None));
+    let stopped = br#"{"number":2,"isBlocked":true,"blockedUUID":"k","blockReason":"paperError"}"#;
+    let queue = Queue { waiting: 2, blocked: Some(Blockage::Paper), at: "k".to_owned() };
+    assert_eq!((Queue::read(stopped), Queue::read(br#"{"isBlocked":false}"#)), (Some(queue), Some(Queue::default())));
+    assert_eq!((Queue::read(b"<html>"), Queue::read(b"{}")), (None, None));
+    assert_eq!(words("{\"error\":{\"code\":505,\"description\":\"Нет\"}}".as_bytes()), "Нет");
+    assert_eq!(words(b"<html>"), "<html>");
+}
+
+#[test]
+fn documents_of_the_fiscal_memory() {
+    assert_eq!(last_document(&json!({ "fnStatus": { "fiscalDocumentNumber": 12 } })), Some(12));
+    let document = json!({ "documentTLV": { "1192": "K-1", "1077": 77 } });
+    assert_eq!(kept(&document), Some(Kept { mark: "K-1".to_owned(), sign: Some("77".to_owned()) }));
+    assert_eq!((last_document(&json!({})), kept(&json!({}))), (None, None));
+}
+
+#[test]
+fn marking_codes_are_checked_before_they_are_sold() {
+    let mut item = sample().items.remove(0);
+    assert_eq!(begin(&item, false), None);
+    item.marking = Some(b"foobar".to_vec());
+    let told = |item: &FiscalItem, returned| begin(item, returned).unwrap()["params"].clone();
+    let piece = told(&item, false);
+    assert_eq!((&piece["imc"], &piece["itemEstimatedStatus"]), (&json!("Zm9vYmFy"), &json!("itemPieceSold")));
+    (item.measure, item.quantity) = (Some(11), 330_000);
+    let part = told(&item, true);
+    assert_eq!(
+        (&part["itemEstimatedStatus"], part["itemQuantity"].to_string(), &part["itemUnits"]),
+        (&json!("itemDryReturn"), "0.33".to_owned(), &json!(11))
+    );
+    let found = |result: bool, status: bool| json!({ "imcCheckFlag": true, "imcCheckResult": result, "imcStatusInfo": true, "imcEstimatedStatusCorrect": status });
+    let online = |found: Value, status: &str, response: &str| {
+        json!({ "ready": true, "onlineValidation": { "itemInfoCheckResult": found,
+            "markOperatorItemStatus": status, "markOperatorResponseResult": response } })
+    };
+    for (said, checked) in [
+        (json!({ "ready": false }), Checked::Pending),
+        (json!({}), Checked::Pending),
+        (json!({ "ready": true, "driverError": { "code": 421 } }), Checked::Right),
+        (online(found(true, true), "itemEstimatedStatusCorrect", "correct"), Checked::Right),
+        (
+            online(json!({ "imcCheckFlag": true, "imcCheckResult": true, "imcStatusInfo": true }), "", ""),
+            Checked::Right,
+        ),
+        (online(found(false, true), "", "correct"), Checked::Wrong(MarkingFault::Wrong)),
+        (online(found(true, false), "", "correct"), Checked::Wrong(MarkingFault::Status)),
+        (online(found(true, true), "itemSaleStopped", "correct"), Checked::Wrong(MarkingFault::Stopped)),
+        (online(found(true, true), "", "unrecognized"), Checked::Wrong(MarkingFault::Unrecognized)),
+    ] {
+        assert_eq!(marking::state(&said), checked, "{said}");
+    }
+    let accept = |found| json!({ "itemInfoCheckResult": found });
+    assert_eq!(accepted(&accept(found(true, true))), Ok(found(true, true)));
+    assert_eq!(accepted(&accept(found(false, true))), Err(MarkingFault::Wrong));
+    let mut whole = sample();
+    whole.items[0].marking = Some(b"foobar".to_vec());
+    let checks = Checks::from([(0, found(true, true))]);
+    let task = super::request::receipt(&whole, &checks).unwrap();
+    assert_eq!(task["items"][0]["imcParams"]["itemInfoCheckResult"], found(true, true));
 }

@@ -142,16 +142,13 @@ impl DevicePage {
                 yes_no(ui, &text!("printer-old-pictures"), &mut printer.old_pictures);
             }
             Kind::Registrar(registrar) => {
-                let atol = *registrar == RegistrarSettings::Atol;
-                let choices = [(text!("registrar-shtrih").show(), !atol), (text!("registrar-atol").show(), atol)];
-                if let Some(at) = row(ui, &text!("registrar-protocol"), &choices) {
-                    *registrar = if at == 0 { RegistrarSettings::default() } else { RegistrarSettings::Atol };
-                    if *registrar == RegistrarSettings::Atol && self.device.address != Address::Training {
+                if let Some(chosen) = protocol_ui(ui, registrar) {
+                    let atol = matches!(chosen, RegistrarSettings::Atol { .. });
+                    *registrar = chosen;
+                    if atol && self.device.address != Address::Training {
                         self.device.address = service();
                     }
                     self.texts = fields::texts(&self.device);
-                } else if let RegistrarSettings::Shtrih { numbered, .. } = registrar {
-                    yes_no(ui, &text!("registrar-numbered"), numbered);
                 }
             }
             Kind::Scale(scale) => {
@@ -198,6 +195,20 @@ impl DevicePage {
             }
         }
     }
+}
+
+/// How a registrar is spoken to; another way when one was chosen.
+fn protocol_ui(ui: &mut Ui, registrar: &mut RegistrarSettings) -> Option<RegistrarSettings> {
+    let atol = matches!(registrar, RegistrarSettings::Atol { .. });
+    let choices = [(text!("registrar-shtrih").show(), !atol), (text!("registrar-atol").show(), atol)];
+    let chosen = row(ui, &text!("registrar-protocol"), &choices).filter(|at| (*at > 0) != atol);
+    if let (None, RegistrarSettings::Shtrih { numbered, .. }) = (chosen, registrar) {
+        yes_no(ui, &text!("registrar-numbered"), numbered);
+    }
+    chosen.map(|at| match at {
+        0 => RegistrarSettings::default(),
+        _ => RegistrarSettings::Atol { device: String::new() },
+    })
 }
 
 /// The service of АТОЛ where its installer puts it.

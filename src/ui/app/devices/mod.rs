@@ -140,7 +140,7 @@ impl Devices {
     pub fn open_drawer(&self) -> bool {
         let manager = self.manager();
         if let Some(id) = manager.first(KindName::Registrar) {
-            drop(Registrar::new(manager, &id).task(&self.new_id(), FiscalTask::Drawer));
+            drop(Registrar::new(manager, &id).task(self.new_id().as_str().into(), FiscalTask::Drawer));
             return true;
         }
         let Some(id) = manager.first(KindName::Printer) else { return false };

@@ -2,9 +2,10 @@
 
 use crate::devices::manager::outcome::{Doubt, Outcome, Reason};
 use crate::devices::manager::view::{Lamp, Parsed, Trouble, View};
+use crate::devices::proto::atol::answer::Blockage;
 use crate::devices::proto::codes::{Code, classify};
 use crate::devices::proto::escpos::status::Obstacle;
-use crate::devices::proto::fiscal::Mistake;
+use crate::devices::proto::fiscal::{MarkingFault, Mistake};
 use crate::devices::proto::scanner::scan::Scan;
 use crate::devices::proto::shtrih::answer::PrintState;
 use crate::devices::proto::shtrih::refusal::Refusal;
@@ -170,6 +171,8 @@ pub fn of_reason(reason: &Reason) -> Text {
         Reason::Obstacle(obstacle) => of_obstacle(*obstacle),
         Reason::Refused { code, refusal, words } => of_refusal(*code, *refusal, words),
         Reason::Service { code, words } => text!("device-service", code = *code, words = words),
+        Reason::Blocked(why) => text!("device-queue-stopped", why = of_blockage(*why)),
+        Reason::Marking { item, fault } => of_marking(*item, *fault),
         Reason::Mistake(mistake) => of_mistake(mistake),
         Reason::NotFound => text!("registrar-not-found"),
         Reason::Garbled => text!("device-garbled"),
@@ -178,6 +181,30 @@ pub fn of_reason(reason: &Reason) -> Text {
         Reason::Unstable => text!("scale-unstable"),
         Reason::Empty => text!("scale-empty"),
         Reason::Overload => text!("scale-overload"),
+    }
+}
+
+/// Why the service of АТОЛ has stopped its queue.
+#[must_use]
+pub fn of_blockage(why: Blockage) -> Text {
+    match why {
+        Blockage::Connection => text!("blockage-connection"),
+        Blockage::Memory => text!("blockage-memory"),
+        Blockage::Paper => text!("device-no-paper"),
+        Blockage::Other => text!("blockage-other"),
+    }
+}
+
+/// Why a marked thing may not be sold. Items are counted from one.
+#[must_use]
+pub fn of_marking(item: usize, fault: MarkingFault) -> Text {
+    let row = i64::try_from(item).unwrap_or(0) + 1;
+    match fault {
+        MarkingFault::Wrong => text!("marking-wrong", row = row),
+        MarkingFault::Status => text!("marking-status", row = row),
+        MarkingFault::Stopped => text!("marking-stopped", row = row),
+        MarkingFault::Unrecognized => text!("marking-unrecognized", row = row),
+        MarkingFault::Unfinished => text!("marking-unfinished", row = row),
     }
 }
 

@@ -34,7 +34,10 @@ impl TillPage {
         match &self.mode {
             Mode::Back(coming) => (text!("display-return").show(), line("", &plain(coming.back.amount))),
             Mode::Special(special) => {
-                (line(&text!("display-total").show(), &plain(special.amounts().0)), String::new())
+                let (amount, card) = special.amounts();
+                let rest = special.rest().filter(|_| !card.is_zero());
+                let lower = rest.map(|rest| line(&text!("display-rest").show(), &plain(rest)));
+                (line(&text!("display-total").show(), &plain(amount)), lower.unwrap_or_default())
             }
             Mode::Waiting | Mode::Closed => (text!("display-closed").show(), String::new()),
             Mode::Pay => (

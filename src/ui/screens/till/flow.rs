@@ -370,6 +370,7 @@ impl TillPage {
             "till-act-cash-in" => self.ask(Prompt::PutIn),
             "till-act-cash-out" => self.ask(Prompt::TakeOut),
             "till-act-advance" if lines => self.ask(Prompt::Advance),
+            "till-act-correct" if lines && self.typed.trim().is_empty() => self.correct_goods(),
             "till-act-take-advance" | "till-act-give-advance" | "till-act-correct" => self.ask_special(code),
             "till-act-copy" => self.copy(),
             "till-act-totals" => self.show_totals(),

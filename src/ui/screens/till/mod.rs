@@ -169,6 +169,10 @@ impl TillPage {
             Ok(desk) => {
                 let (open, was) = (desk.shift.is_some(), page.desk.shift.is_some());
                 page.papers.serve(till);
+                // The page was closed since, or somebody else has sold: what was sold here last stays the last one.
+                if page.last_sold.is_empty() {
+                    page.last_sold = desk.last;
+                }
                 page.desk = desk;
                 if matches!(page.mode, Mode::Waiting | Mode::Closed) || open != was {
                     page.mode = if open { Mode::Sale } else { Mode::Closed };

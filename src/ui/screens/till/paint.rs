@@ -239,6 +239,9 @@ impl TillPage {
             if !card.is_zero() {
                 row(&text!("till-by-card").show(), &card.grouped(), 18.0, colors.text);
             }
+            if let Some(rest) = special.rest() {
+                row(&text!("till-rest").show(), &rest.grouped(), 28.0, colors.accent_line);
+            }
         } else if !back {
             let receipt = &self.cart.receipt;
             let optional = [

@@ -12,7 +12,8 @@ pub(super) fn of_kind(kind: &Kind) -> &'static [&'static str] {
         Kind::Scanner(_) => &["scanner-prefix", "scanner-suffix", "scanner-separators", "scanner-gap"],
         Kind::Printer(_) => &["printer-columns", "device-table"],
         Kind::Registrar(RegistrarSettings::Shtrih { .. }) => &["registrar-cashier", "registrar-administrator"],
-        Kind::Registrar(RegistrarSettings::Atol) | Kind::Scale(_) => &[],
+        Kind::Registrar(RegistrarSettings::Atol { .. }) => &["registrar-device"],
+        Kind::Scale(_) => &[],
         Kind::Display(_) => &["device-table"],
         Kind::Labels(_) => &["labels-width", "labels-height", "labels-gap"],
     }
@@ -49,7 +50,8 @@ pub(super) fn texts(device: &DeviceSettings) -> BTreeMap<&'static str, String> {
         Kind::Registrar(RegistrarSettings::Shtrih { cashier, administrator, .. }) => {
             vec![cashier.to_string(), administrator.to_string()]
         }
-        Kind::Registrar(RegistrarSettings::Atol) | Kind::Scale(_) => Vec::new(),
+        Kind::Registrar(RegistrarSettings::Atol { device }) => vec![device.clone()],
+        Kind::Scale(_) => Vec::new(),
         Kind::Display(own) => vec![own.table.to_string()],
         Kind::Labels(own) => [own.width, own.height, own.gap].map(|value| value.to_string()).to_vec(),
     };
@@ -101,7 +103,8 @@ pub(super) fn take(texts: &BTreeMap<&'static str, String>, device: &mut DeviceSe
             *cashier = number("registrar-cashier", typed("registrar-cashier"))?;
             *administrator = number("registrar-administrator", typed("registrar-administrator"))?;
         }
-        Kind::Registrar(RegistrarSettings::Atol) | Kind::Scale(_) => {}
+        Kind::Registrar(RegistrarSettings::Atol { device }) => typed("registrar-device").clone_into(device),
+        Kind::Scale(_) => {}
         Kind::Display(own) => own.table = number("device-table", typed("device-table"))?,
         Kind::Labels(own) => {
             own.width = number("labels-width", typed("labels-width"))?;
