@@ -6,7 +6,7 @@ use crate::domain::registry;
 use crate::kernel::behaviour::{At, KindOps};
 use crate::kernel::facts::Facts;
 use crate::kernel::object::Object;
-use crate::kernel::problems::Outcome;
+use crate::kernel::problems::{Outcome, Place};
 use crate::kernel::value::Value;
 use crate::store::history::same_table;
 use std::collections::BTreeMap;
@@ -34,6 +34,22 @@ pub enum Touch {
 
 /// One value: the declared number of the field, what it was and what it became.
 type Became = (usize, Value, Value);
+
+impl Touch {
+    /// A value put into a place of an object; `None` where the object has no such place.
+    pub fn at(object: &dyn Object, place: &Place, value: Value) -> Option<Self> {
+        match place {
+            Place::Whole => None,
+            Place::Field(name) => Some(Touch::Field(name, value)),
+            Place::Cell { table, row, field } => {
+                let table = object.meta().table(table)?;
+                let column = object.meta().tables.get(table)?.field(field)?;
+                let key = object.row(table, *row)?.key();
+                Some(Touch::Cell { table, key, column, value })
+            }
+        }
+    }
+}
 
 /// What recalculation or saving made of an object.
 pub struct Patch {

@@ -20,9 +20,12 @@ const SECRET: &str = "трижды семь";
 
 const ANNA: &str = r#"{"type":"user","code":"anna","name":"Анна","employee":"E1","roles":[{"role":"sales"}]}"#;
 
-/// A base with a second user who has a password, and the window at its door.
-fn at_the_door() -> (World, tempfile::TempDir, Rc<Launch>, Harness<'static, App>, crate::ui_kit::Cpu) {
-    let world = World::with(ANNA);
+/// What a window of somebody at work stands on.
+pub type Inside = (World, tempfile::TempDir, Rc<Launch>, Harness<'static, App>, crate::ui_kit::Cpu);
+
+/// A base with a second user who has a password and more lines, and the window at its door.
+fn at_the_door_of(lines: &str) -> Inside {
+    let world = World::with(&format!("{ANNA}\n{lines}"));
     let session = world.session();
     set_password(&session, world.find("user", "anna"), "", SECRET).unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -39,9 +42,18 @@ fn says(harness: &Harness<'static, App>, words: &str) -> bool {
     harness.query_all_by_label_contains(words).next().is_some()
 }
 
+fn at_the_door() -> Inside {
+    at_the_door_of("")
+}
+
 /// The window with Anna at work.
-fn inside() -> (World, tempfile::TempDir, Rc<Launch>, Harness<'static, App>, crate::ui_kit::Cpu) {
-    let (world, folder, launch, mut harness, cpu) = at_the_door();
+fn inside() -> Inside {
+    inside_of("")
+}
+
+/// The same over a base with more lines.
+pub fn inside_of(lines: &str) -> Inside {
+    let (world, folder, launch, mut harness, cpu) = at_the_door_of(lines);
     type_text(&mut harness, SECRET);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     until(&mut harness, "the start page", |harness| harness.state().0.pages().contains(&("start".to_owned(), true)));

@@ -96,7 +96,7 @@ fn an_advance_comes_back_in_cash() {
     till.shows("Его аванс 1\u{a0}980,00");
     till.typed("80");
     till.key(Key::F12);
-    till.shows("Вернуть: наличными 80,00");
+    till.shows("Вернуть: Наличными 80,00");
     let back = |till: &Till| {
         let all = till.all::<TillAdvance>();
         all.into_iter().find(|one| one.operation == TillAdvanceOperation::Returned && one.fiscal_number > 0)
@@ -126,7 +126,7 @@ fn an_advance_is_paid_partly_by_card_and_partly_in_cash() {
     till.shows("не хватает 100,00");
     till.typed("5000");
     till.key(Key::F12);
-    till.shows("Аванс 1\u{a0}500,00 принят. Сдача 3\u{a0}900,00");
+    till.shows("Аванс 1\u{a0}500,00 принят Сдача 3\u{a0}900,00");
     let made =
         |till: &Till, at: usize| till.all::<TillAdvance>().into_iter().nth(at).filter(|one| one.fiscal_number > 0);
     till.until("its paper", |till| made(till, 0).is_some());
@@ -142,7 +142,7 @@ fn an_advance_is_paid_partly_by_card_and_partly_in_cash() {
     till.typed("100");
     till.key(Key::F11);
     till.key(Key::Enter);
-    till.shows("Вернуть: наличными 400,00, картой и авансом 100,00");
+    till.shows("Вернуть: Наличными 400,00, Картой 100,00");
     till.until("the second paper", |till| made(till, 1).is_some());
     let report = check(&till.world.session(), &mut |_| true).unwrap();
     assert!(report.is_clean(), "{:?}", report.faults);
@@ -215,7 +215,7 @@ fn a_receipt_is_corrected_by_keys() {
     till.more(CORRECT);
     till.shows("Номер чека или ФД");
     till.key(Key::Enter);
-    till.shows("Возврат без чека, сами");
+    till.shows("Возврат без чека, самостоятельно");
     till.typed("2");
     till.key(Key::Enter);
     till.shows("Лампа настольная");

@@ -1,6 +1,6 @@
 //! The state of an order as a table of cases (RULES B1): numbers in, the first rule that holds out.
 
-use kontora::domain::sales::order_state::{LineNumbers, OrderNumbers, OrderState, SupplyAction, verdict};
+use kontora::domain::sales::order_state::{LineNumbers, NextAction, OrderNumbers, OrderState, SupplyAction, verdict};
 use kontora::kernel::money::{Money, Qty};
 
 /// A line in a word: `ship 5/2` is five ordered, two shipped; `held` where all that is left is reserved.
@@ -133,6 +133,28 @@ fn the_state_is_the_first_rule_that_holds() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(cases.len() >= 60, "{}", cases.len());
+}
+
+/// What waits for consent or for its advance is neither provided for nor shipped, whatever is the matter with its lines.
+#[test]
+fn the_next_step_of_an_order_is_one_that_is_not_refused() {
+    let lines = ["none 1/0", "arrives 1/0", "supply 2/1", "reserve 1/0 held", "ship 1/0", "ship 2/1"];
+    for line in lines {
+        let state = |words: &str| verdict(&order(&format!("{words} | {line}"))).state;
+        let unagreed = [state("unagreed | 0 0 100 0"), state("unagreed | 30 0 70 0"), state("unagreed | 0 50 50 50")];
+        for state in unagreed {
+            assert_eq!(state.next_action(), NextAction::Approve, "{line}");
+            assert!(!state.may_be_supplied() && !state.may_be_shipped(), "{line}");
+        }
+        let agreed = state("| 0 0 100 0");
+        assert!(agreed.may_be_supplied() && agreed.may_be_shipped(), "{line}");
+        assert_ne!(agreed.next_action(), NextAction::Approve, "{line}");
+        let closed = state("closed | 0 0 100 0");
+        assert_eq!(closed.next_action(), NextAction::Nothing);
+        assert!(!closed.may_be_supplied() && !closed.may_be_shipped());
+    }
+    let waits = verdict(&order("| 30 0 70 10 | none 1/0")).state;
+    assert_eq!((waits.next_action(), waits.may_be_supplied(), waits.may_be_shipped()), (NextAction::Pay, false, true));
 }
 
 #[test]

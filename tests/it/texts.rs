@@ -44,13 +44,16 @@ pub fn messages(lang: Lang) -> BTreeMap<String, Message> {
 }
 
 /// One use of `text!`: where, the key, the names of its arguments.
-struct Use {
-    place: String,
-    key: String,
+pub struct Use {
+    /// The file.
+    pub place: String,
+    /// The key.
+    pub key: String,
     args: BTreeSet<String>,
 }
 
-fn uses() -> Vec<Use> {
+/// Every use of `text!` in the program.
+pub fn uses() -> Vec<Use> {
     let mut found = Vec::new();
     for source in rust_files(&["src"]) {
         let code = source.code_text();

@@ -11,7 +11,7 @@ use kontora::ui::commands::{Command, Facts, standard};
 use kontora::ui::editors::Field;
 use kontora::ui::icons::Icon;
 use kontora::ui::shell::dialog::{Answer, Dialog};
-use kontora::ui::shell::page::{Open, Page, PageContext, Request, place_of};
+use kontora::ui::shell::page::{Message, Open, Page, PageContext, Request, place_of};
 use kontora::ui::theme::{self, Role};
 use kontora::ui::widgets::form::{self, RowLayout};
 use kontora::ui::widgets::grid::{Grid, GridColumn, GridState, TableOf};
@@ -468,8 +468,8 @@ impl Page for OrderPage {
         !self.modified
     }
 
-    fn go_to(&mut self, place: &Place, ui: &Ui) {
-        match place {
+    fn go_to(&mut self, message: &Message, ui: &Ui) {
+        match &message.place {
             Place::Field(name) => focus::set(ui.ctx(), self.id(name)),
             Place::Cell { row, field, .. } => {
                 self.grid.go_to(*row, field);

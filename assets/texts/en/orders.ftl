@@ -119,6 +119,10 @@ raise-gets = { $item }: { $order } gets { $to } instead of { $from }
 raise-more = and more lines: { $count }
 raise-share = Share out anew
 raise-keep = Write and take nothing
+list-approved = { $count ->
+    [one] { $count } order agreed to
+   *[other] { $count } orders agreed to
+ }
 list-priority = Priority…
 list-priority-hint = Give the chosen orders a priority; if anybody would lose a reserve, it is shown before it is written
 list-priority-too-many = A priority is given to { $most } orders at once at most
@@ -136,4 +140,7 @@ remedy-qty = Set { $qty }
 remedy-discount = A discount of { $discount } %
 remedy-price = The price { $price }
 remedy-choose = Choose…
+refusal-open = Open it
+list-why = Why refused
+list-why-hint = Why this row was refused and what can be done about it
 remedy-done = Mended on the form. Post it once more

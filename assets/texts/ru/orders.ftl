@@ -121,6 +121,11 @@ raise-gets = { $item }: { $order } получит { $to } вместо { $from }
 raise-more = и еще строк: { $count }
 raise-share = Поделить заново
 raise-keep = Записать, не отнимая
+list-approved = { $count ->
+    [one] Согласован { $count } заказ
+    [few] Согласовано { $count } заказа
+   *[other] Согласовано { $count } заказов
+ }
 list-priority = Приоритет…
 list-priority-hint = Поставить выделенным заказам приоритет; если кто-то лишится резерва, это будет показано до записи
 list-priority-too-many = Приоритет ставится не больше чем { $most } заказам сразу
@@ -138,4 +143,7 @@ remedy-qty = Поставить { $qty }
 remedy-discount = Скидка { $discount } %
 remedy-price = Цена { $price }
 remedy-choose = Выбрать…
+refusal-open = Открыть
+list-why = Почему отказано
+list-why-hint = Почему этой строке отказано и что с этим сделать
 remedy-done = Исправлено на форме. Проведите еще раз

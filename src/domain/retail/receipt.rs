@@ -4,7 +4,7 @@
 use super::booking::{TillMoney, TillRevenue};
 use super::discount_card::DiscountCard;
 use super::shift::TillShift;
-use super::taken::{At as TillAt, take_shift};
+use super::taken::of_till;
 use super::till::{MarkingModule, Till, only_till};
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
@@ -99,6 +99,8 @@ impl OrderedLine for TillReceiptLine {
     }
 }
 
+of_till!(TillReceipt: company, warehouse, cash_desk; kept price_kind);
+
 impl TillReceipt {
     /// Each marked piece has its own code, and a till without an approved module sells none.
     fn check_marking(&self, sells: bool, facts: &dyn Facts, problems: &mut Problems) {
@@ -130,16 +132,6 @@ impl TillReceipt {
             vat_included: true,
             price_kind: self.price_kind,
             sale: true,
-        }
-    }
-
-    /// Takes from the till what the receipt stands on.
-    pub fn take_till(&mut self, facts: &dyn Facts) {
-        if let Some(till) = facts.get(self.till) {
-            self.company = till.company;
-            self.warehouse = till.warehouse;
-            self.cash_desk = till.cash_desk;
-            self.price_kind = self.price_kind.or(till.price_kind);
         }
     }
 
@@ -245,20 +237,13 @@ impl Behaviour for TillReceipt {
     const INDEXED: &'static [&'static str] = &["fiscal_number"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
-        let settings = crate::domain::company::settings::settings(facts);
-        self.company = settings.company;
-        self.warehouse = settings.warehouse;
-        self.cashier = settings.manager;
-        self.till = only_till(facts);
-        self.take_till(facts);
+        self.begin_at_till(facts);
+        self.warehouse = self.warehouse.or(crate::domain::company::settings::settings(facts).warehouse);
     }
 
     fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
         match at {
-            At::Field("till") => {
-                self.shift = Ref::EMPTY;
-                self.take_till(facts);
-            }
+            At::Field("till") => self.change_till(facts),
             At::Field("card") => self.take_card(facts),
             At::Field("price_kind") => {
                 let trade = self.trade();
@@ -289,11 +274,7 @@ impl Behaviour for TillReceipt {
     }
 
     fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
-        let mut at = TillAt { till: self.till, shift: self.shift, date: self.date };
-        let known = facts.get(self.reference()).is_some_and(|was| was.head.posted);
-        take_shift(&mut at, known || !posting, facts, problems);
-        (self.till, self.shift) = (at.till, at.shift);
-        self.take_till(facts);
+        let known = self.check_till(posting, facts, problems);
         if let Some(order) = facts.get(self.order) {
             self.customer = self.customer.or(order.customer);
             if self.customer == order.customer {

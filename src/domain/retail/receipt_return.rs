@@ -3,8 +3,8 @@
 use super::booking::{TillMoney, TillRevenue};
 use super::receipt::{FiscalState, TillReceipt};
 use super::shift::TillShift;
-use super::taken::{At as TillAt, enough_cash, take_shift};
-use super::till::{Till, only_till};
+use super::taken::{enough_cash, of_till};
+use super::till::Till;
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::company::user::User;
@@ -85,17 +85,11 @@ impl ReturnedLine for TillReturnLine {
 /// What of a receipt may still go back, by the way it was paid: cash, card, advance.
 type Ways = [Money; 3];
 
+of_till!(TillReturn: company, warehouse, cash_desk);
+
 impl TillReturn {
     fn trade(&self) -> Trade {
         Trade { company: self.company, on: self.date.date(), vat_included: true, price_kind: Ref::EMPTY, sale: true }
-    }
-
-    fn take_till(&mut self, facts: &dyn Facts) {
-        if let Some(till) = facts.get(self.till) {
-            self.company = till.company;
-            self.warehouse = till.warehouse;
-            self.cash_desk = till.cash_desk;
-        }
     }
 
     /// Other posted returns of the same receipt.
@@ -212,20 +206,13 @@ impl Behaviour for TillReturn {
     const COMPUTED: &'static [&'static str] = &["fiscal_state", "fiscal_number", "fiscal_sign", "fiscal_at"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
-        let settings = crate::domain::company::settings::settings(facts);
-        self.company = settings.company;
-        self.warehouse = settings.warehouse;
-        self.cashier = settings.manager;
-        self.till = only_till(facts);
-        self.take_till(facts);
+        self.begin_at_till(facts);
+        self.warehouse = self.warehouse.or(crate::domain::company::settings::settings(facts).warehouse);
     }
 
     fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
         match at {
-            At::Field("till") => {
-                self.shift = Ref::EMPTY;
-                self.take_till(facts);
-            }
+            At::Field("till") => self.change_till(facts),
             At::Cell { row, field, .. } => {
                 let trade = self.trade();
                 if let Some(line) = self.goods.get_mut(row) {
@@ -254,11 +241,7 @@ impl Behaviour for TillReturn {
     }
 
     fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
-        let mut at = TillAt { till: self.till, shift: self.shift, date: self.date };
-        let known = facts.get(self.reference()).is_some_and(|was| was.head.posted);
-        take_shift(&mut at, known || !posting, facts, problems);
-        (self.till, self.shift) = (at.till, at.shift);
-        self.take_till(facts);
+        self.check_till(posting, facts, problems);
         let table = field!(TillReturn, goods);
         let receipt = facts.get(self.receipt);
         if let Some(receipt) = &receipt {

@@ -2,6 +2,7 @@
 
 use super::receipt::TillReceipt;
 use super::receipt_return::TillReturn;
+use super::taken::at_till;
 use super::till::{Till, only_till, open_shift};
 use super::till_advance::{TillAdvance, TillAdvanceOperation};
 use super::till_cash::{TillCash, TillCashOperation};
@@ -53,6 +54,8 @@ object! {
         registrar_cash: Money = "Наличные по регистратору",
     }
 }
+
+at_till!(TillShift: company, cash_desk);
 
 impl TillShift {
     /// Sales of every kind of payment.
@@ -161,13 +164,6 @@ impl TillShift {
         }
         found
     }
-
-    fn take_till(&mut self, facts: &dyn Facts) {
-        if let Some(till) = facts.get(self.till) {
-            self.company = till.company;
-            self.cash_desk = till.cash_desk;
-        }
-    }
 }
 
 impl Behaviour for TillShift {
@@ -176,11 +172,7 @@ impl Behaviour for TillShift {
     const INDEXED: &'static [&'static str] = &["till"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
-        let settings = crate::domain::company::settings::settings(facts);
-        self.company = settings.company;
-        self.cashier = settings.manager;
-        self.till = only_till(facts);
-        self.take_till(facts);
+        self.begin_at_till(facts);
     }
 
     fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {

@@ -17,6 +17,59 @@ use crate::text;
 /// A registrar takes no receipts into a shift older than this, seconds.
 const SHIFT_SECONDS: i64 = 24 * 3600;
 
+/// What a document takes from its till: `copied` fields are always those of the till, `kept` ones only where the
+/// document has none of its own.
+macro_rules! at_till {
+    ($document:ty: $($copied:ident),+ $(; kept $($kept:ident),+)?) => {
+        impl $document {
+            /// Takes from the till what the document stands on.
+            pub fn take_till(&mut self, facts: &dyn Facts) {
+                if let Some(till) = facts.get(self.till) {
+                    $(self.$copied = till.$copied;)+
+                    $($(self.$kept = self.$kept.or(till.$kept);)+)?
+                }
+            }
+
+            /// A new document: at the only till there is, of the company and the person the settings name.
+            fn begin_at_till(&mut self, facts: &dyn Facts) {
+                let settings = $crate::domain::company::settings::settings(facts);
+                (self.company, self.cashier) = (settings.company, settings.manager);
+                self.till = $crate::domain::retail::till::only_till(facts);
+                self.take_till(facts);
+            }
+        }
+    };
+}
+pub(super) use at_till;
+
+/// The same of a document that belongs to a shift of its till.
+macro_rules! of_till {
+    ($document:ty: $($rest:tt)+) => {
+        $crate::domain::retail::taken::at_till!($document: $($rest)+);
+
+        impl $document {
+            /// Another till is chosen: its shifts are others.
+            fn change_till(&mut self, facts: &dyn Facts) {
+                self.shift = Ref::EMPTY;
+                self.take_till(facts);
+            }
+
+            /// Completes till and shift, and checks that the shift takes the document. True when the document is in the
+            /// books already.
+            fn check_till(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) -> bool {
+                use $crate::domain::retail::taken::{At, take_shift};
+                let mut at = At { till: self.till, shift: self.shift, date: self.date };
+                let known = facts.get(self.reference()).is_some_and(|was| was.head.posted);
+                take_shift(&mut at, known || !posting, facts, problems);
+                (self.till, self.shift) = (at.till, at.shift);
+                self.take_till(facts);
+                known
+            }
+        }
+    };
+}
+pub(super) use of_till;
+
 /// The till and the shift of a document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct At {

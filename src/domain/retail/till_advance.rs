@@ -4,7 +4,7 @@
 use super::booking::{TillMoney, TillRevenue};
 use super::receipt::FiscalState;
 use super::shift::TillShift;
-use super::taken::{At as TillAt, enough_cash, take_shift};
+use super::taken::{enough_cash, of_till};
 use super::till::{Till, only_till};
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
@@ -59,13 +59,9 @@ object! {
     }
 }
 
-impl TillAdvance {
-    fn take_till(&mut self, facts: &dyn Facts) {
-        if let Some(till) = facts.get(self.till) {
-            (self.company, self.cash_desk) = (till.company, till.cash_desk);
-        }
-    }
+of_till!(TillAdvance: company, cash_desk);
 
+impl TillAdvance {
     fn count(&mut self, facts: &dyn Facts) {
         self.paid_cash = (self.amount - self.paid_card).positive();
         let percent = facts.get(self.vat).map(|rate| rate.percent).unwrap_or_default();
@@ -82,18 +78,12 @@ impl Behaviour for TillAdvance {
     const INDEXED: &'static [&'static str] = &["shift"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
-        let settings = crate::domain::company::settings::settings(facts);
-        (self.company, self.cashier) = (settings.company, settings.manager);
-        self.till = only_till(facts);
-        self.take_till(facts);
+        self.begin_at_till(facts);
     }
 
     fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
         match at {
-            At::Field("till") => {
-                self.shift = Ref::EMPTY;
-                self.take_till(facts);
-            }
+            At::Field("till") => self.change_till(facts),
             At::Field("amount" | "paid_card" | "vat") => self.count(facts),
             _ => {}
         }
@@ -109,11 +99,7 @@ impl Behaviour for TillAdvance {
     }
 
     fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
-        let mut at = TillAt { till: self.till, shift: self.shift, date: self.date };
-        let known = facts.get(self.reference()).is_some_and(|was| was.head.posted);
-        take_shift(&mut at, known || !posting, facts, problems);
-        (self.till, self.shift) = (at.till, at.shift);
-        self.take_till(facts);
+        self.check_till(posting, facts, problems);
         if let Some(order) = facts.get(self.order) {
             self.customer = self.customer.or(order.customer);
             self.contract = self.contract.or(order.contract);

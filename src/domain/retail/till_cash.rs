@@ -1,8 +1,8 @@
 //! Cash put into a till and taken out of it (Внесение, изъятие).
 
 use super::shift::TillShift;
-use super::taken::{At as TillAt, enough_cash, take_shift};
-use super::till::{Till, only_till};
+use super::taken::{enough_cash, of_till};
+use super::till::Till;
 use crate::domain::accounts;
 use crate::domain::company::cash_flow_item::CashFlowItem;
 use crate::domain::company::company::Company;
@@ -42,14 +42,9 @@ object! {
     }
 }
 
-impl TillCash {
-    fn take_till(&mut self, facts: &dyn Facts) {
-        if let Some(till) = facts.get(self.till) {
-            self.company = till.company;
-            self.cash_desk = till.cash_desk;
-        }
-    }
+of_till!(TillCash: company, cash_desk);
 
+impl TillCash {
     fn payment(&self, desk: Ref<CashDesk>, incoming: bool) -> Payment<'static> {
         Payment {
             company: self.company,
@@ -66,15 +61,12 @@ impl TillCash {
 
 impl Behaviour for TillCash {
     fn fill_new(&mut self, facts: &dyn Facts) {
-        self.till = only_till(facts);
-        self.company = crate::domain::company::settings::settings(facts).company;
-        self.take_till(facts);
+        self.begin_at_till(facts);
     }
 
     fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
         if at == At::Field("till") {
-            self.shift = Ref::EMPTY;
-            self.take_till(facts);
+            self.change_till(facts);
         }
     }
 
@@ -87,11 +79,7 @@ impl Behaviour for TillCash {
     }
 
     fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
-        let mut at = TillAt { till: self.till, shift: self.shift, date: self.date };
-        let known = facts.get(self.reference()).is_some_and(|was| was.head.posted);
-        take_shift(&mut at, known || !posting, facts, problems);
-        (self.till, self.shift) = (at.till, at.shift);
-        self.take_till(facts);
+        self.check_till(posting, facts, problems);
         if self.amount < Money::ZERO {
             problems.field(field!(TillCash, amount), text!("must-not-be-negative"));
         }

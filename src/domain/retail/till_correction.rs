@@ -3,8 +3,8 @@
 
 use super::receipt::{FiscalState, TillReceipt};
 use super::shift::TillShift;
-use super::taken::{At as TillAt, take_shift};
-use super::till::{Till, only_till};
+use super::taken::of_till;
+use super::till::Till;
 use crate::domain::company::company::Company;
 use crate::domain::company::employee::Employee;
 use crate::domain::lines::{Trade, TradeLine as _, check_lines, totals};
@@ -74,18 +74,13 @@ object! {
 
 trade_line!(TillCorrectionLine);
 
+of_till!(TillCorrection: company; kept price_kind);
+
 impl TillCorrection {
     /// Terms of its lines: prices and rates of the day that is corrected.
     pub fn trade(&self) -> Trade {
         let on = if self.corrected_on.is_empty() { self.date.date() } else { self.corrected_on };
         Trade { company: self.company, on, vat_included: true, price_kind: self.price_kind, sale: true }
-    }
-
-    fn take_till(&mut self, facts: &dyn Facts) {
-        if let Some(till) = facts.get(self.till) {
-            self.company = till.company;
-            self.price_kind = self.price_kind.or(till.price_kind);
-        }
     }
 
     /// A correction of what is in a receipt that was never made: as if it were sold, today unless another day is set.
@@ -114,18 +109,12 @@ impl Behaviour for TillCorrection {
     const COMPUTED: &'static [&'static str] = &["fiscal_state", "fiscal_number", "fiscal_sign", "fiscal_at"];
 
     fn fill_new(&mut self, facts: &dyn Facts) {
-        let settings = crate::domain::company::settings::settings(facts);
-        (self.company, self.cashier) = (settings.company, settings.manager);
-        self.till = only_till(facts);
-        self.take_till(facts);
+        self.begin_at_till(facts);
     }
 
     fn changed(&mut self, at: At<'_>, facts: &dyn Facts) {
         match at {
-            At::Field("till") => {
-                self.shift = Ref::EMPTY;
-                self.take_till(facts);
-            }
+            At::Field("till") => self.change_till(facts),
             At::Cell { row, field, .. } => {
                 let trade = self.trade();
                 if let Some(line) = self.goods.get_mut(row) {
@@ -145,11 +134,7 @@ impl Behaviour for TillCorrection {
     }
 
     fn check(&mut self, posting: bool, facts: &dyn Facts, problems: &mut Problems) {
-        let mut at = TillAt { till: self.till, shift: self.shift, date: self.date };
-        let known = facts.get(self.reference()).is_some_and(|was| was.head.posted);
-        take_shift(&mut at, known || !posting, facts, problems);
-        (self.till, self.shift) = (at.till, at.shift);
-        self.take_till(facts);
+        self.check_till(posting, facts, problems);
         let trade = self.trade();
         let table = field!(TillCorrection, goods);
         (self.amount, self.vat_amount) = check_lines(table, &mut self.goods, &trade, facts, &|_| false, problems);

@@ -218,6 +218,16 @@ impl Verdict {
 }
 
 impl OrderState {
+    /// Goods may be provided for it: nothing is before it is agreed and its advance is paid.
+    pub const fn may_be_supplied(self) -> bool {
+        !matches!(self, OrderState::Approval | OrderState::Advance | OrderState::Closed)
+    }
+
+    /// Goods of it may leave, as far as its agreement is concerned.
+    pub const fn may_be_shipped(self) -> bool {
+        !matches!(self, OrderState::Approval | OrderState::Closed)
+    }
+
     /// What the next-action button does in this state.
     pub const fn next_action(self) -> NextAction {
         match self {

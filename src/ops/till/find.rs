@@ -24,7 +24,7 @@ use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::value::Stored;
 use crate::ops::gate::Session;
 use crate::ops::present::title;
-use crate::ops::scanned::{Meaning, scanned};
+use crate::ops::scanned::{Meaning, Scanned, scanned};
 use crate::text;
 use std::sync::Arc;
 
@@ -158,15 +158,22 @@ fn offer(facts: &dyn Facts, till: &Till, item: &Item, day: crate::kernel::moment
     }
 }
 
-/// Finds what a code or words mean.
+/// Finds what typed words or a typed code mean.
 pub fn find(session: &Session, till: Ref<Till>, code: &str) -> Outcome<Found> {
-    let code = code.trim();
+    let data = code.trim().as_bytes().to_vec();
+    if data.is_empty() {
+        return Ok(Found::Nothing);
+    }
+    meant(session, till, &scanned(session, &Scan { raw: data.clone(), aim: None, data })?)
+}
+
+/// What is meant at a till by a scan that was understood: a card, goods by their code, else goods by words.
+pub fn meant(session: &Session, till: Ref<Till>, scanned: &Scanned) -> Outcome<Found> {
+    let text = scanned.scan.text();
+    let code = text.trim();
     let read = session.facts();
     let facts: &dyn Facts = &read;
     let (about, day) = (facts.get(till).unwrap_or_default(), session.clock.today());
-    if code.is_empty() {
-        return Ok(Found::Nothing);
-    }
     let cards = session.store.find_by(DiscountCard::META, "number", &Stored::Text(code.to_owned()))?;
     if let Some(card) = cards.first().and_then(|card| facts.get_any::<DiscountCard>(*card)) {
         if card.blocked {
@@ -176,10 +183,11 @@ pub fn find(session: &Session, till: Ref<Till>, code: &str) -> Outcome<Found> {
         read.result()?;
         return Ok(Found::Card(Card { card: card.reference(), owner: card.owner, name, discount: card.discount }));
     }
-    let found = by_code(session, facts, &about, code, day)?;
-    let found = if found.is_empty() { by_words(session, facts, &about, code, day)? } else { found };
+    let mut found = by_meaning(facts, &about, &scanned.meaning, day);
+    if found.is_empty() {
+        found = by_words(session, facts, &about, code, day)?;
+    }
     read.result()?;
-    let mut found = found;
     Ok(match found.len() {
         0 => Found::Nothing,
         1 => found.pop().map_or(Found::Nothing, |one| Found::Item(Box::new(one))),
@@ -188,18 +196,11 @@ pub fn find(session: &Session, till: Ref<Till>, code: &str) -> Outcome<Found> {
 }
 
 /// By a barcode as it is kept, by the number inside of a marking code or a box, by a label of the scales.
-fn by_code(
-    session: &Session,
-    facts: &dyn Facts,
-    till: &Till,
-    code: &str,
-    day: crate::kernel::moment::Date,
-) -> Outcome<Vec<Offer>> {
-    let scan = Scan { raw: code.as_bytes().to_vec(), aim: None, data: code.as_bytes().to_vec() };
-    let known = match scanned(session, &scan)?.meaning {
-        Meaning::Goods(one) => vec![*one],
-        Meaning::Many(several) => several,
-        Meaning::Object(_) | Meaning::Unknown(_) | Meaning::Doubtful => return Ok(Vec::new()),
+fn by_meaning(facts: &dyn Facts, till: &Till, meaning: &Meaning, day: crate::kernel::moment::Date) -> Vec<Offer> {
+    let known = match meaning {
+        Meaning::Goods(one) => std::slice::from_ref(one.as_ref()),
+        Meaning::Many(several) => several.as_slice(),
+        Meaning::Object(_) | Meaning::Unknown(_) | Meaning::Doubtful => &[],
     };
     let mut found = Vec::new();
     for goods in known {
@@ -210,11 +211,11 @@ fn by_code(
             // A label with a sum stands for as much as the price makes of it.
             one.qty = Qty::from_dec(goods.sum.dec() / one.price.dec()).unwrap_or(one.qty);
         }
-        one.barcode = goods.barcode;
-        one.marking = goods.marking;
+        one.barcode.clone_from(&goods.barcode);
+        one.marking.clone_from(&goods.marking);
         found.push(one);
     }
-    Ok(found)
+    found
 }
 
 fn by_words(

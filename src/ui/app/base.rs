@@ -11,6 +11,7 @@ use crate::kernel::clock::Clock;
 use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::ops::gate::{Op, Session, Tx};
+use crate::ops::present::title;
 use crate::ops::sign_in::{prove, set_password};
 use crate::text;
 use crate::ui::widgets::progress::Progress;
@@ -78,9 +79,20 @@ pub struct Ticket<T> {
     wanted: Arc<AtomicBool>,
 }
 
+/// An object to which a deed was not done.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// What it is.
+    pub object: AnyRef,
+    /// What it is called.
+    pub title: String,
+    /// Why.
+    pub error: Error,
+}
+
 /// What came of a deed to each of several objects: those refused with the reason, and the number of the last
 /// operation; zero when nothing was done.
-pub type Each = (Vec<(AnyRef, Error)>, i64);
+pub type Each = (Vec<Refused>, i64);
 
 /// The base, shared by all pages through an `Rc`.
 pub struct Base {
@@ -380,7 +392,11 @@ impl Base {
                         changed.extend(done.objects);
                         last = last.max(done.operation);
                     }
-                    Err(error) => refused.push((object, error)),
+                    Err(error) => {
+                        // What cannot even be called by its name is told without it.
+                        let title = title(object, &session.store, &session.facts()).unwrap_or_default();
+                        refused.push(Refused { object, title, error });
+                    }
                 }
                 progress.report(at, total);
             }

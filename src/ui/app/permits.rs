@@ -4,7 +4,7 @@
 use crate::domain::company::rights::{Act, Right, Rights};
 use crate::domain::registry;
 use crate::kernel::meta::ObjectMeta;
-use crate::ops::rights::refusal_of;
+use crate::ops::rights::{refusal_of, require};
 use crate::ui::commands::Command;
 use crate::ui::shell::host::Section;
 use std::sync::Arc;
@@ -45,7 +45,11 @@ pub fn deny(commands: &mut [Command], meta: &ObjectMeta, rights: &Rights) {
             Some(kind) => Some((Act::Write, kind.meta())),
             None => act_of(&command.code).map(|act| (act, meta)),
         };
-        command.denied = asked.and_then(|(act, meta)| refusal_of(rights, act, meta)).map(Into::into);
+        let refusal = match command.code.as_ref() {
+            "order-approve" => require(rights, Right::ApproveOrders).err().map(|error| error.sentence().into()),
+            _ => None,
+        };
+        command.denied = refusal.or(asked.and_then(|(act, meta)| refusal_of(rights, act, meta)).map(Into::into));
     }
 }
 

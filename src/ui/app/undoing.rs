@@ -1,7 +1,7 @@
 //! The last operation of this window is taken back or done again, and the user is told which it was.
 
 use super::base::{Base, Ticket};
-use crate::kernel::problems::{Error, Outcome, Place};
+use crate::kernel::problems::{Error, Outcome};
 use crate::ops::undo::{self, Scope, TakenBack};
 use crate::ui::shell::host::UNDO;
 use crate::ui::shell::page::{Message, Request, Toast};
@@ -56,12 +56,7 @@ fn told(answer: Outcome<TakenBack>) -> Request {
     match &error {
         // One sentence is a notice; what depends on the operation is a list to go through.
         Error::Refused(problems, meta) if problems.0.len() > 1 => {
-            let message = |problem: &crate::kernel::problems::Problem| Message {
-                text: problem.sentence(*meta),
-                role: Role::Danger,
-                place: Place::Whole,
-            };
-            Request::Messages(problems.0.iter().map(message).collect())
+            Request::Messages(problems.0.iter().map(|problem| Message::danger(problem.sentence(*meta))).collect())
         }
         error => Request::Toast(Toast { text: error.sentence().into(), role: Role::Warning, opens: None }),
     }

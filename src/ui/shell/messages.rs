@@ -1,7 +1,6 @@
 //! The messages of the pages: all problems at once, each a jump to its field.
 
 use super::page::Message;
-use crate::kernel::problems::Place;
 use crate::text;
 use crate::ui::commands::{Chord, keys, standard};
 use crate::ui::icons::Icon;
@@ -22,13 +21,15 @@ pub struct Messages {
     /// The number of the page, the message.
     all: Vec<(u64, Message)>,
     current: Option<usize>,
+    /// The current one came up to the place of one that is no more: it was not gone to yet.
+    moved_up: bool,
 }
 
 /// What is wanted of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     /// To go to its place on the page of this number.
-    Jump(u64, Place),
+    Jump(u64, Message),
     /// To know why the page of this number said so.
     Why(u64, Message),
 }
@@ -44,12 +45,20 @@ impl Messages {
         self.all.is_empty()
     }
 
-    /// Puts the messages of a page in the place of its former ones.
+    /// Puts the messages of a page in the place of its former ones. Where some of them are only no more, who goes
+    /// through them goes on where he was.
     pub fn set(&mut self, page: u64, messages: Vec<Message>) {
+        let were = self.all.iter().filter(|(of, _)| *of == page).count();
+        let fewer = messages.len() < were && messages.iter().all(|one| self.all.contains(&(page, one.clone())));
+        let looked_at = self.current.take().filter(|_| fewer && !messages.is_empty());
+        let gone = |at: &usize| matches!(self.all.get(*at), Some((of, one)) if *of == page && !messages.contains(one));
+        let before = looked_at.map(|current| (0..current).filter(gone).count());
+        self.moved_up = looked_at.as_ref().is_some_and(gone);
         self.all.retain(|(of, _)| *of != page);
         // The newest are the ones looked at.
         self.all.splice(0..0, messages.into_iter().map(|message| (page, message)));
-        self.current = None;
+        let last = self.all.len().saturating_sub(1);
+        self.current = looked_at.zip(before).map(|(current, before)| (current - before).min(last));
     }
 
     /// Takes all messages away.
@@ -63,15 +72,15 @@ impl Messages {
     }
 
     /// Goes to the next message: its page and place.
-    pub fn next(&mut self) -> Option<(u64, Place)> {
-        let next = self.current.map_or(0, |current| (current + 1) % self.all.len().max(1));
+    pub fn next(&mut self) -> Option<(u64, Message)> {
+        let step = usize::from(!std::mem::take(&mut self.moved_up));
+        let next = self.current.map_or(0, |current| (current + step) % self.all.len().max(1));
         self.current = Some(next);
         self.jump()
     }
 
-    fn jump(&self) -> Option<(u64, Place)> {
-        let (page, message) = self.all.get(self.current?)?;
-        Some((*page, message.place.clone()))
+    fn jump(&self) -> Option<(u64, Message)> {
+        self.all.get(self.current?).cloned()
     }
 
     /// Draws the panel; gives what is wanted.
@@ -101,7 +110,7 @@ impl Messages {
             let asked = self.all.get(self.current.unwrap_or(0));
             return asked.map(|(page, message)| Wish::Why(*page, message.clone()));
         }
-        if jump { self.jump().map(|(page, place)| Wish::Jump(page, place)) } else { None }
+        if jump { self.jump().map(|(page, message)| Wish::Jump(page, message)) } else { None }
     }
 
     /// Height of the messages of a page over the window, in points: they are shown below it.
@@ -109,8 +118,8 @@ impl Messages {
         ROW * px::length(self.all.iter().filter(|(of, _)| *of == page).count().min(VISIBLE))
     }
 
-    /// Draws the messages of a page over the window; gives the place to jump to.
-    pub fn show_of(&mut self, ui: &mut Ui, page: u64) -> Option<Place> {
+    /// Draws the messages of a page over the window; gives the one to jump to.
+    pub fn show_of(&mut self, ui: &mut Ui, page: u64) -> Option<Message> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let of: Vec<usize> =
             (0..self.all.len()).filter(|at| self.all.get(*at).is_some_and(|one| one.0 == page)).collect();
@@ -118,7 +127,7 @@ impl Messages {
         for at in of.into_iter().take(VISIBLE) {
             jump |= self.row_ui(ui, at, false);
         }
-        if jump { self.jump().map(|(_, place)| place) } else { None }
+        if jump { self.jump().map(|(_, message)| message) } else { None }
     }
 
     fn head_ui(&self, ui: &mut Ui, head: Rect) -> bool {

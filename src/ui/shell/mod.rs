@@ -25,7 +25,6 @@ mod status;
 mod strip;
 mod toasts;
 
-use crate::kernel::problems::Place;
 use crate::ui::commands::{Command, Facts, Scope, keys, pressed, standard};
 use crate::ui::editors::Unread;
 use crate::ui::theme::{self, MARGIN};
@@ -37,7 +36,7 @@ use host::{Host, UNDO};
 pub use input::OneAtATime;
 pub use key_sheet::key_sheet;
 use messages::{Messages, Wish};
-use page::{Open, Page, PageContext, Request};
+use page::{Message, Open, Page, PageContext, Request};
 pub use run::{Ended, Renderer, places, run};
 use sections::Sections;
 use std::collections::BTreeSet;
@@ -106,11 +105,13 @@ pub struct Shell {
     returning: Option<u8>,
     /// The page that was in front in the last frame.
     last_active: Option<u64>,
+    /// The page whose messages had the focus last, if they had: a dialog gives it back to them.
+    on_messages: Option<u64>,
     /// Pages in the order in which they were in front, the last one at the end: a page that is closed gives
     /// way to the one it was opened from.
     before: Vec<u64>,
     /// The message whose field is to be gone to.
-    jumping: Option<(u64, Place)>,
+    jumping: Option<(u64, Message)>,
 }
 
 impl Shell {
@@ -141,6 +142,7 @@ impl Shell {
             turning: None,
             returning: None,
             last_active: None,
+            on_messages: None,
             before: Vec::new(),
             jumping: None,
         }
@@ -314,11 +316,11 @@ impl Shell {
         match wish {
             Some(Wish::Why(number, message)) => {
                 if let Some(opened) = self.opened(number) {
-                    opened.page.why(&message.place, &message.text);
+                    opened.page.why(&message);
                     ui.ctx().request_repaint();
                 }
             }
-            Some(Wish::Jump(number, place)) => self.jump(ui, Some((number, place))),
+            Some(Wish::Jump(number, message)) => self.jump(ui, Some((number, message))),
             None => self.jump(ui, None),
         }
     }
@@ -376,14 +378,22 @@ impl Shell {
             self.returning = Some(BACK_IN);
         }
         let returning = self.returning;
+        let (told, on_messages) = (!self.messages.is_empty(), active.is_some() && self.on_messages == active);
         let Some(opened) = active.and_then(|number| self.opened(number)).filter(|opened| opened.drawn) else { return };
         match returning {
+            // Nothing is left to say: the work goes on in the page.
+            None if on_messages && !told => self.returning = Some(0),
             None => {
                 let aside = [messages::id(), sections::id()];
                 opened.focus = focused.filter(|id| !aside.contains(id)).or(opened.focus);
+                if let Some(focused) = focused {
+                    self.on_messages = active.filter(|_| focused == messages::id());
+                }
             }
             Some(0) => {
-                opened.focus.into_iter().for_each(|id| focus::set(ctx, id));
+                let back = if on_messages && told { Some(messages::id()) } else { opened.focus };
+                back.into_iter().for_each(|id| focus::set(ctx, id));
+                self.on_messages = self.on_messages.filter(|_| told);
                 self.returning = None;
             }
             Some(frames) => {

@@ -8,7 +8,7 @@ use super::host::Host;
 use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::moment::Date;
-use crate::kernel::problems::{Place, Problems};
+use crate::kernel::problems::{Place, Problem, Problems};
 use crate::kernel::refs::AnyRef;
 use crate::ops::scanned::Scanned;
 use crate::ui::commands::{Command, Facts, Words};
@@ -42,6 +42,31 @@ pub struct Message {
     pub role: Role,
     /// Where it jumps to.
     pub place: Place,
+    /// What it is about, where that is not what the page shows: one of the rows of a list.
+    pub about: AnyRef,
+}
+
+impl Message {
+    /// Of a page as a whole.
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { text: text.into(), role, place: Place::Whole, about: AnyRef::EMPTY }
+    }
+    /// Something was not done.
+    pub fn danger(text: impl Into<String>) -> Self {
+        Self::new(text, Role::Danger)
+    }
+    /// Something is to be looked at.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self::new(text, Role::Warning)
+    }
+    /// The same at a place.
+    pub fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+    /// The same about an object.
+    pub fn about(self, about: AnyRef) -> Self {
+        Self { about, ..self }
+    }
 }
 
 /// A short notice in the corner.
@@ -134,11 +159,7 @@ impl PageContext<'_> {
     }
     /// Shows what is wrong, all at once; nothing wrong takes former messages away.
     pub fn problems(&mut self, problems: &Problems, meta: Option<&ObjectMeta>) {
-        let message = |problem: &crate::kernel::problems::Problem| Message {
-            text: problem.sentence(meta),
-            role: Role::Danger,
-            place: problem.place.clone(),
-        };
+        let message = |problem: &Problem| Message::danger(problem.sentence(meta)).at(problem.place.clone());
         self.requests.push(Request::Messages(problems.0.iter().map(message).collect()));
     }
     /// Draws with editors, then passes on what their fields asked for.
@@ -245,10 +266,10 @@ pub trait Page {
     fn closes_soon(&self) -> bool {
         false
     }
-    /// Goes to a field or a cell: a message was clicked.
-    fn go_to(&mut self, _place: &Place, _ui: &Ui) {}
-    /// Tells why it said so of a place: F1 on its message.
-    fn why(&mut self, _place: &Place, _said: &str) {}
+    /// Goes to what a message is about, a field, a cell or a row: it was clicked.
+    fn go_to(&mut self, _message: &Message, _ui: &Ui) {}
+    /// Tells why it said so: F1 on its message.
+    fn why(&mut self, _message: &Message) {}
     /// Objects were changed in the base, here or elsewhere; an empty slice means anything may have been.
     fn changed(&mut self, _objects: &[AnyRef]) {}
     /// The link to what it shows.

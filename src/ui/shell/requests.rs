@@ -5,7 +5,6 @@ use super::host::Host;
 use super::page::{Message, Open, Page, PageContext, Request, Toast};
 use super::strip::Asked;
 use super::{Opened, Over, Owner, Shell};
-use crate::kernel::problems::Place;
 use crate::text;
 use crate::ui::commands::{find, standard};
 use crate::ui::editors::Unread;
@@ -112,8 +111,7 @@ impl Shell {
         if !reads || opened.unread.is_empty() {
             return false;
         }
-        let message =
-            |unread: &Unread| Message { text: unread.sentence(), role: Role::Danger, place: unread.place.clone() };
+        let message = |unread: &Unread| Message::danger(unread.sentence()).at(unread.place.clone());
         let messages = opened.unread.iter().map(message).collect();
         self.messages.set(number, messages);
         true
@@ -422,8 +420,8 @@ impl Shell {
             opened.page.ui(&mut child, &mut context);
             opened.unread = context.unread;
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below).id_salt("messages"));
-            if let Some(place) = self.messages.show_of(&mut child, opened.number) {
-                opened.page.go_to(&place, ui);
+            if let Some(message) = self.messages.show_of(&mut child, opened.number) {
+                opened.page.go_to(&message, ui);
             }
             cross = over_frame_ui(ui, room, &hint);
         });
@@ -453,8 +451,8 @@ impl Shell {
     }
 
     /// Goes to the field of a message: its page comes to the front first.
-    pub(super) fn jump(&mut self, ui: &Ui, jump: Option<(u64, Place)>) {
-        let Some((number, place)) = self.jumping.take().or(jump) else { return };
+    pub(super) fn jump(&mut self, ui: &Ui, jump: Option<(u64, Message)>) {
+        let Some((number, message)) = self.jumping.take().or(jump) else { return };
         if let Some(at) = self.tabs.iter().position(|tab| tab.number == number) {
             self.front = at;
             // The message says where the focus goes.
@@ -462,7 +460,7 @@ impl Shell {
             self.returning = None;
         }
         if let Some(opened) = self.opened(number) {
-            opened.page.go_to(&place, ui);
+            opened.page.go_to(&message, ui);
         }
     }
 
@@ -475,6 +473,7 @@ impl Shell {
         } else if !on_sections {
             focus::set(ctx, super::sections::id());
         } else {
+            self.on_messages = None;
             self.returning = Some(0);
         }
     }

@@ -11,6 +11,7 @@
 //! | `не оплачено O-1 = 100,00` | still to be paid of an order; over-payment is negative |
 //! | `план O-1 = 2026-10-05 300,00; ...` | what is still to be paid of it, by its payment stages |
 //! | `состояние O-1 = Готов к отгрузке`, `причина O-1 = ...` | state of an order, and why |
+//! | `шаг O-1 = согласовать` | what the next step of an order is |
 //! | `долг C1 [договор D] [на ДАТУ] = 7320,00` | what a partner owes us; minus, what we owe |
 //! | `открыто C1 = G-1 320,00; ...` | debts and advances by document |
 //! | `деньги [BA] [на ДАТУ] = 100,00` | money in all places or in one |
@@ -37,21 +38,21 @@ use kontora::domain::registers::stock::{Batches, Reserves, Stock};
 use kontora::domain::registers::vat_book::{VatBook, VatBookKind};
 use kontora::domain::registry;
 use kontora::domain::sales::customer_order::CustomerOrder;
-use kontora::domain::sales::order_state::Verdict;
+use kontora::domain::sales::order_state::{NextAction, Verdict};
 use kontora::domain::stock::item::Item;
 use kontora::domain::stock::warehouse::Warehouse;
 use kontora::kernel::facts::Facts;
 use kontora::kernel::moment::Moment;
 use kontora::kernel::money::{Money, Qty};
-
 use kontora::kernel::refs::{AnyRef, Ref};
 use kontora::kernel::register::Register;
 use kontora::kernel::value::{Type, Value};
+use kontora::ops::order_view::view_of;
 
 /// What the base says about a subject, written as scenarios write it; `None` when the subject is another.
 pub fn found(world: &World, subject: &str) -> Option<Said<String>> {
     type Question = fn(&World, &mut Words<'_>) -> Said<String>;
-    let questions: [(&str, Question); 21] = [
+    let questions: [(&str, Question); 22] = [
         ("остаток", stock),
         ("партии", batches),
         ("резерв", reserved),
@@ -61,6 +62,7 @@ pub fn found(world: &World, subject: &str) -> Option<Said<String>> {
         ("не оплачено", unpaid),
         ("план", plan),
         ("состояние", state),
+        ("шаг", next_step),
         ("причина", reason),
         ("долг", debt),
         ("открыто", open_items),
@@ -207,6 +209,20 @@ fn order(world: &World, name: &str) -> Said<CustomerOrder> {
 
 fn state(world: &World, words: &mut Words<'_>) -> Said<String> {
     order(world, words.next()).map(|order| order.state.label())
+}
+
+fn next_step(world: &World, words: &mut Words<'_>) -> Said<String> {
+    let order = order(world, words.next())?;
+    let view = said(view_of(&world.session, &order))?.ok_or("no order")?;
+    let word = match view.next() {
+        NextAction::Approve => "согласовать",
+        NextAction::Pay => "оплата",
+        NextAction::Supply => "обеспечить",
+        NextAction::Ship => "отгрузить",
+        NextAction::Close => "закрыть",
+        NextAction::Nothing => "нет",
+    };
+    Ok(word.to_owned())
 }
 
 fn reason(world: &World, words: &mut Words<'_>) -> Said<String> {

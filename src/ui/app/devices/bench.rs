@@ -1,15 +1,20 @@
 //! The device bench: all devices with their lamps and what to do about them, a search, a test of each kind, and the
 //! last exchanges in raw bytes beside their meaning.
+//!
+//! `rows` is what it shows, `files` writes the settings to a file and reads them.
+
+mod files;
+mod rows;
 
 use super::Devices;
 use super::form::DevicePage;
 use super::trial::Trial;
 use super::words;
 use crate::devices::drive::probe::probe;
-use crate::devices::manager::view::{EXCHANGES, Exchange, Lamp, View};
-use crate::devices::settings::{Address, DeviceSettings, KindName, NetworkAddress, read, written};
+use crate::devices::manager::view::{EXCHANGES, Exchange, View};
+use crate::devices::settings::{Address, DeviceSettings, KindName, NetworkAddress};
 use crate::devices::wire::found::{Candidate, candidates};
-use crate::kernel::problems::{Error, Outcome};
+use crate::ops::scanned::Scanned;
 use crate::text;
 use crate::ui::app::base::Ticket;
 use crate::ui::app::head::head_ui;
@@ -17,11 +22,9 @@ use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::focus;
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
-use crate::ui::shell::files::FileDialog;
 use crate::ui::shell::page::{Page, PageContext, Request};
-use crate::ui::shell::places;
 use crate::ui::theme::{self, Role};
-use crate::ui::widgets::list::{Cell, HeldRows, List, ListEvent, ListRow, ListState, RowSource as _};
+use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState, RowSource as _};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
 use egui::{Id, Rect, Ui, UiBuilder};
@@ -30,8 +33,6 @@ use std::rc::Rc;
 
 /// The share of the page the devices take.
 const UPPER: f32 = 0.42;
-/// Bytes of an exchange that are shown in a row.
-const SHOWN: usize = 48;
 
 /// Something plugged in, and which kind of device it is where it has said so.
 type Known = (Candidate, Option<KindName>);
@@ -95,18 +96,18 @@ impl BenchPage {
     /// Of the workstation.
     pub fn new(devices: Rc<Devices>) -> Self {
         let columns = vec![
-            Column::new("name", text!("devices-name").show(), 220.0).unsorted(),
-            Column::new("kind", text!("devices-kind").show(), 150.0).unsorted(),
-            Column::new("place", text!("devices-place").show(), 190.0).unsorted(),
-            Column::new("lamp", text!("devices-lamp").show(), 120.0).unsorted(),
-            Column::new("remedy", text!("devices-remedy").show(), 460.0).stretch(1.0).unsorted(),
+            Column::new("name", text!("devices-name").show(), 210.0).unsorted(),
+            Column::new("kind", text!("devices-kind").show(), 140.0).unsorted(),
+            Column::new("place", text!("devices-place").show(), 150.0).unsorted(),
+            Column::new("lamp", text!("devices-lamp").show(), 112.0).unsorted(),
+            Column::new("remedy", text!("devices-remedy").show(), 280.0).stretch(1.0).unsorted(),
         ];
         let log_columns = vec![
             Column::new("at", text!("exchange-at").show(), 80.0).unsorted(),
             Column::new("way", text!("exchange-way").show(), 90.0).unsorted(),
             Column::new("length", text!("exchange-length").show(), 60.0).right().unsorted(),
-            Column::new("bytes", text!("exchange-bytes").show(), 420.0).stretch(1.0).unsorted(),
-            Column::new("parsed", text!("exchange-parsed").show(), 380.0).stretch(1.0).unsorted(),
+            Column::new("bytes", text!("exchange-bytes").show(), 380.0).stretch(1.0).unsorted(),
+            Column::new("parsed", text!("exchange-parsed").show(), 280.0).stretch(1.0).unsorted(),
         ];
         Self {
             devices,
@@ -141,13 +142,18 @@ impl BenchPage {
     fn refresh(&mut self) {
         let views = self.devices.manager().views();
         if views != self.views || self.rows.is_loading() {
-            self.rows.take(views.iter().map(row).collect());
+            // A device that was added is what one wants to try.
+            if views.len() > self.views.len() && !self.views.is_empty() {
+                let known = |view: &View| self.views.iter().any(|own| own.settings.id == view.settings.id);
+                self.state.current = views.iter().position(|view| !known(view)).unwrap_or(self.state.current);
+            }
+            self.rows.take(views.iter().map(rows::row).collect());
             self.views = views;
         }
         let now = self.current().map(|view| (view.settings.id.clone(), view.exchanges)).unwrap_or_default();
         if now != self.seen || self.log.is_loading() {
             self.exchanges = self.devices.manager().exchanges(&now.0);
-            self.log.take(self.exchanges.iter().rev().map(line).collect());
+            self.log.take(self.exchanges.iter().rev().map(rows::line).collect());
             self.seen = now;
         }
     }
@@ -220,44 +226,6 @@ impl BenchPage {
         }
     }
 
-    fn export(&mut self, file: PathBuf, ctx: &mut PageContext<'_>) {
-        let content = written(&self.devices.settings());
-        let writing = Ticket::aside("devices file", self.devices.waker(), move || {
-            let done = std::fs::write(&file, content).map(|()| file.clone());
-            done.map_err(|error| not_written(&file, &error))
-        });
-        match writing {
-            Ok(ticket) => self.writing = Some(ticket),
-            Err(error) => ctx.toast(error.sentence(), Role::Danger),
-        }
-    }
-
-    fn import(&mut self, file: PathBuf, ctx: &mut PageContext<'_>) {
-        let reading = Ticket::aside("devices file", self.devices.waker(), move || imported(&file));
-        match reading {
-            Ok(ticket) => self.reading = Some(ticket),
-            Err(error) => ctx.toast(error.sentence(), Role::Danger),
-        }
-    }
-
-    /// The exchanges as text for support.
-    fn copied(&self) -> String {
-        let Some(view) = self.current() else { return String::new() };
-        let head = format!(
-            "{} ({}), {}: {} {}",
-            view.settings.name,
-            words::kind(view.settings.kind.name()).show(),
-            words::place(&view.settings.address),
-            words::lamp(&view.lamp).1.show(),
-            words::remedy(view).show()
-        );
-        let lines = self.exchanges.iter().map(|one| {
-            let way = if one.out { ">" } else { "<" };
-            format!("{} {way} {} | {}", one.at.iso(), hex(&one.bytes), words::of_parsed(&one.parsed).show())
-        });
-        std::iter::once(head).chain(lines).collect::<Vec<String>>().join("\n")
-    }
-
     fn devices_ui(&mut self, ui: &mut Ui, room: Rect, ctx: &mut PageContext<'_>) {
         let title = self.title();
         let (empty, hint) = (text!("devices-empty").show(), text!("devices-empty-hint").show());
@@ -295,68 +263,6 @@ impl BenchPage {
         if let Some((role, words)) = said {
             ui.label(egui::RichText::new(words.show()).color(theme::colors(ui).role(role)));
         }
-    }
-}
-
-fn not_written(file: &std::path::Path, error: &std::io::Error) -> Error {
-    Error::Failed(text!("file-not-written", file = file.display().to_string()), error.to_string())
-}
-
-fn imported(file: &std::path::Path) -> Outcome<Vec<DeviceSettings>> {
-    let content = std::fs::read_to_string(file).map_err(|error| {
-        Error::Failed(text!("devices-not-read", file = file.display().to_string()), error.to_string())
-    })?;
-    read(&content).map_err(|why| Error::refused(text!("devices-damaged", why = why)))
-}
-
-fn row(view: &View) -> ListRow {
-    let (role, lamp) = words::lamp(&view.lamp);
-    let kind = view.settings.kind.name();
-    let name = match view.settings.is_training() {
-        true => text!("device-training-name", name = &view.settings.name).show(),
-        false => view.settings.name.clone(),
-    };
-    ListRow {
-        cells: vec![
-            Cell::new(name).icon(words::icon(kind), Role::Weak),
-            Cell::new(words::kind(kind).show()),
-            Cell::new(words::place(&view.settings.address)),
-            Cell::new(lamp.show()).icon(light(&view.lamp), role),
-            Cell::new(words::remedy(view).show()),
-        ],
-        ..ListRow::default()
-    }
-}
-
-/// The lamp, not told by its colour alone.
-fn light(lamp: &Lamp) -> Icon {
-    match lamp {
-        Lamp::Off | Lamp::Searching => Icon::Circle,
-        Lamp::Ready | Lamp::Busy => Icon::CheckCircle,
-        Lamp::Trouble(_) => Icon::WarningCircle,
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<String>>().join(" ")
-}
-
-fn line(exchange: &Exchange) -> ListRow {
-    let (way, role) = match exchange.out {
-        true => (text!("exchange-out"), Role::Note),
-        false => (text!("exchange-in"), Role::Good),
-    };
-    let shown = exchange.bytes.get(..SHOWN).unwrap_or(&exchange.bytes);
-    let more = if exchange.length > shown.len() { " …" } else { "" };
-    ListRow {
-        cells: vec![
-            Cell::new(exchange.at.clock()),
-            Cell::new(way.show()).role(role),
-            Cell::new(exchange.length.to_string()),
-            Cell::new(format!("{}{more}", hex(shown))),
-            Cell::new(words::of_parsed(&exchange.parsed).show()),
-        ],
-        ..ListRow::default()
     }
 }
 
@@ -410,6 +316,10 @@ impl Page for BenchPage {
         ui.scope_builder(UiBuilder::new().max_rect(between), |ui| self.said_ui(ui));
         self.log_ui(ui, Rect::from_min_max(egui::pos2(room.left(), middle + 2.0), room.max));
     }
+    /// Here a code is only looked at: it stands among the exchanges.
+    fn scan(&mut self, _: &Scanned, _: &mut PageContext<'_>) -> bool {
+        true
+    }
     fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
         let current = self.current().map(|view| view.settings.clone());
         match (code, current) {
@@ -437,22 +347,11 @@ impl Page for BenchPage {
             ("window", Some(device)) if device.is_training() => self.devices.toggle_window(&device.id),
             ("window", Some(_)) => ctx.toast(text!("devices-window-none"), Role::Warning),
             ("copy-log", _) => {
-                ctx.requests.push(Request::Clipboard(self.copied()));
+                let copied = self.current().map(|view| rows::copied(view, &self.exchanges)).unwrap_or_default();
+                ctx.requests.push(Request::Clipboard(copied));
                 ctx.toast(text!("devices-copied"), Role::Good);
             }
-            ("export", _) => {
-                let start = places().into_iter().next().map(|(_, place)| place).unwrap_or_default();
-                let dialog = FileDialog::save(start, "devices.json").title(text!("devices-export")).places(places());
-                ctx.ask(Dialog::File(Box::new(dialog)), "export");
-            }
-            ("import", _) => {
-                let start = places().into_iter().next().map(|(_, place)| place).unwrap_or_default();
-                let dialog = FileDialog::open(start)
-                    .title(text!("devices-import"))
-                    .filter(text!("devices-files"), &["json"])
-                    .places(places());
-                ctx.ask(Dialog::File(Box::new(dialog)), "import");
-            }
+            ("export" | "import", _) => Self::ask_file(code == "export", ctx),
             _ => {}
         }
     }

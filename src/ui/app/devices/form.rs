@@ -113,9 +113,6 @@ impl DevicePage {
     }
 
     fn kind_ui(&mut self, ui: &mut Ui) {
-        for key in fields::of_kind(&self.device.kind) {
-            self.text_ui(ui, key, false);
-        }
         match &mut self.device.kind {
             Kind::Scanner(scanner) => {
                 let choices = [
@@ -175,6 +172,9 @@ impl DevicePage {
                 choose(ui, &text!("labels-language"), &mut labels.language, &languages);
                 choose(ui, &text!("labels-dots"), &mut labels.dots, &[(8, "labels-203"), (12, "labels-300")]);
             }
+        }
+        for key in fields::of_kind(&self.device.kind) {
+            self.text_ui(ui, key, false);
         }
     }
 

@@ -46,7 +46,8 @@ impl TrainingWindows {
             let window = Window::new(title).id(Id::unique("training").with(&id)).open(&mut open);
             let screen = ctx.content_rect();
             let step = px::length(at) * 28.0;
-            let place = pos2((screen.right() - WIDTH - 60.0 - step).max(0.0), screen.top() + 60.0 + step);
+            // Neither the line of the till nor its total is covered.
+            let place = pos2(screen.left() + 110.0 + step, screen.top() + screen.height() * 0.36 + step);
             let window = window.default_pos(place);
             window.default_width(WIDTH).resizable(false).collapsible(true).show(ctx, |ui| {
                 ui.set_width(WIDTH);

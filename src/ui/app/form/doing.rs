@@ -24,6 +24,7 @@ use crate::ops::till::sale;
 use crate::text;
 use crate::ui::app::preview::PreviewPage;
 use crate::ui::app::work::Days;
+use crate::ui::commands::find;
 use crate::ui::shell::dialog::{Answer, Dialog};
 use crate::ui::shell::page::{Open, Page, PageContext, Request, place_of};
 use crate::ui::theme::Role;
@@ -145,7 +146,11 @@ impl FormPage {
             NextAction::Approve => "order-approve",
             NextAction::Nothing => return,
         };
-        self.of_order(code, ctx);
+        let denied = find(&self.commands, code).and_then(|command| command.denied.clone());
+        match denied {
+            Some(denied) => ctx.toast(denied, Role::Warning),
+            None => self.of_order(code, ctx),
+        }
     }
 
     fn set_and_save(&mut self, field: &str, value: Value) {

@@ -19,7 +19,7 @@ mod merging;
 pub mod movements;
 mod order;
 mod parts;
-mod refusal;
+pub mod refusal;
 pub mod related;
 pub mod saving;
 mod scan;
@@ -34,7 +34,7 @@ use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::behaviour::KindOps;
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::object::Object;
-use crate::kernel::problems::{Error, Outcome, Place};
+use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
 use crate::kernel::value::{Type, Value};
@@ -193,7 +193,7 @@ impl FormPage {
             Ok(mut loaded) => {
                 let told = std::mem::take(&mut loaded.told);
                 if !told.is_empty() {
-                    let message = |text: &Text| Message { text: text.show(), role: Role::Warning, place: Place::Whole };
+                    let message = |text: &Text| Message::warning(text.show());
                     ctx.requests.push(Request::Messages(told.iter().map(message).collect()));
                 }
                 self.stage = Stage::Open(Box::new(Editor::new(self.form, self.kind, loaded, self.filled, ctx)));
@@ -373,8 +373,8 @@ impl Page for FormPage {
         self.take_scan(scanned, ctx)
     }
 
-    fn why(&mut self, place: &Place, said: &str) {
-        if let Some(problem) = self.refused_at(place, Some(said)) {
+    fn why(&mut self, message: &Message) {
+        if let Some(problem) = self.refused_at(&message.place, Some(&message.text)) {
             self.explain_refusal(problem);
         }
     }
@@ -391,9 +391,9 @@ impl Page for FormPage {
         self.closes_with_saving()
     }
 
-    fn go_to(&mut self, place: &Place, ui: &Ui) {
+    fn go_to(&mut self, message: &Message, ui: &Ui) {
         if let Some(editor) = self.editor_mut() {
-            editor.go_to(place, ui);
+            editor.go_to(&message.place, ui);
         }
     }
 

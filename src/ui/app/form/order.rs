@@ -1,6 +1,6 @@
 //! What the form of a customer order shows above its fields: the state, why, and what to do next.
 
-use super::commands::NEXT_KEY;
+use super::commands::{NEXT, NEXT_KEY};
 use crate::domain::sales::order_state::{NextAction, OrderState};
 use crate::kernel::text::Text;
 use crate::ops::order_view::OrderView;
@@ -25,8 +25,15 @@ fn steps(view: &OrderView) -> Vec<&'static str> {
         NextAction::Approve => Some("order-approve"),
         NextAction::Nothing => None,
     };
-    let further = ["order-ship", "order-fill", "order-supply", "order-pay"];
-    first.into_iter().chain(further.into_iter().filter(|code| Some(*code) != first)).collect()
+    // What would be refused in this state is not offered.
+    let state = view.verdict.state;
+    let may = |code: &&str| match *code {
+        "order-ship" => state.may_be_shipped(),
+        "order-fill" | "order-supply" => state.may_be_supplied(),
+        _ => true,
+    };
+    let further = ["order-ship", "order-fill", "order-supply", "order-pay"].into_iter().filter(may);
+    first.into_iter().chain(further.filter(|code| Some(*code) != first)).collect()
 }
 
 /// The line of an order: the state, the reason, what can be shipped, marks of the site, the next step.
@@ -96,12 +103,16 @@ fn buttons_ui(
 ) -> f32 {
     let mut left = line.right();
     let next = steps(view);
-    let offered = next.iter().filter_map(|code| find(commands, code)).filter(|command| command.available(facts));
-    let offered: Vec<&Command> = offered.collect();
+    // The next step is shown also to whom it is denied: the tooltip says who may.
+    let is_offered = |(at, command): &(usize, &Command)| {
+        command.available(facts) || (*at == 0 && facts.has(NEXT) && command.denied.is_some())
+    };
+    let offered = next.iter().filter_map(|code| find(commands, code)).enumerate().filter(is_offered);
+    let offered: Vec<&Command> = offered.map(|(_, command)| command).collect();
     for (at, command) in offered.iter().enumerate().rev() {
         let label = command.label.show();
-        let is_next = at == 0 && facts.has(super::commands::NEXT);
-        let button = Button::new(&label).aside();
+        let is_next = at == 0 && facts.has(NEXT);
+        let button = Button::new(&label).enabled(command.denied.is_none()).aside();
         let wide = button.width(ui);
         left -= wide + GAP_X;
         let place = Rect::from_min_size(pos2(left + GAP_X, line.top() + 2.0), vec2(wide, CONTROL));

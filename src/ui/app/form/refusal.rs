@@ -1,7 +1,9 @@
-//! F1 on a refusal: what it follows from, and what can be done about it by one key.
+//! F1 on a refusal: what it follows from, and what can be done about it by one key. On a form it is done to what is on
+//! the form; in a list, to the object in the base.
 
 use super::why::{stage_words, stock_words};
 use super::{FormPage, pages};
+use crate::domain::company::rights::Act;
 use crate::domain::registers::stock::Reserves;
 use crate::domain::registry;
 use crate::domain::sales::customer_order::{CustomerOrder, CustomerOrderLine};
@@ -9,6 +11,7 @@ use crate::domain::sales::goods_issue::GoodsIssue;
 use crate::domain::sales::order_state::{PAYMENTS, SupplyAction};
 use crate::domain::stock::item::Item;
 use crate::domain::stock::warehouse::Warehouse;
+use crate::kernel::behaviour::Choices;
 use crate::kernel::facts::Facts;
 use crate::kernel::meta::ObjectMeta;
 use crate::kernel::money::Qty;
@@ -42,6 +45,68 @@ pub enum Remedy {
     Based(&'static ObjectMeta, AnyRef),
     /// The value of the place is chosen from its list.
     Choose(Place, &'static ObjectMeta),
+}
+
+impl Remedy {
+    /// The one that an answer to the explanation chooses.
+    pub fn chosen(remedies: Vec<Self>, answer: &Answer) -> Option<Self> {
+        let Answer::Button(button) = answer else { return None };
+        remedies.into_iter().nth(button.parse().ok()?)
+    }
+
+    /// Asks for a value of a kind.
+    pub fn pick(meta: &'static ObjectMeta, token: String) -> Request {
+        Request::Pick(Open::Choose(Some(meta), AnyRef::EMPTY, Choices::default()), token)
+    }
+}
+
+/// What an object is refused for, where something is known to be done about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A line is to be shipped or reserved and there are no goods for it.
+    NotCovered,
+    /// A line is to be shipped before the advance is paid.
+    BeforeAdvance,
+    /// A line that is shipped is cancelled.
+    LineShipped,
+    /// More is shipped than the order has.
+    Overshipped,
+    /// More goes than is free.
+    NoStock,
+    /// The order shipped is not agreed to.
+    Unagreed,
+    /// The order shipped is not paid as its stages want it.
+    Unpaid,
+    /// The discount or the price is beyond what the user may grant.
+    Terms,
+    /// A reserve ends before it begins.
+    ReservePast,
+    /// Something to be chosen is missing.
+    Missing,
+}
+
+/// The causes by the keys of the texts that tell of them. A test holds every key against what is said.
+pub const CAUSES: [(&str, Cause); 13] = [
+    ("line-not-covered", Cause::NotCovered),
+    ("line-ship-before-advance", Cause::BeforeAdvance),
+    ("line-shipped", Cause::LineShipped),
+    ("order-overshipped", Cause::Overshipped),
+    ("stock-short", Cause::NoStock),
+    ("stock-reserved", Cause::NoStock),
+    ("ship-unagreed", Cause::Unagreed),
+    ("ship-unpaid", Cause::Unpaid),
+    ("right-discount", Cause::Terms),
+    ("right-price", Cause::Terms),
+    ("reserve-until-past", Cause::ReservePast),
+    ("field-required", Cause::Missing),
+    ("order-below-paid", Cause::Missing),
+];
+
+impl Cause {
+    /// Of a problem.
+    fn of(problem: &Problem) -> Option<Self> {
+        CAUSES.iter().find(|(key, _)| *key == problem.text.key()).map(|(_, cause)| *cause)
+    }
 }
 
 /// A refusal explained.
@@ -133,37 +198,35 @@ pub fn explain(session: &Session, refusal: &Refusal) -> Outcome<Explained> {
         lines: vec![refusal.problem.sentence(Some(meta))],
         remedies: Vec::new(),
     };
-    match refusal.problem.text.key() {
-        "line-not-covered" => not_covered(session, refusal, facts, &mut told)?,
-        "line-ship-before-advance" => {
+    let Some(cause) = Cause::of(&refusal.problem) else { return Ok(told) };
+    match cause {
+        Cause::NotCovered => not_covered(session, refusal, facts, &mut told)?,
+        Cause::BeforeAdvance => {
             stages(refusal, facts, &mut told);
             told.as_arrives(refusal);
             if refusal.is_posted() {
                 told.remedies.push((text!("order-pay").into(), Remedy::Command("order-pay")));
             }
         }
-        "line-shipped" => {
+        Cause::LineShipped => {
             let place = refusal.beside(field!(CustomerOrderLine, cancelled));
             told.remedies.push((text!("remedy-keep-line").into(), Remedy::Put(place, Value::Bool(false))));
         }
-        "order-overshipped" => overshipped(refusal, facts, &mut told),
-        "stock-short" | "stock-reserved" => stock(session, refusal, facts, &mut told)?,
-        "ship-unagreed" => told.open_order(refusal),
-        "ship-unpaid" => {
+        Cause::Overshipped => overshipped(refusal, facts, &mut told),
+        Cause::NoStock => stock(session, refusal, facts, &mut told)?,
+        Cause::Unagreed => told.open_order(refusal),
+        Cause::Unpaid => {
             stages(refusal, facts, &mut told);
             told.open_order(refusal);
-            let order = refusal.order().any();
-            let payments = PAYMENTS.iter().filter_map(|code| registry::by_code(code)).map(|kind| kind.meta());
-            told.remedies.extend(payments.map(|meta| (meta.label().into(), Remedy::Based(meta, order))));
+            told.pay(refusal.order().any(), session)?;
         }
-        "right-discount" | "right-price" => terms(session, refusal, facts, &mut told)?,
-        "reserve-until-past" => {
+        Cause::Terms => terms(session, refusal, facts, &mut told)?,
+        Cause::ReservePast => {
             let place = refusal.problem.place.clone();
             let today = Value::Date(facts.today());
             told.remedies.push((text!("remedy-until-today").into(), Remedy::Put(place, today)));
         }
-        "field-required" | "order-below-paid" => told.choose(refusal),
-        _ => {}
+        Cause::Missing => told.choose(refusal),
     }
     read.result()?;
     Ok(told)
@@ -287,8 +350,42 @@ impl Explained {
         }
     }
 
+    /// What is paid for an order, as far as the user may enter it.
+    fn pay(&mut self, order: AnyRef, session: &Session) -> Outcome<()> {
+        let rights = session.rights()?;
+        let payments = PAYMENTS.iter().filter(|code| rights.may(Act::Write, code));
+        let payments = payments.filter_map(|code| registry::by_code(code)).map(|kind| kind.meta());
+        self.remedies.extend(payments.map(|meta| (meta.label().into(), Remedy::Based(meta, order))));
+        Ok(())
+    }
+
+    /// The same where the object is not on a form: what is a command there is done from outside, and the object can
+    /// always be opened.
+    ///
+    /// # Errors
+    /// The rights cannot be read.
+    pub fn beside(mut self, object: AnyRef, session: &Session) -> Outcome<Self> {
+        for (label, remedy) in std::mem::take(&mut self.remedies) {
+            match remedy {
+                Remedy::Command("order-pay") => self.pay(object, session)?,
+                Remedy::Command("order-fill") => {
+                    let code = format!("work:fill/{}", object.id());
+                    self.remedies.push((label, Remedy::Open(Open::Code(code))));
+                }
+                other => self.remedies.push((label, other)),
+            }
+        }
+        self.remedies.push((text!("refusal-open").into(), Remedy::Open(Open::Object(object))));
+        Ok(self)
+    }
+
+    /// What the buttons of the dialog stand for, in their order.
+    pub fn into_remedies(self) -> Vec<Remedy> {
+        self.remedies.into_iter().map(|(_, remedy)| remedy).collect()
+    }
+
     /// The words with a button for each remedy; the last one only closes.
-    fn dialog(&self) -> Dialog {
+    pub fn dialog(&self) -> Dialog {
         let label = |(at, (label, _)): (usize, &(Words, Remedy))| Choice::new(at.to_string(), label.clone());
         let mut choices: Vec<Choice> = self.remedies.iter().enumerate().map(label).collect();
         choices.push(Choice::new("close", text!("dialog-ok")));
@@ -318,14 +415,12 @@ impl FormPage {
     /// Shows it.
     pub(super) fn show_refusal(&mut self, explained: Explained, ctx: &mut PageContext<'_>) {
         ctx.ask(explained.dialog(), REFUSAL);
-        self.remedies = explained.remedies.into_iter().map(|(_, remedy)| remedy).collect();
+        self.remedies = explained.into_remedies();
     }
 
     /// Does what was chosen about a refusal.
     pub(super) fn mend(&mut self, answer: &Answer, ctx: &mut PageContext<'_>) {
-        let remedies = std::mem::take(&mut self.remedies);
-        let Answer::Button(button) = answer else { return };
-        let Some(remedy) = button.parse::<usize>().ok().and_then(|at| remedies.into_iter().nth(at)) else { return };
+        let Some(remedy) = Remedy::chosen(std::mem::take(&mut self.remedies), answer) else { return };
         match remedy {
             Remedy::Put(place, value) => {
                 let Some(editor) = self.editor_mut() else { return };
@@ -343,9 +438,7 @@ impl FormPage {
                 ctx.requests.extend(pages::on_basis(&self.base, meta, order).map(Request::Show));
             }
             Remedy::Choose(place, meta) => {
-                let choices = crate::kernel::behaviour::Choices::default();
-                let token = token_of(&place, "");
-                ctx.requests.push(Request::Pick(Open::Choose(Some(meta), AnyRef::EMPTY, choices), token));
+                ctx.requests.push(Remedy::pick(meta, token_of(&place, "")));
             }
         }
     }

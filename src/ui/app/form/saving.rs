@@ -239,10 +239,9 @@ impl FormPage {
         problems.0.sort_by_key(|problem| reading_order(meta, &problem.place));
         // A problem of another object (a contract made on the way) has no field here.
         let foreign = meta != own;
-        let message = |problem: &Problem| Message {
-            text: problem.sentence(Some(meta)),
-            role: Role::Danger,
-            place: if foreign { Place::Whole } else { problem.place.clone() },
+        let message = |problem: &Problem| {
+            let place = if foreign { Place::Whole } else { problem.place.clone() };
+            Message::danger(problem.sentence(Some(meta))).at(place)
         };
         ctx.requests.push(Request::Messages(problems.0.iter().map(message).collect()));
         if let Some(editor) = self.editor_mut() {
@@ -329,9 +328,7 @@ impl FormPage {
                     Some(Ok(made)) => Self::show_made(&made, ctx),
                     Some(Err(error)) => {
                         let lines = error.sentence();
-                        let message =
-                            |line: &str| Message { text: line.to_owned(), role: Role::Danger, place: Place::Whole };
-                        ctx.requests.push(Request::Messages(lines.lines().map(message).collect()));
+                        ctx.requests.push(Request::Messages(lines.lines().map(Message::danger).collect()));
                     }
                 },
                 Waiting::Said(ticket) => match ticket.poll() {

@@ -2,6 +2,7 @@
 
 use super::deeds::{Deed, Doing, rule_label};
 use super::ranking::{PRIORITY, RAISED, ask_priority};
+use super::refused::{CHOSEN, REFUSED};
 use super::setup::Setup;
 use super::{ListPage, Way, folders};
 use crate::domain::registry;
@@ -54,6 +55,7 @@ impl ListPage {
             "post" => self.over_meant(Deed::Post, ctx),
             "unpost" => self.over_meant(Deed::Unpost, ctx),
             "next-action" => self.next_action(ctx),
+            "why-refused" => self.explain_refused(current, None),
             "cancel-orders" => ask_reason("cancel-orders", ctx),
             "close-orders" => ask_rule(ctx),
             PRIORITY => ask_priority(ctx),
@@ -130,8 +132,10 @@ impl ListPage {
                     self.over_meant(Deed::CloseBy(*rule), ctx);
                 }
             }
+            (REFUSED, answer) => self.remedy(&answer, ctx),
+            (CHOSEN, Answer::Chosen(value)) => self.remedy_chosen(value, ctx),
             (PRIORITY, Answer::Item(at)) => self.rank(at, ctx),
-            (RAISED, answer) => self.rank_asked(&answer),
+            (RAISED, answer) => self.rank_asked(&answer, ctx),
             ("to-folder", Answer::Chosen(folder)) => self.over_meant(Deed::Move(folder), ctx),
             ("folder", Answer::Text(name)) if !name.trim().is_empty() => self.create_folder(name.trim().to_owned()),
             ("payment", Answer::Item(at)) => {
@@ -252,13 +256,13 @@ impl ListPage {
         }
         match self.rows.references(&self.meant()) {
             Ok(objects) if objects.is_empty() => {}
-            Ok(objects) => self.doing = Some(Doing::begin(&self.base, deed, objects, ctx)),
+            Ok(objects) => self.doing = Some(Doing::begin(&self.base, deed, objects, None, ctx)),
             Err(ticket) => self.collecting = Some((ticket, deed)),
         }
     }
 
     fn over_current(&mut self, deed: Deed, ctx: &mut PageContext<'_>) {
-        self.doing = Some(Doing::begin(&self.base, deed, vec![self.state.reference()], ctx));
+        self.doing = Some(Doing::begin(&self.base, deed, vec![self.state.reference()], None, ctx));
     }
 
     /// Does what the current order waits for.
@@ -268,7 +272,7 @@ impl ListPage {
             return self.over_current(Deed::Post, ctx);
         }
         match state.next_action() {
-            NextAction::Approve => self.over_current(Deed::Post, ctx),
+            NextAction::Approve => self.over_current(Deed::Approve, ctx),
             NextAction::Supply => ctx.open(Open::Code("work:shortages".to_owned())),
             NextAction::Ship => self.act("based:goods_issue", ctx),
             NextAction::Pay => {

@@ -8,7 +8,7 @@ use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::text::Text;
 use crate::ops::printing::forms_of;
 use crate::text;
-use crate::ui::commands::{Chord, Command, Facts, standard};
+use crate::ui::commands::{Chord, Command, Facts, keys, standard};
 use crate::ui::icons::Icon;
 use crate::ui::widgets::menu::MenuItem;
 use egui::Key;
@@ -19,6 +19,9 @@ pub const IN_FOLDERS: Facts = Facts::own(0);
 pub const NEXT: Facts = Facts::own(1);
 /// The current row is no folder.
 pub const ELEMENT: Facts = Facts::own(2);
+
+/// The current row was refused.
+pub const REFUSED: Facts = Facts::own(3);
 
 /// The commands of a kind's list.
 pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Command> {
@@ -53,6 +56,8 @@ pub fn commands(meta: &'static ObjectMeta, way: Way, folders: bool) -> Vec<Comma
     }
     if way == Way::Show {
         all.push(Command::new("show-marked", text!("list-show-marked")).icon(Icon::Eye));
+        let why = Command::new("why-refused", text!("list-why")).hint(text!("list-why-hint"));
+        all.push(why.key(keys::WHY).needs(REFUSED));
     }
     if meta.code == "customer_order" && way == Way::Show {
         let next = Command::new("next-action", text!("list-next-action")).hint(text!("list-next-action-hint"));

@@ -15,6 +15,7 @@ mod folders;
 mod lines;
 pub mod looks;
 mod ranking;
+mod refused;
 mod rows;
 mod setup;
 mod show;
@@ -30,7 +31,6 @@ use crate::kernel::behaviour::Choices;
 use crate::kernel::meta::{Kind, ObjectMeta};
 use crate::kernel::moment::Date;
 use crate::kernel::object::Declared as _;
-use crate::kernel::problems::Place;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::value::Field as _;
 use crate::ops::scanned::{Meaning, Scanned};
@@ -38,19 +38,20 @@ use crate::text;
 use crate::ui::commands::{Command, Facts};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::Answer;
-use crate::ui::shell::page::{Page, PageContext, Request, place_of};
+use crate::ui::shell::page::{Message, Page, PageContext, Request, place_of};
 use crate::ui::widgets::list::ListState;
 use crate::ui::widgets::menu::RowMenu;
 use crate::ui::widgets::table::columns::TableLayout;
 use beside::Beside;
 use columns::{Columns, Narrowing};
-use commands::{ELEMENT, IN_FOLDERS, NEXT};
+use commands::{ELEMENT, IN_FOLDERS, NEXT, REFUSED};
 use deeds::{Deed, Doing};
 use egui::{Id, Ui};
 use filters::{Filters, Picked};
 use folders::Path;
 pub use looks::state_role;
 use ranking::Ranking;
+use refused::Refused;
 use rows::Rows;
 use serde::{Deserialize, Serialize};
 use setup::Setup;
@@ -105,6 +106,7 @@ pub struct ListPage {
     menu: RowMenu,
     setup: Option<Setup>,
     doing: Option<Doing>,
+    refused: Refused,
     collecting: Option<Collecting>,
     ranking: Option<Ranking>,
     /// What is to be found when the rows are read next.
@@ -167,6 +169,7 @@ impl ListPage {
             menu: RowMenu::default(),
             setup: None,
             doing: None,
+            refused: Refused::default(),
             collecting: None,
             ranking: None,
             find,
@@ -301,6 +304,7 @@ impl Page for ListPage {
             .when(!self.search.is_empty(), Facts::SEARCHING)
             .when(next, NEXT)
             .when(row && !self.current_is_folder(), ELEMENT)
+            .when(row && self.refused.has(self.state.reference()), REFUSED)
     }
 
     fn hint(&self) -> String {
@@ -357,12 +361,21 @@ impl Page for ListPage {
         true
     }
 
-    fn go_to(&mut self, _place: &Place, ui: &Ui) {
+    fn go_to(&mut self, message: &Message, ui: &Ui) {
         crate::ui::focus::set(ui.ctx(), self.id());
+        if !message.about.is_empty() {
+            self.state.expect(message.about);
+            self.rows.read(message.about);
+        }
+    }
+
+    fn why(&mut self, message: &Message) {
+        self.explain_refused(message.about, Some(message));
     }
 
     fn changed(&mut self, objects: &[AnyRef]) {
         self.rows.doubt();
+        self.refused.doubt(objects);
         let names = self.rows.view().query.columns.iter().filter_map(|at| self.meta.fields.get(*at));
         let tags: Vec<u8> = names.filter_map(|field| field.kind.target().map(|target| target.tag)).collect();
         let touches = |object: &AnyRef| object.is_of(self.meta) || tags.contains(&object.tag());

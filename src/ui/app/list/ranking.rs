@@ -1,6 +1,7 @@
 //! The priority of the chosen orders is set in the list; where others would lose what they hold, it is asked first.
 
 use super::ListPage;
+use super::deeds::{Deed, Doing};
 use crate::domain::sales::customer_order::Priority;
 use crate::kernel::refs::AnyRef;
 use crate::ops::raise::{Raised, raised_to, set_priority};
@@ -24,6 +25,8 @@ const PRIORITIES: [Priority; 3] = [Priority::High, Priority::Normal, Priority::L
 
 /// What came of it.
 enum Ranked {
+    /// Nobody would lose anything: each order gets it by itself.
+    Free,
     /// So many orders were changed, by an operation of this number.
     Done(usize, i64),
     /// Others would lose what they hold: it is asked first.
@@ -45,13 +48,13 @@ impl Ranking {
         let meant = orders.clone();
         let ticket = base.act(move |session| match raised_to(session, &meant, priority)? {
             Some(raised) => Ok((Ranked::Asks(raised), BTreeSet::new())),
-            None => set_priority(session, &meant, priority, &[]).map(done),
+            None => Ok((Ranked::Free, BTreeSet::new())),
         });
         Self { orders, priority, ticket: Some(ticket), asked: None }
     }
 
-    /// The question is answered: with a plan to be carried out, or with none.
-    fn go_on(&mut self, base: &Base, shown: Vec<Shift>) {
+    /// The question is answered: the plan is carried out.
+    fn share(&mut self, base: &Base, shown: Vec<Shift>) {
         let (orders, priority) = (self.orders.clone(), self.priority);
         self.ticket = Some(base.act(move |session| set_priority(session, &orders, priority, &shown).map(done)));
     }
@@ -71,7 +74,7 @@ impl ListPage {
     /// A priority was chosen for the meant rows.
     pub(super) fn rank(&mut self, at: usize, ctx: &mut PageContext<'_>) {
         let Some(priority) = PRIORITIES.get(at) else { return };
-        if self.ranking.as_ref().is_some_and(|ranking| ranking.ticket.is_some()) {
+        if self.doing.is_some() || self.ranking.as_ref().is_some_and(|ranking| ranking.ticket.is_some()) {
             return ctx.toast(text!("list-busy"), Role::Warning);
         }
         match self.rows.references(&self.meant()) {
@@ -84,14 +87,20 @@ impl ListPage {
     }
 
     /// Others may lose what they hold, or not.
-    pub(super) fn rank_asked(&mut self, answer: &Answer) {
+    pub(super) fn rank_asked(&mut self, answer: &Answer, ctx: &mut PageContext<'_>) {
         let Some(ranking) = &mut self.ranking else { return };
         let raised = ranking.asked.take();
         match (answer, raised) {
-            (Answer::Button(button), Some(raised)) if button == "share" => ranking.go_on(&self.base, raised.shifts),
-            (Answer::Button(button), Some(_)) if button == "keep" => ranking.go_on(&self.base, Vec::new()),
+            (Answer::Button(button), Some(raised)) if button == "share" => ranking.share(&self.base, raised.shifts),
+            (Answer::Button(button), Some(_)) if button == "keep" => self.rank_each(ctx),
             _ => self.ranking = None,
         }
+    }
+
+    /// Each order gets the priority by itself: what is refused leaves the others done.
+    fn rank_each(&mut self, ctx: &mut PageContext<'_>) {
+        let Some(ranking) = self.ranking.take() else { return };
+        self.doing = Some(Doing::begin(&self.base, Deed::Rank(ranking.priority), ranking.orders, None, ctx));
     }
 
     /// Takes what came of it.
@@ -104,18 +113,14 @@ impl ListPage {
                 ranking.asked = Some(raised);
                 return;
             }
+            Ok(Ranked::Free) => return self.rank_each(ctx),
             Ok(Ranked::Done(0, _)) => ctx.toast(text!("list-priority-same"), Role::Note),
             Ok(Ranked::Done(count, operation)) => {
                 let text = text!("list-priority-set", count = count, priority = ranking.priority.label()).into();
                 ctx.requests.push(Request::Done(Toast { text, role: Role::Good, opens: None }, operation));
             }
             Err(error) => {
-                let line = |text: &str| Message {
-                    text: text.to_owned(),
-                    role: Role::Danger,
-                    place: crate::kernel::problems::Place::Whole,
-                };
-                ctx.requests.push(Request::Messages(error.sentence().lines().map(line).collect()));
+                ctx.requests.push(Request::Messages(error.sentence().lines().map(Message::danger).collect()));
             }
         }
         self.ranking = None;

@@ -6,11 +6,13 @@
 
 use super::beside::Beside;
 use super::lines::{self, Line, PAGE, Snapshot, View, Wanted};
+use super::looks;
 use crate::kernel::refs::AnyRef;
 use crate::store::lists::{Anchor, RowKey, Survey};
 use crate::ui::app::base::{Base, Ticket};
+use crate::ui::theme::Role;
 use crate::ui::widgets::list::{ListRow, RowSource};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -62,6 +64,8 @@ pub struct Rows {
     summing: Option<Ticket<ListRow>>,
     /// What is told beside the rows, where something is.
     beside: Option<Beside>,
+    /// Rows that stand out: something was not done to them.
+    stressed: BTreeSet<AnyRef>,
 }
 
 impl Rows {
@@ -88,6 +92,7 @@ impl Rows {
             patch: None,
             summing: None,
             beside,
+            stressed: BTreeSet::new(),
         }
     }
 
@@ -296,9 +301,7 @@ impl Rows {
 
     fn keep(&mut self, number: usize, mut lines: Vec<Line>) {
         self.uses += 1;
-        if let Some(beside) = &self.beside {
-            lines.iter_mut().for_each(|line| beside.fill(line));
-        }
+        lines.iter_mut().for_each(|line| self.complete(line));
         self.pages.insert(number, Page { lines, used: self.uses });
         while self.pages.len() > KEPT {
             let oldest = self.pages.iter().min_by_key(|(_, page)| page.used).map(|(number, _)| *number);
@@ -306,10 +309,27 @@ impl Rows {
         }
     }
 
-    fn patch_line(&mut self, mut line: Line) {
+    /// What is told beside a row, and whether it stands out.
+    fn complete(&self, line: &mut Line) {
         if let Some(beside) = &self.beside {
-            beside.fill(&mut line);
+            beside.fill(line);
         }
+        if self.stressed.contains(&line.row.reference) {
+            line.row.role = Role::Danger;
+        }
+    }
+
+    /// Rows of these objects stand out, no others.
+    pub fn stress(&mut self, objects: BTreeSet<AnyRef>) {
+        self.stressed = objects;
+        for line in self.pages.values_mut().flat_map(|page| page.lines.iter_mut()) {
+            let stands_out = self.stressed.contains(&line.row.reference);
+            line.row.role = if stands_out { Role::Danger } else { looks::row_role(line.marked) };
+        }
+    }
+
+    fn patch_line(&mut self, mut line: Line) {
+        self.complete(&mut line);
         let pages = self.pages.values_mut().flat_map(|page| page.lines.iter_mut());
         if let Some(shown) = pages.into_iter().find(|shown| shown.row.reference == line.row.reference) {
             *shown = line;

@@ -22,10 +22,11 @@ use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 /// Width of the search box in points.
 const SEARCH: f32 = 230.0;
 /// What stands under «Ещё», a `-` is a line.
-const MORE: [&str; 21] = [
+const MORE: [&str; 22] = [
     "post",
     "unpost",
     "mark",
+    "why-refused",
     "-",
     "set-priority",
     "cancel-orders",
@@ -96,14 +97,12 @@ impl ListPage {
         }
         self.rows.poll();
         self.poll_ranking(ctx);
-        if self.doing.as_ref().is_some_and(|doing| doing.poll(ctx)) {
-            self.doing = None;
-        }
+        self.poll_refused(ctx);
         let collected = self.collecting.as_ref().and_then(|(ticket, deed)| ticket.poll().map(|found| (found, *deed)));
         if let Some((found, deed)) = collected {
             self.collecting = None;
             match found {
-                Ok(objects) => self.doing = Some(Doing::begin(&self.base, deed, objects, ctx)),
+                Ok(objects) => self.doing = Some(Doing::begin(&self.base, deed, objects, None, ctx)),
                 Err(error) => ctx.toast(error.sentence(), Role::Danger),
             }
         }
@@ -298,6 +297,7 @@ impl ListPage {
         let facts = self.facts();
         let item = |code: &str| find(&self.commands, code).map(|command| MenuItem::of(command, facts));
         let mut items: Vec<MenuItem> = ["choose-row", "open", "copy"].iter().filter_map(|code| item(code)).collect();
+        items.extend(item("why-refused").filter(|item| item.enabled));
         items.extend(item("next-action").filter(|item| item.enabled));
         let groups: [&[&str]; 2] = [
             &[

@@ -343,8 +343,7 @@ impl PreviewPage {
 
 /// Tells in the message panel why something was not done.
 fn failed(ctx: &mut PageContext<'_>, text: String) {
-    let place = crate::kernel::problems::Place::Whole;
-    ctx.requests.push(Request::Messages(vec![Message { text, role: Role::Danger, place }]));
+    ctx.requests.push(Request::Messages(vec![Message::danger(text)]));
 }
 
 impl Page for PreviewPage {

@@ -13,7 +13,7 @@ mod save;
 
 use super::base::{Base, Ticket};
 use super::preview::PreviewPage;
-use crate::kernel::problems::{Error, Place};
+use crate::kernel::problems::Error;
 use crate::print::pages::Pages;
 use crate::report::drill::{Go, Target, named, targets};
 use crate::report::run::run;
@@ -219,13 +219,12 @@ impl ReportPage {
     }
 
     fn failed(&mut self, error: &Error, ctx: &mut PageContext<'_>) {
-        let message = |text: &str| Message { text: text.to_owned(), role: Role::Danger, place: Place::Whole };
         let sentence = error.sentence();
         if self.loaded.is_none() {
             self.trouble.clone_from(&sentence);
         }
         self.rows.take(Arc::clone(self.rows.sheet()));
-        ctx.requests.push(Request::Messages(sentence.lines().map(message).collect()));
+        ctx.requests.push(Request::Messages(sentence.lines().map(Message::danger).collect()));
     }
 
     /// Keeps grouping and columns for this user.

@@ -1,12 +1,12 @@
 //! «Удаление помеченных»: what is marked for deletion, what still refers to it, and taking out what nothing needs.
 
 use super::{failed, head_ui, standard_command};
-use crate::kernel::problems::{Error, Outcome, Place};
+use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::AnyRef;
 use crate::ops::delete::{Deleted, Doomed, delete, marked};
 use crate::ops::gate::{Op, Tx};
 use crate::text;
-use crate::ui::app::base::{Base, Each, Ticket};
+use crate::ui::app::base::{Base, Each, Refused, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
@@ -103,7 +103,12 @@ impl DeletionPage {
         }
         if let Some(answer) = Ticket::take(&mut self.unmarking) {
             match answer {
-                Ok((refused, _)) => refused.iter().for_each(|(_, error)| failed(ctx, error.sentence())),
+                Ok((refused, _)) => {
+                    let message = |one: &Refused| {
+                        Message::danger(format!("{}: {}", one.title, one.error.sentence())).about(one.object)
+                    };
+                    ctx.requests.push(Request::Messages(refused.iter().map(message).collect()));
+                }
                 Err(error) => failed(ctx, error.sentence()),
             }
             self.read();
@@ -159,10 +164,8 @@ impl DeletionPage {
             let known = self.found.iter().find(|doomed| doomed.reference == *object);
             known.map_or_else(String::new, |doomed| doomed.title.clone())
         };
-        let message = |(object, error): &(AnyRef, Error)| Message {
-            text: format!("{}: {}", title(object), error.sentence()),
-            role: Role::Warning,
-            place: Place::Whole,
+        let message = |(object, error): &(AnyRef, Error)| {
+            Message::warning(format!("{}: {}", title(object), error.sentence())).about(*object)
         };
         ctx.requests.push(Request::Messages(done.kept.iter().map(message).collect()));
     }

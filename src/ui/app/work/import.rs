@@ -3,7 +3,7 @@
 use super::{WorkList, failed, head_ui, open_order_command};
 use crate::domain::company::site_link::SiteLink;
 use crate::kernel::object::Declared as _;
-use crate::kernel::problems::{Error, Outcome, Place};
+use crate::kernel::problems::{Error, Outcome};
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::value::{Type, Value};
 use crate::ops::gate::Session;
@@ -116,8 +116,7 @@ impl ImportPage {
                 self.said = said.show();
                 self.list.rows.take(shown.rows);
                 self.list.state.go(0, self.list.rows.rows().len());
-                let warning = |text: String| Message { text, role: Role::Warning, place: Place::Whole };
-                ctx.requests.push(Request::Messages(shown.warnings.into_iter().map(warning).collect()));
+                ctx.requests.push(Request::Messages(shown.warnings.into_iter().map(Message::warning).collect()));
             }
             Err(Error::Cancelled) => self.said = text!("work-load-cancelled").show(),
             Err(error) => {

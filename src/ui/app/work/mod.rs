@@ -23,7 +23,6 @@ pub use days::Days;
 use super::base::Base;
 use super::head::head_ui;
 use crate::domain::sales::customer_order::CustomerOrder;
-use crate::kernel::problems::Place;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
@@ -34,7 +33,6 @@ use crate::ui::focus;
 use crate::ui::icons::Icon;
 use crate::ui::screens::till::TillPage;
 use crate::ui::shell::page::{Message, Page, PageContext, Request};
-use crate::ui::theme::Role;
 use crate::ui::widgets::list::{HeldRows, List, ListEvent, ListState};
 use crate::ui::widgets::table::columns::Column;
 use egui::{Id, Ui};
@@ -125,5 +123,5 @@ fn open_order_command(code: &'static str) -> Command {
 
 /// Tells in the message panel why something was not done.
 fn failed(ctx: &mut PageContext<'_>, text: String) {
-    ctx.requests.push(Request::Messages(vec![Message { text, role: Role::Danger, place: Place::Whole }]));
+    ctx.requests.push(Request::Messages(vec![Message::danger(text)]));
 }

@@ -2,7 +2,7 @@
 
 use super::TillPage;
 use super::deeds::shift_of;
-use super::modes::{Coming, Mode};
+use super::modes::{Coming, Mode, Told};
 use crate::domain::retail::receipt_return::TillReturn;
 use crate::kernel::money::Qty;
 use crate::ops::till::{find, sale};
@@ -75,8 +75,9 @@ impl TillPage {
         self.wait(ticket, |page, answer| match answer {
             Ok(made) => {
                 page.drawer_for(made.paid_cash);
-                let (cash, card) = (made.paid_cash.grouped(), (made.paid_card + made.paid_advance).grouped());
-                page.change = Some(text!("till-returned", cash = cash, card = card).show());
+                let told = Told::plain(&text!("till-give-back")).sum(&text!("till-rest"), made.paid_cash);
+                let told = told.sum(&text!("till-by-card"), made.paid_card);
+                page.change = Some(told.sum(&text!("till-by-advance"), made.paid_advance));
             }
             Err(error) => page.fail(error.sentence()),
         });

@@ -1,8 +1,8 @@
 //! What stands beside the till: the drawer, the customer's display, the scales. Orders go to the threads of the
 //! devices; the screen waits for none of them.
 
-use super::TillPage;
 use super::modes::Mode;
+use super::{Later, TillPage};
 use crate::devices::manager::outcome::Reason;
 use crate::devices::manager::pending::Pending;
 use crate::devices::proto::display::line;
@@ -122,10 +122,11 @@ impl TillPage {
 
     fn wait_weight(&mut self, item: Ref<Item>, unit: i64, pending: Pending<Result<i64, Reason>>) {
         self.say(Role::Text, text!("till-weighing").show());
-        self.later.push(Box::new(move || {
+        let later: Later = Box::new(move || {
             let answer = pending.take()?;
             Some(Box::new(move |page: &mut Self| page.take_weight(item, unit, &answer)))
-        }));
+        });
+        self.later.push((false, later));
     }
 
     fn take_weight(&mut self, item: Ref<Item>, unit: i64, answer: &Result<i64, Reason>) {

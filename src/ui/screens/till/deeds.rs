@@ -2,7 +2,7 @@
 
 use super::TillPage;
 use super::cart::Cart;
-use super::modes::{Mode, Of};
+use super::modes::{Mode, Of, Told};
 use crate::domain::retail::receipt::TillReceipt;
 use crate::domain::retail::shift::TillShift;
 use crate::domain::retail::till_cash::{TillCash, TillCashOperation};
@@ -41,11 +41,8 @@ impl TillPage {
         self.fresh();
         self.mode = Mode::Sale;
         let (receipt, key, permit) = (sold.receipt.clone(), sold.key, sold.permit.clone());
-        let words = match receipt.change {
-            change if change.is_zero() => text!("till-sold", amount = receipt.amount.grouped()).show(),
-            change => text!("till-sold-change", amount = receipt.amount.grouped(), change = change.grouped()).show(),
-        };
-        self.change = Some(words);
+        let told = Told::plain(&text!("till-sold", amount = receipt.amount.grouped()));
+        self.change = Some(told.sum(&text!("till-change"), receipt.change));
         self.paid = Some((receipt.amount, receipt.change));
         self.said.1.clear();
         let cash = receipt.paid_cash;

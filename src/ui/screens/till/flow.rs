@@ -4,8 +4,11 @@ use super::modes::{Choice, Mode, Of, Prompt};
 use super::{TillPage, keys};
 use crate::domain::retail::till::Till;
 use crate::kernel::money::{Money, Percent, Qty};
+use crate::kernel::problems::Outcome;
 use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
+use crate::ops::gate::Session;
+use crate::ops::scanned::Scanned;
 use crate::ops::sign_in;
 use crate::ops::till::find::{self, Found, OWN, Offer};
 use crate::text;
@@ -128,11 +131,13 @@ impl TillPage {
     /// A code or words stand in the line: what is it?
     fn scanned(&mut self) {
         let code = std::mem::take(&mut self.typed);
-        self.look_up(code);
+        let (till, asked) = (self.desk.till, code.clone());
+        self.look_up(code, move |session| find::find(session, till, &asked));
     }
 
     /// A scanner has sent a code; what is half typed stays. True when it was taken.
-    pub(super) fn scan_code(&mut self, code: String) -> bool {
+    pub(super) fn scan_code(&mut self, scanned: &Scanned) -> bool {
+        let code = scanned.scan.text();
         match self.mode {
             Mode::Waiting | Mode::Closed => return false,
             Mode::Ask(
@@ -153,14 +158,15 @@ impl TillPage {
             }
             Mode::Sale | Mode::Choose(_) | Mode::Report(..) => {
                 self.mode = Mode::Sale;
-                self.look_up(code);
+                let (till, scanned) = (self.desk.till, scanned.clone());
+                self.look_up(code, move |session| find::meant(session, till, &scanned));
             }
         }
         true
     }
 
     /// What is it? It comes into the receipt, as many times as was asked for.
-    fn look_up(&mut self, code: String) {
+    fn look_up(&mut self, code: String, find: impl FnOnce(&Session) -> Outcome<Found> + Send + 'static) {
         let times = std::mem::take(&mut self.times);
         let times = if times.is_empty() { Ok(Qty::whole(1)) } else { Qty::parse(&times) };
         let Ok(times) = times.map_err(|_| ()) else {
@@ -173,9 +179,8 @@ impl TillPage {
         self.paid = None;
         self.said.1.clear();
         self.finding += 1;
-        let (till, asked) = (self.desk.till, code.clone());
-        let ticket = self.base.read(move |session| find::find(session, till, &asked));
-        self.wait(ticket, move |page, answer| {
+        let ticket = self.base.read(find);
+        self.wait_in_turn(ticket, move |page, answer| {
             page.finding = page.finding.saturating_sub(1);
             match answer {
                 Ok(Found::Item(offer)) => page.add(&offer, times),

@@ -36,7 +36,7 @@ use crate::ui::shell::page::{Page, PageContext};
 use crate::ui::theme::Role;
 use cart::Cart;
 use egui::{Event, Id, Key, Ui};
-use modes::Mode;
+use modes::{Mode, Told};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -65,9 +65,10 @@ pub struct TillPage {
     /// How many of the next thing.
     times: String,
     said: (Role, String),
-    /// What was said last when a sale was made: the change stands until the next scan.
-    change: Option<String>,
-    later: Vec<Later>,
+    /// What was made last: the change stands until the next scan.
+    change: Option<Told>,
+    /// What is waited for; `true` where it is done in its turn only.
+    later: Vec<(bool, Later)>,
     /// Questions about codes on their way: an action waits for them.
     finding: usize,
     /// What is to be done when they have come.
@@ -120,21 +121,34 @@ impl TillPage {
 
     /// Does something with an answer when it has come.
     fn wait<T: 'static>(&mut self, ticket: Ticket<T>, then: impl FnOnce(&mut Self, Outcome<T>) + 'static) {
+        self.later.push((false, Self::later(ticket, then)));
+    }
+
+    /// The same for what was scanned: whichever answer comes first, the lines stand in the order of the scans.
+    fn wait_in_turn<T: 'static>(&mut self, ticket: Ticket<T>, then: impl FnOnce(&mut Self, Outcome<T>) + 'static) {
+        self.later.push((true, Self::later(ticket, then)));
+    }
+
+    fn later<T: 'static>(ticket: Ticket<T>, then: impl FnOnce(&mut Self, Outcome<T>) + 'static) -> Later {
         let mut then = Some(then);
-        self.later.push(Box::new(move || {
+        Box::new(move || {
             let answer = ticket.poll()?;
             let then = then.take()?;
             Some(Box::new(move |page: &mut Self| then(page, answer)))
-        }));
+        })
     }
 
     fn receive(&mut self) {
         let mut waiting = Vec::new();
         let mut come = Vec::new();
-        for mut later in std::mem::take(&mut self.later) {
-            match later() {
+        let mut held = false;
+        for (in_turn, mut later) in std::mem::take(&mut self.later) {
+            match if in_turn && held { None } else { later() } {
                 Some(done) => come.push(done),
-                None => waiting.push(later),
+                None => {
+                    held |= in_turn;
+                    waiting.push((in_turn, later));
+                }
             }
         }
         self.later = waiting;
@@ -285,7 +299,7 @@ impl Page for TillPage {
     }
 
     fn scan(&mut self, scanned: &Scanned, _ctx: &mut PageContext<'_>) -> bool {
-        self.scan_code(String::from_utf8_lossy(&scanned.scan.data).into_owned())
+        self.scan_code(scanned)
     }
 
     fn changed(&mut self, objects: &[AnyRef]) {
@@ -294,6 +308,12 @@ impl Page for TillPage {
         let touched = objects.is_empty() || objects.iter().any(|object| object.is_of(TillShift::declared()));
         if touched && !self.desk.till.is_empty() {
             self.look(self.desk.till);
+        }
+        // The registrar's own totals come after the shift was closed.
+        if let Mode::Report(shift, ..) = &self.mode
+            && objects.contains(shift)
+        {
+            self.totals_of(*shift);
         }
     }
 }

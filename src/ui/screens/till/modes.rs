@@ -7,6 +7,7 @@ use crate::domain::retail::receipt_return::TillReturn;
 use crate::domain::retail::till::Till;
 use crate::domain::retail::till_advance::TillAdvanceOperation;
 use crate::domain::retail::till_correction::TillCorrection;
+use crate::kernel::money::Money;
 use crate::kernel::object::Uid;
 use crate::kernel::refs::{AnyRef, Ref};
 use crate::kernel::text::Text;
@@ -31,8 +32,39 @@ pub enum Mode {
     Back(Box<Coming>),
     /// An advance or a correction is about to be made.
     Special(Box<Special>),
-    /// Totals are looked at.
-    Report(String, Vec<(String, String)>),
+    /// Totals of a shift are looked at: the shift, the title, the rows.
+    Report(AnyRef, String, Vec<(String, String)>),
+}
+
+/// What has just been made: what it is, and the money that changes hands with its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What it is.
+    pub title: String,
+    /// Name and sum, to be read from a metre.
+    pub sums: Vec<(String, String)>,
+}
+
+impl Told {
+    /// Something without sums of its own.
+    pub fn plain(title: &Text) -> Self {
+        Self { title: title.show(), sums: Vec::new() }
+    }
+
+    /// With a sum, unless it is zero.
+    #[must_use]
+    pub fn sum(mut self, name: &Text, amount: Money) -> Self {
+        if !amount.is_zero() {
+            self.sums.push((name.show(), amount.grouped()));
+        }
+        self
+    }
+
+    /// All of it in a sentence.
+    pub fn sentence(&self) -> String {
+        let sums: Vec<String> = self.sums.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
+        [self.title.clone(), sums.join(", ")].join(" ").trim().to_owned()
+    }
 }
 
 /// A receipt being taken back.

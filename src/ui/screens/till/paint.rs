@@ -13,8 +13,11 @@ use egui::{Align, Color32, EventFilter, FontId, Rect, Sense, Ui, WidgetInfo, pos
 const LINE: f32 = 64.0;
 const ROW: f32 = 38.0;
 const REPORT_ROW: f32 = 30.0;
+/// A report of many rates of VAT is written smaller, for it is seen whole.
+const ROW_LEAST: f32 = 18.0;
 const SIDE: f32 = 300.0;
 const KEY: f32 = 46.0;
+const SUM: f32 = 46.0;
 const PAD: f32 = 12.0;
 
 fn large(size: f32) -> FontId {
@@ -115,7 +118,7 @@ impl TillPage {
                 (numbered.collect(), choice.at)
             }
             Mode::Special(special) => (special.rows().iter().map(plain).collect(), usize::MAX),
-            Mode::Report(_, rows) => (rows.iter().map(plain).collect(), usize::MAX),
+            Mode::Report(_, _, rows) => (rows.iter().map(plain).collect(), usize::MAX),
             Mode::Back(coming) => {
                 let lines = coming.back.goods.iter().zip(&coming.names).map(|(line, name)| Shown {
                     title: name.clone(),
@@ -145,7 +148,7 @@ impl TillPage {
     fn title(&self) -> String {
         match &self.mode {
             Mode::Choose(choice) => choice.title.clone(),
-            Mode::Report(title, _) => title.clone(),
+            Mode::Report(_, title, _) => title.clone(),
             Mode::Special(special) => special.title(),
             Mode::Back(_) => text!("till-back-title").show(),
             _ => text!("till-receipt-title").show(),
@@ -170,11 +173,13 @@ impl TillPage {
         let (lines, current) = self.shown();
         // A report is seen whole, and so is a list to choose from; a receipt shows its end.
         let crowded = px::length(lines.len()) * ROW > rect.bottom() - head.bottom();
+        let whole = (rect.bottom() - head.bottom()) / px::length(lines.len().max(1));
         let height = match self.mode {
-            Mode::Report(..) => REPORT_ROW,
+            Mode::Report(..) => whole.clamp(ROW_LEAST, REPORT_ROW),
             Mode::Choose(_) if crowded => REPORT_ROW,
             _ => ROW,
         };
+        let size = (height * 0.65).min(19.0);
         let room = px::count((rect.bottom() - head.bottom()) / height).max(1);
         // The current line stays in sight; the receipt shows its end.
         let last = if current == usize::MAX { 0 } else { current };
@@ -190,14 +195,14 @@ impl TillPage {
             // Names get all the room that numbers leave.
             let most = inner.width() * if line.detail.is_empty() { 0.7 } else { 0.5 };
             let wide = |text: &str, font: FontId| paint::width_of(ui, text, font).ceil().min(most);
-            let sums = wide(&line.sum, fonts::bold_of(19.0)) + PAD;
+            let sums = wide(&line.sum, fonts::bold_of(size)) + PAD;
             let details = if line.detail.is_empty() { 0.0 } else { wide(&line.detail, large(17.0)) + PAD };
             let sum = Rect::from_min_max(pos2(inner.right() - sums.max(100.0), inner.top()), inner.max);
             let detail = Rect::from_min_max(pos2(sum.left() - details, inner.top()), pos2(sum.left(), inner.bottom()));
             let title = Rect::from_min_max(inner.min, pos2(detail.left() - 8.0, inner.bottom()));
-            paint::text(&painter, title, &line.title, large(19.0), colors.text, Align::Min);
+            paint::text(&painter, title, &line.title, large(size), colors.text, Align::Min);
             paint::text(&painter, detail, &line.detail, large(17.0), colors.weak, Align::Max);
-            paint::text(&painter, sum, &line.sum, fonts::bold_of(19.0), colors.text, Align::Max);
+            paint::text(&painter, sum, &line.sum, fonts::bold_of(size), colors.text, Align::Max);
             paint::across(&painter, row, row.bottom(), colors.grid_line);
             let words = [&line.title, &line.detail, &line.sum].map(String::as_str);
             let words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
@@ -282,10 +287,29 @@ impl TillPage {
         Some(given - self.cart.rest()).filter(|change| *change >= Money::ZERO)
     }
 
+    /// What was made last, its sums to be read from a metre; gives where there is room under it.
+    fn made_ui(&self, ui: &Ui, rect: Rect, colors: &Palette) -> f32 {
+        let Some(made) = &self.change else { return rect.top() };
+        let painter = ui.painter().with_clip_rect(rect);
+        let galley = painter.layout(made.title.clone(), large(20.0), colors.good, rect.width());
+        let mut top = rect.top() + galley.size().y + 4.0;
+        painter.galley(px::whole(rect.min), galley, colors.good);
+        for (name, sum) in &made.sums {
+            let line = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), SUM));
+            paint::text(&painter, line, name, large(17.0), colors.weak, Align::Min);
+            paint::text(&painter, line, sum, fonts::bold_of(32.0), colors.good, Align::Max);
+            top = line.bottom();
+        }
+        let place = Rect::from_min_max(rect.min, pos2(rect.right(), top));
+        let node = ui.interact(place, Self::id().with("change"), Sense::empty());
+        node.widget_info(|| WidgetInfo::labeled(Role::Label, true, made.sentence()));
+        top + 8.0
+    }
+
     /// What has just happened, what went wrong, and how the paper stands.
     fn told_ui(&self, ui: &Ui, rect: Rect, colors: &Palette) {
         let painter = ui.painter();
-        let mut top = rect.top();
+        let mut top = self.made_ui(ui, rect, colors);
         let mut words = |text: &str, size: f32, color: Color32, name: &str| {
             if text.is_empty() || top >= rect.bottom() {
                 return;
@@ -298,7 +322,6 @@ impl TillPage {
             let node = ui.interact(place, Self::id().with(name), Sense::empty());
             node.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
         };
-        words(self.change.as_deref().unwrap_or_default(), 24.0, colors.good, "change");
         words(&self.said.1, 18.0, tone(colors, self.said.0), "said");
         let standing = self.papers.standing();
         let paper = match (standing.open, standing.missing, standing.unknown) {

@@ -4,9 +4,11 @@ use super::TillPage;
 use super::deeds::shift_of;
 use super::modes::Mode;
 use crate::domain::retail::shift::TillShift;
+use crate::domain::retail::till::TillPaper;
 use crate::kernel::money::Money;
-use crate::kernel::object::Declared as _;
+use crate::kernel::object::{Declared as _, Referable as _};
 use crate::kernel::refs::AnyRef;
+use crate::kernel::text::Text;
 use crate::ops::till::{find, sale};
 use crate::text;
 use crate::ui::theme::Role;
@@ -72,12 +74,12 @@ impl TillPage {
         });
     }
 
-    fn totals_of(&mut self, shift: AnyRef) {
+    pub(super) fn totals_of(&mut self, shift: AnyRef) {
         let ticket = self.base.read(move |session| find::totals(session, shift));
         self.wait(ticket, |page, answer| match answer {
             Ok((shift, rates)) => {
-                let (title, rows) = report(&shift, &rates);
-                page.mode = Mode::Report(title, rows);
+                let (title, rows) = report(&shift, &rates, page.desk.about.paper() == TillPaper::Registrar);
+                page.mode = Mode::Report(shift.reference().any(), title, rows);
             }
             Err(error) => page.fail(error.sentence()),
         });
@@ -85,7 +87,7 @@ impl TillPage {
 }
 
 /// The report of a shift: what its documents come to, and where the registrar says otherwise.
-fn report(shift: &TillShift, rates: &[(String, Money, Money)]) -> (String, Vec<(String, String)>) {
+fn report(shift: &TillShift, rates: &[(String, Money, Money)], asks: bool) -> (String, Vec<(String, String)>) {
     let meta = TillShift::META;
     let row = |name: &str, value: String| {
         let label = meta.field(name).and_then(|at| meta.fields.get(at)).map(|field| meta.field_label(field));
@@ -115,19 +117,30 @@ fn report(shift: &TillShift, rates: &[(String, Money, Money)]) -> (String, Vec<(
     }
     if !shift.closed.is_empty() {
         rows.push(money("counted", shift.counted));
-        rows.push((text!("till-surplus").show(), shift.surplus().grouped()));
+        let surplus = shift.surplus();
+        let words = if surplus < Money::ZERO { text!("till-shortage") } else { text!("till-surplus") };
+        rows.push((words.show(), surplus.abs().grouped()));
     }
-    let differs = shift.registrar_differs();
-    let said = match differs.iter().all(|amount| amount.is_zero()) {
-        _ if shift.registrar_shift == 0 => text!("till-registrar-not-asked").show(),
-        true => text!("till-registrar-agrees").show(),
-        false => differs.map(Money::grouped).join(" / "),
-    };
-    rows.push((text!("till-registrar-differs").show(), said));
+    if asks {
+        rows.extend(registrar_rows(shift));
+    }
     let title = if shift.closed.is_empty() {
         text!("till-x-report", shift = shift.number.clone())
     } else {
         text!("till-z-report", shift = shift.number.clone())
     };
     (title.show(), rows)
+}
+
+/// What the registrar says of the shift beside its documents: that it agrees, or by how much it does not.
+fn registrar_rows(shift: &TillShift) -> Vec<(String, String)> {
+    let differs = shift.registrar_differs();
+    let whole = |said: Text| vec![(text!("till-registrar").show(), said.show())];
+    if shift.registrar_shift == 0 {
+        return whole(text!("till-registrar-not-asked"));
+    }
+    let names = [text!("till-registrar-sales"), text!("till-registrar-returns"), text!("till-registrar-cash")];
+    let wrong = names.iter().zip(differs).filter(|(_, amount)| !amount.is_zero());
+    let rows: Vec<(String, String)> = wrong.map(|(name, amount)| (name.show(), amount.grouped())).collect();
+    if rows.is_empty() { whole(text!("till-registrar-agrees")) } else { rows }
 }

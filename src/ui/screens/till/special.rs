@@ -2,7 +2,8 @@
 
 use super::TillPage;
 use super::deeds::shift_of;
-use super::modes::{Mode, Of, Prompt};
+use super::modes::{Mode, Of, Prompt, Told};
+use crate::domain::retail::till::TillPaper;
 use crate::domain::retail::till_advance::{TillAdvance, TillAdvanceOperation};
 use crate::domain::retail::till_correction::{CorrectedKind, CorrectionGround, TillCorrection, TillCorrectionLine};
 use crate::kernel::moment::Date;
@@ -183,6 +184,9 @@ impl TillPage {
 
     /// The goods in hand went past the registrar one day, and there is no receipt of them: what is to be told of them?
     pub(super) fn correct_goods(&mut self) {
+        if self.no_registrar() {
+            return;
+        }
         let mut made = TillCorrection::of_goods(&self.cart.receipt, self.base.clock().today());
         (made.till, made.shift) = (self.desk.till, shift_of(self));
         self.said.1.clear();
@@ -354,13 +358,16 @@ impl TillPage {
         self.wait(ticket, move |page, answer| match answer {
             Ok(_) => {
                 page.drawer_for(cash);
-                let amount = (cash + card).grouped();
-                let words = match (returned, change.is_zero()) {
-                    (true, _) => text!("till-returned", cash = cash.grouped(), card = card.grouped()),
-                    (false, true) => text!("till-advance-made", amount = amount),
-                    (false, false) => text!("till-advance-change", amount = amount, change = change.grouped()),
-                };
-                page.change = Some(words.show());
+                page.change = Some(match returned {
+                    true => {
+                        let told = Told::plain(&text!("till-give-back")).sum(&text!("till-rest"), cash);
+                        told.sum(&text!("till-by-card"), card)
+                    }
+                    false => {
+                        let told = Told::plain(&text!("till-advance-made", amount = (cash + card).grouped()));
+                        told.sum(&text!("till-change"), change)
+                    }
+                });
                 page.read_advance();
             }
             Err(error) => page.fail(error.sentence()),
@@ -380,14 +387,26 @@ impl TillPage {
                 if held == Some(page.cart.key) {
                     page.fresh();
                 }
-                page.change = Some(text!("till-correct-made", amount = amount.grouped()).show());
+                page.change = Some(Told::plain(&text!("till-correct-made", amount = amount.grouped())));
             }
             Err(error) => page.fail(error.sentence()),
         });
     }
 
+    /// A till without a registrar tells the tax office nothing; says so.
+    fn no_registrar(&mut self) -> bool {
+        let absent = self.desk.about.paper() != TillPaper::Registrar;
+        if absent {
+            self.fail(text!("till-correct-nothing").show());
+        }
+        absent
+    }
+
     /// Asks for the order or the receipt of one of them.
     pub(super) fn ask_special(&mut self, code: &str) {
+        if code == "till-act-correct" && self.no_registrar() {
+            return;
+        }
         self.ask(match code {
             "till-act-take-advance" => Prompt::AdvanceFor(TillAdvanceOperation::Taken),
             "till-act-give-advance" => Prompt::AdvanceFor(TillAdvanceOperation::Returned),
