@@ -1,7 +1,7 @@
 //! Forms of every kind, and documents entered by the keyboard alone.
 
 use crate::ui_desk::Window;
-use crate::ui_kit::{CTRL, press};
+use crate::ui_kit::{CTRL, press, type_text};
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use kontora::domain::purchases::goods_receipt::GoodsReceipt;
@@ -107,6 +107,27 @@ fn a_goods_receipt_is_entered_by_the_keyboard_alone() {
     assert!(receipt.head.posted && !receipt.contract.is_empty());
     assert_eq!(receipt.amount, Money::from_minor(35_250));
     assert_eq!((receipt.goods[0].qty, receipt.goods[0].price), (Qty::whole(5), Price::from_minor(705_000)));
+}
+
+#[test]
+fn a_row_is_added_from_the_fields_above_the_rows() {
+    let mut window = Window::open(Theme::Light);
+    window.show(Open::New(meta("goods_receipt"), String::new()));
+    window.until("the supplier is asked for first", |window| window.focused("Поставщик"));
+    type_text(&mut window.harness, "поставка");
+    window.key(Key::Insert);
+    window.until("the rows have the focus", |window| !window.focused("Поставщик"));
+    window.enter("чайник");
+    window.enter("5");
+    window.enter("70,50");
+    window.until_said("352,50");
+    window.key(Key::Escape);
+    window.ctrl(Key::Enter);
+    window.until("the form is closed", |window| window.harness.state().0.pages().is_empty());
+    let object = window.object(window.reference("goods_receipt", 1));
+    let receipt = object.downcast::<GoodsReceipt>().unwrap();
+    assert!(!receipt.supplier.is_empty(), "what was half typed above is taken in");
+    assert_eq!((receipt.goods.len(), receipt.goods[0].qty), (1, Qty::whole(5)));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{OneAtATime, Shell};
 use crate::text;
 use crate::ui::shell::host::Host;
 use crate::ui::theme;
-use egui::{RawInput, Theme, Ui, ViewportBuilder};
+use egui::{RawInput, Theme, Ui, Vec2, ViewportBuilder};
 use std::path::PathBuf;
 
 /// Who draws the window.
@@ -35,6 +35,8 @@ impl Renderer {
 pub(super) struct Window {
     shell: Shell,
     title: String,
+    /// The screen was asked whether the window fits on it.
+    fitted: bool,
 }
 
 /// What eframe runs.
@@ -68,12 +70,13 @@ impl Window {
             Some("dark") => ctx.set_theme(Theme::Dark),
             _ => ctx.set_theme(Theme::Light),
         }
-        Self { title: host.title(), shell: Shell::new(host) }
+        Self { title: host.title(), shell: Shell::new(host), fitted: false }
     }
 
     /// One frame.
     pub(super) fn ui(&mut self, ui: &mut Ui) {
         self.shell.ui(ui);
+        self.fit(ui);
         let title = self.shell.host().title();
         if title != self.title {
             ui.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -96,6 +99,18 @@ impl Window {
         }
     }
 
+    /// A window larger than its screen is made as large as the screen, once: on a small one the line of keys at the
+    /// bottom would lie under the bar of the desktop.
+    fn fit(&mut self, ui: &Ui) {
+        let (inner, screen) = ui.input(|input| (input.viewport().inner_rect, input.viewport().monitor_size));
+        if let (false, Some(inner), Some(screen)) = (self.fitted, inner, screen) {
+            self.fitted = true;
+            if !fits(inner.size(), screen) {
+                ui.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+            }
+        }
+    }
+
     /// Keeps the place and the scale of the window for the next start.
     fn keep(&mut self, ui: &Ui) {
         let (rect, maximized) = ui.input(|input| {
@@ -110,6 +125,14 @@ impl Window {
         }
     }
 }
+
+/// Whether a window of a size has room on a screen, with its frame and the bar of the desktop, in points.
+fn fits(inner: Vec2, screen: Vec2) -> bool {
+    inner.x + FRAME.x <= screen.x && inner.y + FRAME.y <= screen.y
+}
+
+/// What the frame of a window and the bar of the desktop take, in points.
+const FRAME: Vec2 = Vec2::new(4.0, 72.0);
 
 /// Size, state and scale of the window, as kept in the settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -189,7 +212,15 @@ pub fn places() -> Vec<(String, PathBuf)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Placed;
+    use super::{Placed, fits};
+    use egui::vec2;
+
+    #[test]
+    fn a_small_screen_is_filled() {
+        let first = vec2(Placed::FIRST.width, Placed::FIRST.height);
+        assert!(fits(first, vec2(1920.0, 1080.0)) && fits(first, vec2(1400.0, 900.0)));
+        assert!(!fits(first, vec2(1366.0, 768.0)) && !fits(first, vec2(1024.0, 768.0)));
+    }
 
     #[test]
     fn a_kept_place_is_read_again_and_nonsense_is_not() {

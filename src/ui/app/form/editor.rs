@@ -263,6 +263,11 @@ impl Editor {
         key.is_some()
     }
 
+    /// True when one of the fields above the table part is typed into.
+    fn on_field(&self, ui: &Ui) -> bool {
+        self.meta().fields.iter().any(|field| focus::on(ui.ctx(), fields::id(self.form, field.name)))
+    }
+
     fn grid_ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>, table: usize) {
         let read_only = self.read_only();
         let meta = self.meta();
@@ -271,6 +276,9 @@ impl Editor {
         if let Some(key) = self.pressing.take() {
             focus::set(ui.ctx(), grid_id);
             press(ui, key);
+        } else if !read_only && ui.input(|input| keys::CREATE.pressed(input)) && self.on_field(ui) {
+            // A row is added from the fields above as well: the grid takes the key that was pressed.
+            focus::set(ui.ctx(), grid_id);
         }
         let Self { draft, parts, problems, beside, kind, .. } = self;
         let Some(part) = parts.iter_mut().find(|part| part.table == table) else { return };
