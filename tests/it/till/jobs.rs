@@ -3,7 +3,7 @@
 use super::bench::{Training, fill, kopecks, open, receipt, till, workstation};
 use crate::bases::{engines, or_say, places, today};
 use crate::shared::switch;
-use kontora::devices::proto::fiscal::Person;
+use kontora::devices::proto::fiscal::{FiscalReceipt, Person};
 use kontora::devices::settings::KindName;
 use kontora::devices::training::played::Played;
 use kontora::domain::retail::receipt::{FiscalState, TillReceipt};
@@ -14,11 +14,12 @@ use kontora::kernel::behaviour::Behaviour as _;
 use kontora::kernel::clock::Clock;
 use kontora::kernel::object::{Declared, Referable as _};
 use kontora::kernel::refs::Ref;
+use kontora::kernel::text::Text;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::save::How;
 use kontora::ops::till::device::DeviceRegistrar;
 use kontora::ops::till::jobs::{Verdict, fits, rows, settle};
-use kontora::ops::till::registrar::{Plain, Registrar as _, Sent};
+use kontora::ops::till::registrar::{JobKey, Plain, Registrar, Sent, ShiftSums, Standing};
 use kontora::ops::till::sale::{close_shift, copy, move_cash, sell, take_back};
 use kontora::ops::till::work::{Step, run};
 use kontora::store::jobs::{Job, JobState};
@@ -128,6 +129,56 @@ fn a_receipt_left_over_is_printed_in_the_next_shift() {
     or_say(close_shift(&session, next, kopecks(29_900)));
     done(&session, &mut registrar);
     assert_eq!(registrar.wired.registrar.memory().documents().len(), 7);
+}
+
+/// The training registrar whose open shift is taken for one that is older than a day.
+struct Aged {
+    registrar: Training,
+    /// The shift that is too old.
+    shift: u32,
+}
+
+impl Registrar for Aged {
+    fn standing(&mut self) -> Result<Standing, Text> {
+        let own = self.shift;
+        let aged =
+            |standing: Standing| Standing { shift_expired: standing.shift_open && standing.shift == own, ..standing };
+        self.registrar.standing().map(aged)
+    }
+    fn sums(&mut self) -> Result<ShiftSums, Text> {
+        self.registrar.sums()
+    }
+    fn receipt(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
+        self.registrar.receipt(key, after, receipt)
+    }
+    fn recover(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
+        self.registrar.recover(key, after, receipt)
+    }
+    fn plain(&mut self, key: &JobKey, plain: &Plain) -> Sent {
+        self.registrar.plain(key, plain)
+    }
+}
+
+#[test]
+fn a_shift_that_is_too_old_is_closed_before_the_receipt_it_holds_up() {
+    let session = engines()[0].fresh(today());
+    fill(&session);
+    let mut registrar = Training::new();
+    let shift = open(&session);
+    done(&session, &mut registrar);
+    let left_over = sold(&session, shift, &[("T1", 1_000, 12_200)]);
+    let mut aged = Aged { registrar, shift: 1 };
+    let Step::Waits(job) = or_say(run(&session, till(&session), &mut aged)).1 else { panic!("it takes nothing") };
+    assert!(job.reason.contains("больше 24 часов"), "{}", job.reason);
+    or_say(close_shift(&session, shift, kopecks(12_200)));
+    // The shift ends at once; the receipt waits for the next one.
+    let Step::Waits(job) = or_say(run(&session, till(&session), &mut aged)).1 else { panic!("none is open") };
+    assert!(job.reason.contains("смена регистратора закрыта"), "{}", job.reason);
+    open(&session);
+    assert!(matches!(or_say(run(&session, till(&session), &mut aged)).1, Step::Idle));
+    // Opening, closing, opening, the receipt.
+    assert_eq!(loaded(&session, left_over).fiscal_number, 4);
+    assert_eq!(loaded(&session, shift).registrar_shift, 1, "it was asked for its totals before");
 }
 
 #[test]
