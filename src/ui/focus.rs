@@ -55,24 +55,39 @@ fn typed_id() -> Id {
 
 /// Something was typed into a field.
 pub fn typed(ctx: &Context, field: Id) {
-    ctx.data_mut(|data| data.insert_temp(typed_id(), field));
+    let now = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(typed_id(), (field, now)));
+}
+
+/// The field that was typed into, and the pass in which it was in focus last.
+fn typed_into(ctx: &Context) -> Option<(Id, u64)> {
+    ctx.data(|data| data.get_temp(typed_id()))
 }
 
 /// True while the field in focus has been typed into and no command has taken that in since: its own undo
 /// means the typing.
 pub fn being_edited(ctx: &Context) -> bool {
-    let typed = ctx.data(|data| data.get_temp::<Id>(typed_id()));
-    let Some(field) = typed else { return false };
+    let Some((field, last)) = typed_into(ctx) else { return false };
     if on(ctx, field) {
+        typed(ctx, field);
         return true;
     }
-    ctx.data_mut(|data| data.remove::<Id>(typed_id()));
+    if ctx.cumulative_pass_nr() > last + 1 {
+        ctx.data_mut(|data| data.remove::<(Id, u64)>(typed_id()));
+    }
     false
+}
+
+/// True while something is typed that has not reached what is edited: the field is in focus, or a command takes it in,
+/// or the focus has just left, and the field is still to be drawn.
+pub fn half_typed(ctx: &Context) -> bool {
+    let leaves = || typed_into(ctx).is_some_and(|(_, last)| ctx.cumulative_pass_nr() <= last + 1);
+    being_edited(ctx) || committing(ctx) || leaves()
 }
 
 /// A command is about to read the fields: what is half typed is to be taken in now.
 pub fn commit(ctx: &Context) {
-    ctx.data_mut(|data| data.remove::<Id>(typed_id()));
+    ctx.data_mut(|data| data.remove::<(Id, u64)>(typed_id()));
     give(ctx, Signal::Commit);
 }
 

@@ -23,7 +23,7 @@ use super::server_page::{ServerPage, name_of};
 use super::settings::Settings;
 use super::switch::Switch;
 use super::undoing::Undoing;
-use super::work::jobs::{self, JobsPage};
+use super::work::jobs;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -238,7 +238,7 @@ impl Host for AppHost {
             return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));
         }
         if *what == Open::Code(jobs::CODE.to_owned()) {
-            return Some(Box::new(JobsPage::new(&self.base, self.papers.clone())));
+            return Some(jobs::page(&self.base, self.papers.clone()));
         }
         if *what == Open::Code(till::CODE.to_owned()) {
             let devices = Some(Rc::clone(&self.devices));

@@ -48,9 +48,7 @@ impl WorkPage<Shortages> {
     }
 
     fn ask_supplier(&mut self, ctx: &mut PageContext<'_>) {
-        let rows = self.list.state.meant(self.found.len()).into_iter().flatten();
-        self.place.asked =
-            rows.filter_map(|at| self.found.get(at)).map(|found| (found.warehouse, found.item)).collect();
+        self.place.asked = self.chosen().map(|found| (found.warehouse, found.item)).collect();
         let choose = Open::Choose(Some(Counterparty::declared()), AnyRef::EMPTY, Choices::default());
         ctx.requests.push(Request::Pick(choose, "supplier".to_owned()));
     }
@@ -184,7 +182,7 @@ impl Place for Shortages {
             }
             "supplier" => page.ask_supplier(ctx),
             "open-item" => {
-                if let Some(found) = page.found.get(page.list.state.current) {
+                if let Some(found) = page.current() {
                     ctx.open(Open::Object(found.item.any()));
                 }
             }
