@@ -117,3 +117,55 @@ pub fn begins(ui: &Ui, started: &mut bool) -> bool {
 pub fn set(ctx: &Context, field: Id) {
     ctx.memory_mut(|memory| memory.request_focus(field));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{being_edited, commit, half_typed, set, typed};
+    use egui::{Context, Id, RawInput, Rect, Sense, Ui, pos2};
+
+    /// One pass with two fields in it.
+    fn pass(ctx: &Context, mut deed: impl FnMut(&mut Ui)) {
+        let _ = ctx.run_ui(RawInput::default(), |ui| {
+            deed(ui);
+            for name in ["first", "second"] {
+                let place = Rect::from_min_max(pos2(0.0, 0.0), pos2(9.0, 9.0));
+                ui.interact(place, Id::unique(name), Sense::CLICK);
+            }
+        });
+    }
+
+    #[test]
+    fn what_is_half_typed_counts_until_its_field_has_been_drawn_once_more() {
+        let ctx = Context::default();
+        let [first, second] = ["first", "second"].map(Id::unique);
+        pass(&ctx, |_| {});
+        pass(&ctx, |ui| {
+            set(ui.ctx(), first);
+            typed(ui.ctx(), first);
+        });
+        pass(&ctx, |ui| assert!(being_edited(ui.ctx()) && half_typed(ui.ctx())));
+        // The focus moves on after the page has looked: in the next pass the field takes in what is typed.
+        pass(&ctx, |ui| {
+            assert!(half_typed(ui.ctx()));
+            set(ui.ctx(), second);
+        });
+        pass(&ctx, |ui| assert!(!being_edited(ui.ctx()) && half_typed(ui.ctx()), "it is still to be taken in"));
+        pass(&ctx, |ui| assert!(!half_typed(ui.ctx())));
+    }
+
+    #[test]
+    fn what_a_command_takes_in_is_half_typed_in_that_pass() {
+        let ctx = Context::default();
+        let field = Id::unique("first");
+        pass(&ctx, |_| {});
+        pass(&ctx, |ui| {
+            set(ui.ctx(), field);
+            typed(ui.ctx(), field);
+        });
+        pass(&ctx, |ui| {
+            commit(ui.ctx());
+            assert!(!being_edited(ui.ctx()) && half_typed(ui.ctx()));
+        });
+        pass(&ctx, |ui| assert!(!half_typed(ui.ctx())));
+    }
+}

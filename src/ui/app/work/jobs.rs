@@ -129,13 +129,13 @@ impl Place for Jobs {
     fn columns() -> Vec<Column> {
         // Why a job stands is what the page is for: it is in sight in a small window too, before what is only looked up.
         vec![
-            Column::new("at", text!("jobs-at").show(), 122.0).unsorted(),
-            Column::new("what", text!("jobs-what").show(), 120.0).unsorted(),
-            Column::new("state", text!("jobs-state").show(), 105.0).unsorted(),
-            Column::new("why", text!("jobs-why").show(), 250.0).stretch(2.0).unsorted(),
+            Column::new("at", text!("jobs-at").show(), 140.0).unsorted(),
+            Column::new("what", text!("jobs-what").show(), 115.0).unsorted(),
+            Column::new("state", text!("jobs-state").show(), 95.0).unsorted(),
+            Column::new("why", text!("jobs-why").show(), 240.0).stretch(2.0).unsorted(),
             Column::new("document", text!("jobs-document").show(), 150.0).stretch(1.0).unsorted(),
-            Column::new("till", text!("jobs-place").show(), 90.0).unsorted(),
-            Column::new("number", text!("jobs-number").show(), 60.0).right().unsorted(),
+            Column::new("till", text!("jobs-place").show(), 105.0).unsorted(),
+            Column::new("number", text!("jobs-number").show(), 45.0).right().unsorted(),
         ]
     }
     fn commands(&self) -> Vec<Command> {

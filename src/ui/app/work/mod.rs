@@ -54,7 +54,7 @@ pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
     let order = || rest.parse().ok().map(|id| Ref::<CustomerOrder>::new(id).any());
     match name {
         "allocation" => Some(Box::new(WorkPage::new(base, allocation::Allocation { of: order() }))),
-        "days" => Some(Box::new(WorkPage::new(base, Days::of(rest)))),
+        "days" if !rest.is_empty() => Some(Box::new(WorkPage::new(base, Days::of(rest)))),
         "fill" => Some(Box::new(WorkPage::new(base, fill::Fill::of(order()?)))),
         "import" => Some(Box::new(import::ImportPage::new(base))),
         "bind" => Some(Box::new(WorkPage::new(base, bind::Bind::default()))),

@@ -124,11 +124,11 @@ impl Place for Shortages {
     }
     fn columns() -> Vec<Column> {
         vec![
-            Column::new("item", text!("work-item").show(), 200.0).stretch(1.0).unsorted(),
-            Column::new("why", text!("work-why").show(), 300.0).stretch(1.0).unsorted(),
-            Column::new("qty", text!("work-missing").show(), 90.0).right().unsorted(),
-            Column::new("expected", text!("work-expected").show(), 85.0).right().unsorted(),
-            Column::new("to-order", text!("work-to-order").show(), 85.0).right().unsorted(),
+            Column::new("item", text!("work-item").show(), 180.0).stretch(1.0).unsorted(),
+            Column::new("why", text!("work-why").show(), 190.0).stretch(1.0).unsorted(),
+            Column::new("qty", text!("work-missing").show(), 80.0).right().unsorted(),
+            Column::new("expected", text!("work-expected").show(), 80.0).right().unsorted(),
+            Column::new("to-order", text!("work-to-order").show(), 75.0).right().unsorted(),
             Column::new("supplier", text!("work-supplier").show(), 150.0).unsorted(),
             Column::new("price", text!("work-price").show(), 75.0).right().unsorted(),
             Column::new("due", text!("work-due").show(), 90.0).unsorted(),
