@@ -7,6 +7,7 @@ use super::object::{Declared, Object};
 use super::refs::{AnyRef, Ref};
 use super::register::Register;
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One ledger balance, by account and analytics.
@@ -25,6 +26,8 @@ pub struct LedgerBalance {
 pub trait Facts {
     /// An object; `None` when there is none.
     fn object(&self, reference: AnyRef) -> Option<Arc<dyn Object>>;
+    /// Says which objects are going to be asked for, so that they are read together. A hint: nothing depends on it.
+    fn expect(&self, _references: &BTreeSet<AnyRef>) {}
     /// The catalog element with this code; empty when there is none.
     fn by_code(&self, meta: &'static ObjectMeta, code: &str) -> AnyRef;
     /// All unmarked elements of a small catalog (rates, stages), ordered by code.

@@ -150,12 +150,18 @@ fn waiting(tx: &Tx<'_>, key: StockKey, cause: &dyn Object, facts: &dyn Facts) ->
     let rows = tx.store.totals_by(CustomerOrders::meta(), &[warehouse, item])?;
     let linked = bought_for(facts, cause, item);
     let mut found = Vec::new();
+    let mut lines = Vec::new();
     for row in rows.iter().map(|cells| CustomerOrders::from_cells(cells)) {
         let held = tx.store.now(Reserves::meta(), &[company, warehouse, item, row.order.id(), row.order_line])?;
         let need = row.left - Qty::from_minor(held.sums.first().copied().unwrap_or(0));
-        if need <= Qty::ZERO {
-            continue;
+        if need > Qty::ZERO {
+            lines.push((row, need));
         }
+    }
+    if lines.len() > 1 {
+        facts.expect(&lines.iter().map(|(row, _)| row.order.any()).collect());
+    }
+    for (row, need) in lines {
         let Some(order) = facts.get(row.order).filter(|order| order.company.id() == company) else { continue };
         let linked = linked.contains(&(row.order.id(), row.order_line));
         if !takes(&order, row.order_line, linked, facts) {

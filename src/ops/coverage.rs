@@ -72,7 +72,9 @@ pub fn situation(facts: &dyn Facts, key: StockKey, with: Ref<CustomerOrder>, gat
     let held: BTreeMap<LineKey, Qty> =
         facts.balances::<Reserves>(&key).iter().map(|row| ((row.order, row.order_line), row.qty)).collect();
     let mut queue = Vec::new();
-    for row in facts.balances::<CustomerOrders>(&[warehouse, item]) {
+    let rows = facts.balances::<CustomerOrders>(&[warehouse, item]);
+    facts.expect(&rows.iter().map(|row| row.order.any()).collect());
+    for row in rows {
         let Some(order) = facts.get(row.order).filter(|order| order.company.id() == company) else { continue };
         let Some(line) = order.line(row.order_line) else { continue };
         let provided = CustomerOrder::is_bought_for(line) && gates.of(&order, facts) == Gate::Open;

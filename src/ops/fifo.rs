@@ -11,9 +11,13 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
 use crate::store::base::Store;
 use crate::store::moves::Move;
+use std::collections::BTreeSet;
 
 /// Lines of batch movements: `stock line * STEP + n`, so that they are found by the stock line.
 const STEP: i64 = 1_000_000;
+
+/// Batches looked at in one question.
+const AT_ONCE: usize = 16;
 
 /// The cost of a movement that comes last on its timeline; writes its batch movements.
 pub fn cost(store: &Store, row: &Stock, moved: &Move) -> Outcome<Money> {
@@ -32,8 +36,8 @@ fn split(store: &Store, row: &Stock, moved: &Move) -> Outcome<Vec<Batches>> {
     match row.rule {
         CostRule::Own => Ok(vec![own_batch(row, moved, row.cost)]),
         CostRule::Issue => {
-            let batches = store.totals_by(Batches::meta(), &[row.company.id(), row.warehouse.id(), row.item.id()])?;
-            Ok(take_oldest(batches.iter().map(|cells| Batches::from_cells(cells)), -row.qty))
+            let batches = oldest(store, row, -row.qty)?;
+            Ok(take_oldest(batches.into_iter(), -row.qty))
         }
         CostRule::Return if row.source.is_empty() => {
             let batches = store.totals_by(Batches::meta(), &[row.company.id(), row.warehouse.id(), row.item.id()])?;
@@ -59,6 +63,21 @@ fn own_batch(row: &Stock, moved: &Move, cost: Money) -> Batches {
         batch_line: moved.line,
         qty: row.qty,
         cost,
+    }
+}
+
+/// The oldest batches on hand, at least as many as hold a quantity: what lies for years is not read by every issue.
+fn oldest(store: &Store, row: &Stock, qty: Qty) -> Outcome<Vec<Batches>> {
+    let key = [row.company.id(), row.warehouse.id(), row.item.id()];
+    let mut most = AT_ONCE;
+    loop {
+        let rows = store.totals_first(Batches::meta(), &key, most)?;
+        let batches: Vec<Batches> = rows.iter().map(|cells| Batches::from_cells(cells)).collect();
+        let on_hand: Qty = batches.iter().map(|batch| batch.qty.positive()).sum();
+        if on_hand >= qty || batches.len() < most {
+            return Ok(batches);
+        }
+        most = most.saturating_mul(4);
     }
 }
 
@@ -121,6 +140,10 @@ fn batches_of(store: &Store, document: AnyRef, line: i64) -> Outcome<Vec<Move>> 
 /// batches changed: returns follow both.
 pub fn recost(tx: &Tx<'_>, key: StockKey, from: Moment, costs: &mut Costs) -> Outcome<Vec<Move>> {
     let moves = tx.store.timeline(Stock::meta(), &key, from, Moment::FOREVER)?;
+    if moves.len() > 1 {
+        // What is taken from again and again is read once.
+        tx.store.foresee(Batches::meta(), &BTreeSet::from([key.to_vec()]))?;
+    }
     let mut were = Vec::with_capacity(moves.len());
     for moved in &moves {
         let old = batches_of(tx.store, moved.document, moved.line)?;

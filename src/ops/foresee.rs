@@ -5,7 +5,7 @@ use super::claims::references;
 use super::gate::Tx;
 use crate::domain::purchases::supplier_order::SupplierOrder;
 use crate::domain::registers::orders::{CustomerOrders, OrderDebts, SupplierOrders};
-use crate::domain::registers::settlements::{OpenItems, Settlements};
+use crate::domain::registers::settlements::Settlements;
 use crate::domain::registers::stock::{Reserves, Stock};
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts;
@@ -112,9 +112,8 @@ pub fn movements(tx: &Tx<'_>, rows: &[Movement]) -> Outcome<()> {
             keys.add::<Stock>(start(3));
             keys.add::<Reserves>(start(3));
         } else if row.register == Settlements::META {
-            let settled = Settlements::from_cells(&row.cells);
+            // What is open by documents may be thousands: the set-off reads the first of them.
             keys.add::<Settlements>(start(3));
-            keys.add::<OpenItems>(vec![settled.company.id(), settled.contract.id()]);
         } else if row.register == CustomerOrders::META {
             keys.add::<CustomerOrders>(start(4));
         } else if row.register == SupplierOrders::META {

@@ -45,8 +45,10 @@ pub struct Shift {
 /// Everything lines wait for, by company, warehouse and item.
 pub fn waited_for(store: &Store, facts: &dyn Facts) -> Outcome<BTreeSet<StockKey>> {
     let mut found = BTreeSet::new();
-    for cells in store.totals_by(CustomerOrders::meta(), &[])? {
-        let row = CustomerOrders::from_cells(&cells);
+    let rows = store.totals_by(CustomerOrders::meta(), &[])?;
+    let rows: Vec<CustomerOrders> = rows.iter().map(|cells| CustomerOrders::from_cells(cells)).collect();
+    facts.expect(&rows.iter().filter(|row| row.left > Qty::ZERO).map(|row| row.order.any()).collect());
+    for row in rows {
         if let (true, Some(order)) = (row.left > Qty::ZERO, facts.get(row.order)) {
             found.insert([order.company.id(), row.warehouse.id(), row.item.id()]);
         }

@@ -11,6 +11,7 @@ use crate::domain::registers::sales::Sales;
 use crate::domain::registers::stock::Stock;
 use crate::domain::stock::item::{Item, ItemSupplier};
 use crate::domain::stock::supply_terms::{SupplierRule, SupplyMethod};
+use crate::domain::stock::warehouse::Warehouse;
 use crate::kernel::facts::Facts;
 use crate::kernel::moment::{Date, Moment};
 use crate::kernel::money::{Price, Qty};
@@ -117,7 +118,10 @@ impl Shortage {
     }
 }
 
-/// What there is of an item in a company, whatever the warehouse.
+/// An item in a warehouse that looks after its own stock, or (an empty one) in all the others together.
+type Place = (i64, Ref<Warehouse>);
+
+/// What there is of an item at a place.
 #[derive(Clone, Copy, Debug, Default)]
 struct Standing {
     /// On hand and on its way less what is promised.
@@ -130,23 +134,26 @@ struct Standing {
 /// Adds to what customers wait for what the stock itself needs.
 pub fn add_stock_needs(store: &Store, facts: &dyn Facts, found: &mut Vec<Shortage>) -> Outcome<()> {
     let settings = settings(facts);
-    let (company, warehouse) = (settings.company, settings.warehouse);
+    let (company, usual) = (settings.company, settings.warehouse);
     let items = items_to_look_at(store, facts)?;
     if items.is_empty() {
         return Ok(());
     }
-    let standing = standings(store, facts, company.id(), &items)?;
-    for id in items {
-        let Some(item) = facts.get(Ref::<Item>::new(id)).filter(|item| item.is_goods() && !item.head.marked) else {
-            continue;
+    let standings = Standings::read(store, facts, company.id(), items)?;
+    for ((id, own), stands) in &standings.by_place {
+        let Some(item) = standings.items.get(id) else { continue };
+        // For warehouses that have no levels of their own the usual one orders.
+        let warehouse = own.or(usual);
+        let here = |shortage: &&Shortage| {
+            let at = shortage.warehouse;
+            let same = if own.is_empty() { !item.has_level(at) } else { at == *own };
+            shortage.item.id() == *id && shortage.company == company && same
         };
-        let stands = standing.get(&id).copied().unwrap_or_default();
-        let known = found.iter().filter(|shortage| shortage.item.id() == id && shortage.company == company);
         // What customers lack is bought for them anyway.
-        let have = stands.projected + known.map(|shortage| shortage.qty).sum();
-        let key = [company.id(), warehouse.id(), id];
-        let lead = item.lead_of(supplier_of(facts, &item, key, Date::default()));
-        let (extra, why) = need(&item, stands, have, lead);
+        let have = stands.projected + found.iter().filter(here).map(|shortage| shortage.qty).sum();
+        let key = [company.id(), warehouse.id(), *id];
+        let lead = item.lead_of(supplier_of(facts, item, key, Date::default()));
+        let (extra, why) = need(item, *own, *stands, have, lead);
         if extra <= Qty::ZERO {
             continue;
         }
@@ -158,19 +165,19 @@ pub fn add_stock_needs(store: &Store, facts: &dyn Facts, found: &mut Vec<Shortag
             found.len() - 1
         });
         if let Some(shortage) = found.get_mut(at) {
-            shortage.extra = extra;
+            shortage.extra += extra;
             shortage.why.extend(why);
         }
     }
     Ok(())
 }
 
-/// How much more an item needs, and why.
-fn need(item: &Item, stands: Standing, have: Qty, lead: i64) -> (Qty, Vec<Why>) {
+/// How much more an item needs at a place, and why.
+fn need(item: &Item, own: Ref<Warehouse>, stands: Standing, have: Qty, lead: i64) -> (Qty, Vec<Why>) {
     let daily = Qty::from_minor((stands.sold.positive() + stands.lost).minor() / PACE_DAYS);
     let mut why = Vec::new();
     let mut extra = Qty::ZERO;
-    if let Some((point, target)) = item.levels(daily, lead) {
+    if let Some((point, target)) = item.levels_at(own, daily, lead) {
         let low = if item.method == SupplyMethod::MinMax { have <= point } else { have < point };
         if low && target > have {
             extra = target - have;
@@ -189,61 +196,107 @@ fn need(item: &Item, stands: Standing, have: Qty, lead: i64) -> (Qty, Vec<Why>) 
 }
 
 /// Items with levels, and those asked for in vain of late.
-fn items_to_look_at(store: &Store, facts: &dyn Facts) -> Outcome<BTreeSet<i64>> {
+fn items_to_look_at(store: &Store, facts: &dyn Facts) -> Outcome<BTreeMap<i64, Arc<Item>>> {
     let mut items = BTreeSet::new();
     for method in [SupplyMethod::Point, SupplyMethod::MinMax, SupplyMethod::Norm] {
         items.extend(facts.having::<Item>("method", method.number()).iter().map(|item| item.head.id));
     }
-    items.extend(moved(store, facts, LostDemand::meta(), LOST_DAYS)?.into_keys());
-    Ok(items)
+    items.extend(moved(store, facts, LostDemand::meta(), LOST_DAYS)?.into_keys().map(|[item, _]| item));
+    let known = items.into_iter().filter_map(|id| facts.get(Ref::<Item>::new(id)).map(|item| (id, item)));
+    Ok(known.filter(|(_, item)| item.is_goods() && !item.head.marked).collect())
 }
 
-/// Quantities of a register by item over the last days.
+/// Quantities of a register by item and warehouse over the last days.
 fn moved(
     store: &Store,
     facts: &dyn Facts,
     register: &'static crate::kernel::meta::RegisterMeta,
     days: i64,
-) -> Outcome<BTreeMap<i64, Qty>> {
+) -> Outcome<BTreeMap<[i64; 2], Qty>> {
     let today = facts.today();
     let span = (today.plus_days(-days).start(), today.end());
     // A line of a site that came when there was nothing still waits, or is cancelled and counts by that.
     let except = (register == LostDemand::meta()).then_some(("source", LostSource::Site.number()));
-    let sums = store.moved_by(register, "item", "qty", span, except)?;
-    Ok(sums.into_iter().filter(|(_, sum)| *sum != 0).map(|(item, sum)| (item, Qty::from_minor(sum))).collect())
+    let sums = store.moved_by(register, ["item", "warehouse"], "qty", span, except)?;
+    Ok(sums.into_iter().filter(|(_, sum)| *sum != 0).map(|(key, sum)| (key, Qty::from_minor(sum))).collect())
 }
 
-fn standings(
-    store: &Store,
-    facts: &dyn Facts,
-    company: i64,
-    items: &BTreeSet<i64>,
-) -> Outcome<BTreeMap<i64, Standing>> {
-    let mut found: BTreeMap<i64, Standing> = BTreeMap::new();
-    for cells in store.totals_by(Stock::meta(), &[company])? {
-        let row = Stock::from_cells(&cells);
-        found.entry(row.item.id()).or_default().projected += row.qty;
+/// What there is of the items looked at, by place.
+struct Standings {
+    items: BTreeMap<i64, Arc<Item>>,
+    by_place: BTreeMap<Place, Standing>,
+}
+
+impl Standings {
+    fn read(store: &Store, facts: &dyn Facts, company: i64, items: BTreeMap<i64, Arc<Item>>) -> Outcome<Self> {
+        let mut found = Self { items, by_place: BTreeMap::new() };
+        found.every_place();
+        for cells in store.totals_by(Stock::meta(), &[company])? {
+            let row = Stock::from_cells(&cells);
+            found.at(row.item.id(), row.warehouse, |stands| stands.projected += row.qty);
+        }
+        for cells in store.totals_by(CustomerOrders::meta(), &[])? {
+            let row = CustomerOrders::from_cells(&cells);
+            found.of_company(
+                row.item.id(),
+                || facts.get(row.order).map(|order| order.company.id()),
+                company,
+                |found| {
+                    found.at(row.item.id(), row.warehouse, |stands| stands.projected -= row.left.positive());
+                },
+            );
+        }
+        for cells in store.totals_by(SupplierOrders::meta(), &[])? {
+            let row = SupplierOrders::from_cells(&cells);
+            found.of_company(
+                row.item.id(),
+                || facts.get(row.order).map(|order| order.company.id()),
+                company,
+                |found| {
+                    found.at(row.item.id(), row.warehouse, |stands| stands.projected += row.left.positive());
+                },
+            );
+        }
+        for ([item, warehouse], qty) in moved(store, facts, Sales::meta(), PACE_DAYS)? {
+            found.at(item, Ref::new(warehouse), |stands| stands.sold += qty);
+        }
+        for ([item, warehouse], qty) in moved(store, facts, LostDemand::meta(), PACE_DAYS)? {
+            found.at(item, Ref::new(warehouse), |stands| stands.lost += qty);
+        }
+        for ([item, warehouse], qty) in moved(store, facts, LostDemand::meta(), LOST_DAYS)? {
+            found.at(item, Ref::new(warehouse), |stands| stands.lost_lately += qty);
+        }
+        Ok(found)
     }
-    for cells in store.totals_by(CustomerOrders::meta(), &[])? {
-        let row = CustomerOrders::from_cells(&cells);
-        if items.contains(&row.item.id()) && facts.get(row.order).is_some_and(|order| order.company.id() == company) {
-            found.entry(row.item.id()).or_default().projected -= row.left.positive();
+
+    /// A place where there has never been any of it needs it most.
+    fn every_place(&mut self) {
+        for (id, item) in &self.items {
+            self.by_place.entry((*id, Ref::EMPTY)).or_default();
+            for row in &item.levels {
+                self.by_place.entry((*id, row.warehouse)).or_default();
+            }
         }
     }
-    for cells in store.totals_by(SupplierOrders::meta(), &[])? {
-        let row = SupplierOrders::from_cells(&cells);
-        if items.contains(&row.item.id()) && facts.get(row.order).is_some_and(|order| order.company.id() == company) {
-            found.entry(row.item.id()).or_default().projected += row.left.positive();
+
+    /// Adds to what is known of an item that is looked at.
+    fn at(&mut self, item: i64, warehouse: Ref<Warehouse>, add: impl FnOnce(&mut Standing)) {
+        if let Some(known) = self.items.get(&item) {
+            let own = if known.has_level(warehouse) { warehouse } else { Ref::EMPTY };
+            add(self.by_place.entry((item, own)).or_default());
         }
     }
-    for (item, qty) in moved(store, facts, Sales::meta(), PACE_DAYS)? {
-        found.entry(item).or_default().sold = qty;
+
+    /// Does something for what belongs to the company, if the item is looked at.
+    fn of_company(
+        &mut self,
+        item: i64,
+        whose: impl FnOnce() -> Option<i64>,
+        company: i64,
+        add: impl FnOnce(&mut Self),
+    ) {
+        if self.items.contains_key(&item) && whose() == Some(company) {
+            add(self);
+        }
     }
-    for (item, qty) in moved(store, facts, LostDemand::meta(), PACE_DAYS)? {
-        found.entry(item).or_default().lost = qty;
-    }
-    for (item, qty) in moved(store, facts, LostDemand::meta(), LOST_DAYS)? {
-        found.entry(item).or_default().lost_lately = qty;
-    }
-    Ok(found)
 }

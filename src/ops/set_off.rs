@@ -19,6 +19,7 @@ use crate::kernel::refs::AnyRef;
 use crate::kernel::register::Register as _;
 use crate::store::ledger::LedgerMove;
 use crate::store::moves::Move;
+use std::collections::BTreeSet;
 
 /// Company, counterparty, contract.
 pub type SettlementKey = [i64; 3];
@@ -31,6 +32,9 @@ pub fn key_of(moved: &Move) -> SettlementKey {
     let mut cells = moved.cells.iter().copied();
     std::array::from_fn(|_| cells.next().unwrap_or(0))
 }
+
+/// How much of what is open under a contract is looked at in one question.
+const AT_ONCE: usize = 32;
 
 /// One settlement being set off.
 struct SetOff<'t, 'a> {
@@ -56,35 +60,74 @@ pub fn apply(tx: &Tx<'_>, moved: &Move) -> Outcome<()> {
     let line = moved.line * STEP;
     let mut work = SetOff { tx, moved, row, sign, accounts, line };
     let amount = work.row.amount.minor() * sign;
-    let mut items = tx.store.totals_by(OpenItems::meta(), &[work.row.company.id(), work.row.contract.id()])?;
-    // A return lowers the debt of its own sale before any other.
-    let source = work.row.source;
-    items.sort_by_key(|cells| OpenItems::from_cells(cells).item != source || source.is_empty());
-    let items: Vec<OpenItems> = items.iter().map(|cells| OpenItems::from_cells(cells)).collect();
-    let done = work.against_all(&items, amount, facts);
+    let done = work.against_all(amount, facts);
     // A failure of reading says more than what followed from it.
     read.result().and(done)
 }
 
 impl SetOff<'_, '_> {
     /// Closes what is open on the other side, the first first; the rest stays open.
-    fn against_all(&mut self, items: &[OpenItems], amount: i64, facts: &dyn Facts) -> Outcome<()> {
-        // A document settles with itself only where it says so: a sale that is paid at once.
-        let (own, source) = (self.moved.document, self.row.source);
+    fn against_all(&mut self, amount: i64, facts: &dyn Facts) -> Outcome<()> {
         let mut left = amount;
-        for item in items.iter().filter(|item| item.item != own || source == own) {
-            let open = item.amount.minor() * self.sign;
-            let part = if left > 0 && open < 0 {
-                left.min(-open)
-            } else if left < 0 && open > 0 {
-                left.max(-open)
-            } else {
-                continue;
-            };
-            left -= part;
-            self.close(item, part, facts)?;
+        // A return lowers the debt of its own sale before any other.
+        if let Some(own) = self.of_source()? {
+            self.against_one(&own, &mut left, facts)?;
+        }
+        while left != 0 {
+            let items = self.first_open()?;
+            let before = left;
+            for item in &items {
+                self.against_one(item, &mut left, facts)?;
+            }
+            // A contract is open on one side at a time, which the proof of the books holds: where nothing among the
+            // first can be closed, nothing can.
+            if left == before || items.len() < AT_ONCE {
+                break;
+            }
         }
         if left == 0 { Ok(()) } else { self.open(left, facts) }
+    }
+
+    /// Closes as much of `left` as an item on the other side is open for.
+    fn against_one(&mut self, item: &OpenItems, left: &mut i64, facts: &dyn Facts) -> Outcome<()> {
+        // A document settles with itself only where it says so: a sale that is paid at once.
+        if item.item == self.moved.document && item.item != self.row.source {
+            return Ok(());
+        }
+        let open = item.amount.minor() * self.sign;
+        let part = if *left > 0 && open < 0 {
+            (*left).min(-open)
+        } else if *left < 0 && open > 0 {
+            (*left).max(-open)
+        } else {
+            return Ok(());
+        };
+        *left -= part;
+        self.close(item, part, facts)
+    }
+
+    /// What is open of the document the settlement comes from.
+    fn of_source(&self) -> Outcome<Option<OpenItems>> {
+        let source = self.row.source;
+        if source.is_empty() {
+            return Ok(None);
+        }
+        let first = self.first_open()?;
+        let among = first.iter().find(|item| item.item == source);
+        if among.is_some() || first.len() < AT_ONCE {
+            return Ok(among.cloned());
+        }
+        let Some((_, since)) = self.tx.store.number_and_date(source)? else { return Ok(None) };
+        let key = [self.row.company.id(), self.row.contract.id(), since.stored(), source.packed()];
+        let now = self.tx.store.now(OpenItems::meta(), &key)?;
+        Ok(Some(OpenItems::from_cells(&[key.as_slice(), &now.sums].concat())))
+    }
+
+    /// The first that is open under the contract, whatever side it is on.
+    fn first_open(&self) -> Outcome<Vec<OpenItems>> {
+        let contract = [self.row.company.id(), self.row.contract.id()];
+        let rows = self.tx.store.totals_first(OpenItems::meta(), &contract, AT_ONCE)?;
+        Ok(rows.iter().map(|cells| OpenItems::from_cells(cells)).collect())
     }
 
     fn counterparty_side(&self, advance: bool, item: AnyRef) -> Side {
@@ -170,6 +213,10 @@ pub fn replay(tx: &Tx<'_>, key: &SettlementKey, from: Moment) -> Outcome<()> {
         let items = tx.store.moves_within(OpenItems::meta(), moved.document, own.clone())?;
         tx.store.erase_lines(OpenItems::meta(), &items)?;
         tx.store.erase_entries(moved.document, own.start, own.end)?;
+    }
+    if moves.len() > 1 {
+        // What is set off again and again is read once.
+        tx.store.foresee(OpenItems::meta(), &BTreeSet::from([vec![key[0], key[2]]]))?;
     }
     for moved in &moves {
         apply(tx, moved)?;

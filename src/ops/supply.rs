@@ -117,7 +117,10 @@ fn propose(shortage: &mut Shortage, facts: &dyn Facts) {
 pub fn shortages(store: &Store, read: &dyn Facts) -> Outcome<Vec<Shortage>> {
     let mut waiting: BTreeMap<[i64; 3], Vec<(CustomerOrders, Moment, bool)>> = BTreeMap::new();
     let mut gates = Gates::default();
-    for row in store.totals_by(CustomerOrders::meta(), &[])?.iter().map(|cells| CustomerOrders::from_cells(cells)) {
+    let rows = store.totals_by(CustomerOrders::meta(), &[])?;
+    let rows: Vec<CustomerOrders> = rows.iter().map(|cells| CustomerOrders::from_cells(cells)).collect();
+    read.expect(&rows.iter().filter(|row| row.left > Qty::ZERO).map(|row| row.order.any()).collect());
+    for row in rows {
         let goods = read.get(row.item).is_some_and(|item| item.is_goods());
         let Some(order) = read.get(row.order).filter(|_| goods && row.left > Qty::ZERO) else { continue };
         // Nothing is bought for an order before it is agreed and its advance is paid.

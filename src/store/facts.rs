@@ -95,6 +95,10 @@ impl Facts for StoreFacts<'_> {
         Some(found)
     }
 
+    fn expect(&self, references: &BTreeSet<AnyRef>) {
+        self.or_empty(self.foresee(references));
+    }
+
     fn by_code(&self, meta: &'static ObjectMeta, code: &str) -> AnyRef {
         let key = (meta.tag, code.to_owned());
         if let Some(known) = self.store.memory.borrow().codes.get(&key) {

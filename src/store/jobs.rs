@@ -149,10 +149,16 @@ impl Store {
         self.jobs("WHERE id = ?1", &[id.into()]).map(|mut found| found.pop())
     }
 
-    /// The first job of a place that is not over.
+    /// The job of a place that comes next: one that was sent and not answered before all others, then the first.
     pub fn next_job(&self, place: AnyRef) -> Outcome<Option<Job>> {
-        let tail = "WHERE place = ?1 AND state < 2 ORDER BY id LIMIT 1";
+        let tail = "WHERE place = ?1 AND state < 2 ORDER BY state DESC, id LIMIT 1";
         self.jobs(tail, &[place.packed().into()]).map(|mut found| found.pop())
+    }
+
+    /// The first job of a kind that waits at a place.
+    pub fn waiting_job(&self, place: AnyRef, kind: i64) -> Outcome<Option<Job>> {
+        let tail = "WHERE place = ?1 AND kind = ?2 AND state = 0 ORDER BY id LIMIT 1";
+        self.jobs(tail, &[place.packed().into(), kind.into()]).map(|mut found| found.pop())
     }
 
     /// How many jobs of a place are not over.

@@ -81,10 +81,15 @@ impl Known {
 
     /// The totals whose key begins so, in the order of keys.
     pub fn under(&self, register: &RegisterMeta, prefix: &[i64]) -> Vec<(Vec<i64>, Now)> {
+        self.first(register, prefix, usize::MAX)
+    }
+
+    /// The first of them, `most` at most.
+    pub fn first(&self, register: &RegisterMeta, prefix: &[i64], most: usize) -> Vec<(Vec<i64>, Now)> {
         let Some(totals) = self.registers.get(register.code) else { return Vec::new() };
         let from = (Bound::Included(prefix.to_vec()), Bound::Unbounded);
         let under = totals.rows.range(from).take_while(|(key, _)| key.starts_with(prefix));
-        under.map(|(key, now)| (key.clone(), now.clone())).collect()
+        under.take(most).map(|(key, now)| (key.clone(), now.clone())).collect()
     }
 
     /// Adds to a total that is known; the moment and the document of a last movement count only if later.

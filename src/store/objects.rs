@@ -215,13 +215,7 @@ impl Store {
 
     /// References of the posted documents whose field holds a value, at or after a moment.
     pub fn posted_since(&self, meta: &ObjectMeta, field: &str, value: i64, from: Moment) -> Outcome<Vec<AnyRef>> {
-        let sql = format!(
-            "SELECT id FROM {} WHERE {} = ?1 AND date >= ?2 AND posted = 1 ORDER BY date, id",
-            quoted(meta.code),
-            quoted(field)
-        );
-        let ids = super::engine::ints(self.engine(), &sql, &[value.into(), from.stored().into()])?;
-        Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
+        self.posted_within(meta, (field, value), (from, Moment::FOREVER), usize::MAX)
     }
 
     /// The same within two moments, and no more of them than `most`: the list may be cut.
@@ -232,12 +226,15 @@ impl Store {
         (from, until): (Moment, Moment),
         most: usize,
     ) -> Outcome<Vec<AnyRef>> {
+        let value = Stored::Int(value);
+        let cut = if most == usize::MAX { String::new() } else { format!(" LIMIT {most}") };
         let sql = format!(
-            "SELECT id FROM {} WHERE {} = ?1 AND date >= ?2 AND date <= ?3 AND posted = 1 ORDER BY date, id LIMIT {most}",
+            "SELECT id FROM {} WHERE {} = ?1{} AND date >= ?2 AND date <= ?3 AND posted = 1 ORDER BY date, id{cut}",
             quoted(meta.code),
-            quoted(field)
+            quoted(field),
+            filled(field, &value),
         );
-        let cells = [value.into(), from.stored().into(), until.stored().into()];
+        let cells = [(&value).into(), from.stored().into(), until.stored().into()];
         let ids = super::engine::ints(self.engine(), &sql, &cells)?;
         Ok(ids.into_iter().map(|id| AnyRef::new(meta.tag, id)).collect())
     }
@@ -298,15 +295,19 @@ impl Store {
 pub(super) fn filled(field: &str, value: &Stored) -> String {
     match value {
         Stored::Int(0) => String::new(),
-        Stored::Int(_) => format!(" AND {} <> 0", quoted(field)),
         Stored::Text(text) if text.is_empty() => String::new(),
-        Stored::Text(_) => format!(" AND {} <> ''", quoted(field)),
+        other => format!(" AND {}", differs(field, matches!(other, Stored::Text(_)))),
     }
 }
 
 /// The condition that a field is filled, as the indexes of filled values have it.
 pub(super) fn is_filled(field: &FieldMeta) -> String {
-    format!("{} <> {}", quoted(field.name), if field.kind.is_text() { "''" } else { "0" })
+    differs(field.name, field.kind.is_text())
+}
+
+/// Other than the empty value of its storage.
+fn differs(field: &str, text: bool) -> String {
+    format!("{} <> {}", quoted(field), if text { "''" } else { "0" })
 }
 
 fn read_head(row: &dyn RowView) -> Head {

@@ -77,6 +77,25 @@ impl Store {
         Ok(rows.map(|(key, now)| [key, now.sums].concat()).collect())
     }
 
+    /// The first of the totals whose key begins with `prefix`, in key order: `most` of them, or fewer if there are no
+    /// more. What is few is read whole and known from then on, what is many is never read whole.
+    pub fn totals_first(&self, register: &'static RegisterMeta, prefix: &[i64], most: usize) -> Outcome<Vec<Total>> {
+        let rows = if self.known.borrow().covers(register, prefix) {
+            self.known.borrow().first(register, prefix, most)
+        } else {
+            let sql = self.register_sql(register)?;
+            let order = list(register.key.iter().map(|field| field.name));
+            let by_prefix = sql.by_prefix.get(prefix.len()).map_or("", String::as_str);
+            let text = format!("{by_prefix} ORDER BY {order} LIMIT {most}");
+            let found = self.query_totals(register, &text, &ints(prefix))?;
+            if found.len() < most {
+                self.knows(register, &[prefix.to_vec()], &found);
+            }
+            found
+        };
+        Ok(rows.into_iter().map(|(key, now)| [key, now.sums].concat()).collect())
+    }
+
     /// Reads the totals a transaction is going to ask for, all in one question: those whose key begins with one
     /// of these, unless they are known already. Outside of a transaction nothing is kept, so nothing is read.
     pub fn foresee(&self, register: &'static RegisterMeta, prefixes: &BTreeSet<Vec<i64>>) -> Outcome<()> {
@@ -93,8 +112,6 @@ impl Store {
     /// Totals whose key begins with one of these, in key order; within a transaction they are known from now on.
     fn read_totals(&self, register: &'static RegisterMeta, prefixes: &[Vec<i64>]) -> Outcome<Vec<(Vec<i64>, Now)>> {
         let sql = self.register_sql(register)?;
-        let (keys, sums) = (register.key.len(), register.sum.len());
-        let last = register.kind == RegisterKind::Balance;
         let mut found = Vec::new();
         let mut rest = prefixes;
         for size in sizes(prefixes.len()) {
@@ -102,23 +119,36 @@ impl Store {
             rest = after;
             let text = together(&sql.by_prefix, part);
             let cells: Vec<Cell<'_>> = part.iter().flatten().map(|value| Cell::Int(*value)).collect();
-            self.engine().query(&text, &cells, &mut |row| {
-                let mut now = Now { sums: (keys..keys + sums).map(|at| row.int(at)).collect(), ..Now::default() };
-                if last {
-                    now.last_date = Moment::from_stored(row.int(keys + sums));
-                    now.last_document = AnyRef::from_order_key(row.int(keys + sums + 1));
-                }
-                found.push(((0..keys).map(|at| row.int(at)).collect::<Vec<i64>>(), now));
-                Ok(())
-            })?;
+            found.append(&mut self.query_totals(register, &text, &cells)?);
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
+        self.knows(register, prefixes, &found);
+        Ok(found)
+    }
+
+    fn query_totals(&self, register: &RegisterMeta, text: &str, cells: &[Cell<'_>]) -> Outcome<Vec<(Vec<i64>, Now)>> {
+        let (keys, sums) = (register.key.len(), register.sum.len());
+        let last = register.kind == RegisterKind::Balance;
+        let mut found = Vec::new();
+        self.engine().query(text, cells, &mut |row| {
+            let mut now = Now { sums: (keys..keys + sums).map(|at| row.int(at)).collect(), ..Now::default() };
+            if last {
+                now.last_date = Moment::from_stored(row.int(keys + sums));
+                now.last_document = AnyRef::from_order_key(row.int(keys + sums + 1));
+            }
+            found.push(((0..keys).map(|at| row.int(at)).collect(), now));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Within a transaction: these are all the totals whose keys begin so.
+    fn knows(&self, register: &'static RegisterMeta, prefixes: &[Vec<i64>], found: &[(Vec<i64>, Now)]) {
         let mut known = self.known.borrow_mut();
         if known.running {
             prefixes.iter().for_each(|prefix| known.begin(register, prefix));
             found.iter().for_each(|(key, now)| known.note(register, key.clone(), now.clone()));
         }
-        Ok(found)
     }
 
     /// Movements of a key in the order of time: those at or after `from` and not after `until`.
@@ -138,24 +168,25 @@ impl Store {
         self.moves(&sql, &cells, register.columns().count())
     }
 
-    /// Sums of what moved from one moment to another, both included, by one column of the key; without the movements
+    /// Sums of what moved from one moment to another, both included, by two columns of the key; without the movements
     /// that have `except` in a column.
     pub fn moved_by(
         &self,
         register: &RegisterMeta,
-        by: &'static str,
+        [first, second]: [&'static str; 2],
         sum: &'static str,
         (from, until): (Moment, Moment),
         except: Option<(&'static str, i64)>,
-    ) -> Outcome<BTreeMap<i64, i64>> {
+    ) -> Outcome<BTreeMap<[i64; 2], i64>> {
         let without = except.map_or_else(String::new, |(column, value)| format!(" AND {column} <> {value}"));
         let sql = format!(
-            "SELECT {by}, CAST(SUM({sum}) AS BIGINT) FROM {}_moves WHERE date >= ?1 AND date <= ?2{without} GROUP BY {by}",
+            "SELECT {first}, {second}, CAST(SUM({sum}) AS BIGINT) FROM {}_moves \
+             WHERE date >= ?1 AND date <= ?2{without} GROUP BY {first}, {second}",
             register.code
         );
         let mut found = BTreeMap::new();
         self.engine().query(&sql, &[from.stored().into(), until.stored().into()], &mut |row| {
-            found.insert(row.int(0), row.int(1));
+            found.insert([row.int(0), row.int(1)], row.int(2));
             Ok(())
         })?;
         Ok(found)

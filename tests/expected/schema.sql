@@ -570,6 +570,16 @@ CREATE TABLE "item_suppliers" (
   "lot" INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "item_levels" (
+  owner INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  "warehouse" INTEGER NOT NULL DEFAULT 0,
+  "stock_min" INTEGER NOT NULL DEFAULT 0,
+  "stock_max" INTEGER NOT NULL DEFAULT 0,
+  "supply_days" INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "item_analogues" (
   owner INTEGER NOT NULL,
   line INTEGER NOT NULL,

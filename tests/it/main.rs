@@ -120,6 +120,8 @@ mod secure;
 mod server;
 #[cfg(test)]
 mod server_said;
+#[cfg(test)]
+mod set_off;
 mod shared;
 #[cfg(test)]
 mod simulate;

@@ -33,6 +33,7 @@ report-missed = Would have sold
 report-order-point = Order point
 tab-supply = Replenishment
 item-max-below-min = The maximum is below the minimum
+item-level-twice = This warehouse has levels already
 item-analogue-itself = An item cannot be an analogue of itself
 receipt-no-discrepancy = Nothing differs: every line was received as the supplier's papers say
 work-why = Why

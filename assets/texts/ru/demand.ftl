@@ -34,6 +34,7 @@ report-missed = Продали бы
 report-order-point = Точка заказа
 tab-supply = Пополнение
 item-max-below-min = Максимальный остаток меньше минимального
+item-level-twice = Уровни этого склада уже указаны
 item-analogue-itself = Товар не может быть аналогом самому себе
 receipt-no-discrepancy = Расхождений нет: по всем строкам принято столько, сколько в документах поставщика
 work-why = Почему

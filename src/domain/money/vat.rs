@@ -9,6 +9,7 @@ use crate::kernel::object::Referable as _;
 use crate::kernel::refs::Ref;
 use crate::kernel::text::Text;
 use crate::{choice, object, text};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 choice! {
@@ -45,6 +46,40 @@ impl VatRate {
 }
 
 impl Behaviour for VatRate {}
+
+/// What the lines of a paper come to at one rate: a row of a tax invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateSum<K> {
+    /// The number of the row, from one on.
+    pub key: u32,
+    /// The rate, with whatever else tells rows apart.
+    pub of: K,
+    /// Amount without VAT.
+    pub net: Money,
+    /// VAT.
+    pub vat: Money,
+    /// Amount with VAT.
+    pub total: Money,
+}
+
+/// Adds up lines (rate, amount with VAT, VAT) by rate, in the order of rates.
+pub fn by_rate<K: Ord>(lines: impl IntoIterator<Item = (K, Money, Money)>) -> Vec<RateSum<K>> {
+    let mut sums: BTreeMap<K, (Money, Money)> = BTreeMap::new();
+    for (of, total, vat) in lines {
+        let sum = sums.entry(of).or_default();
+        sum.0 += total;
+        sum.1 += vat;
+    }
+    let row = |((of, (total, vat)), key)| RateSum { key, of, net: total - vat, vat, total };
+    sums.into_iter().zip(1..).map(row).collect()
+}
+
+/// A paper is issued once on a basis: says which of the others on the same basis stands already, if one does.
+pub fn issued_twice<T: Behaviour>(others: &[Arc<T>], own: &T) -> Option<Text> {
+    let stands = |other: &&Arc<T>| other.head().posted && other.head().id != own.head().id;
+    let other = others.iter().find(stands)?;
+    Some(text!("tax-invoice-twice", document = other.presentation()))
+}
 
 /// The rate of a class on a day.
 pub fn rate_of(facts: &dyn Facts, class: VatClass, on: Date) -> Result<Arc<VatRate>, Text> {

@@ -6,7 +6,7 @@ use crate::domain::company::company::Company;
 use crate::domain::crm::contract::Contract;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::money::currency::{rate_on, rate_problem};
-use crate::domain::money::vat::VatRate;
+use crate::domain::money::vat::{RateSum, VatRate, by_rate, issued_twice};
 use crate::domain::registers::vat_book::{VatBook, VatBookKind};
 use crate::kernel::behaviour::{Behaviour, Posting};
 use crate::kernel::entry::{Entry, Side};
@@ -18,7 +18,6 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text};
-use std::collections::BTreeMap;
 
 object! {
     /// A supplier's tax invoice, registered on the basis of a receipt.
@@ -45,25 +44,19 @@ impl TaxInvoiceReceived {
     fn take(&mut self, receipt: &GoodsReceipt, facts: &dyn Facts) -> Result<(), Problems> {
         let rate =
             rate_on(facts, receipt.currency, receipt.date.date()).map_err(|t| Problems(vec![rate_problem(t)]))?;
-        let mut sums: BTreeMap<(Ref<VatRate>, bool), (Money, Money)> = BTreeMap::new();
-        for line in &receipt.goods {
+        let rows = by_rate(receipt.goods.iter().map(|line| {
             let goods = facts.get(line.item).is_none_or(|item| item.is_goods());
-            let sum = sums.entry((line.vat, goods)).or_default();
-            sum.0 += rate.rubles(line.total);
-            sum.1 += rate.rubles(line.vat_amount);
-        }
-        self.rates = sums
-            .into_iter()
-            .zip(1..)
-            .map(|(((vat, goods), (total, vat_amount)), key)| TaxInvoiceReceivedLine {
-                key,
-                vat,
-                goods,
-                net: total - vat_amount,
-                vat_amount,
-                total,
-            })
-            .collect();
+            ((line.vat, goods), rate.rubles(line.total), rate.rubles(line.vat_amount))
+        }));
+        let line = |RateSum { key, of: (of, goods), net, vat, total }| TaxInvoiceReceivedLine {
+            key,
+            vat: of,
+            goods,
+            net,
+            vat_amount: vat,
+            total,
+        };
+        self.rates = rows.into_iter().map(line).collect();
         self.amount = self.rates.iter().map(|line| line.total).sum();
         self.vat_amount = self.rates.iter().map(|line| line.vat_amount).sum();
         Ok(())
@@ -83,8 +76,7 @@ impl Behaviour for TaxInvoiceReceived {
             problems.field(field!(TaxInvoiceReceived, receipt), text!("basis-not-posted"));
         }
         let others = facts.having::<TaxInvoiceReceived>(field!(TaxInvoiceReceived, receipt), receipt.head.id);
-        if let Some(other) = others.iter().find(|other| other.head.posted && other.head.id != self.head.id) {
-            let text = text!("tax-invoice-twice", document = other.presentation());
+        if let Some(text) = issued_twice(&others, self) {
             problems.field(field!(TaxInvoiceReceived, receipt), text);
         }
         self.company = receipt.company;

@@ -9,7 +9,7 @@ use crate::domain::crm::contract::Contract;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::lines::{Terms, TradeLine as _};
 use crate::domain::money::currency::{rate_on, rate_problem};
-use crate::domain::money::vat::VatRate;
+use crate::domain::money::vat::{RateSum, VatRate, by_rate, issued_twice};
 use crate::domain::registers::vat_book::{VatBook, VatBookKind};
 use crate::kernel::behaviour::{At, Behaviour, Choices, Posting};
 use crate::kernel::facts::Facts;
@@ -139,19 +139,11 @@ impl CorrectiveInvoice {
         self.customer = returned.customer;
         self.contract = returned.contract;
         self.invoice = invoice.reference();
-        let mut sums: BTreeMap<Ref<VatRate>, Stated> = BTreeMap::new();
-        for change in Self::changes(returned, facts)? {
-            let sum = sums.entry(change.sold.vat).or_default();
-            *sum = sum.more(change.lowered());
-        }
-        let line = |((vat, sum), key): ((Ref<VatRate>, Stated), u32)| CorrectiveInvoiceLine {
-            key,
-            vat,
-            net: sum.net(),
-            vat_amount: sum.vat,
-            total: sum.total,
-        };
-        self.rates = sums.into_iter().zip(1..).map(line).collect();
+        let lowered = Self::changes(returned, facts)?.into_iter().map(|change| (change.sold.vat, change.lowered()));
+        let rows = by_rate(lowered.map(|(of, lowered)| (of, lowered.total, lowered.vat)));
+        let line =
+            |RateSum { key, of, net, vat, total }| CorrectiveInvoiceLine { key, vat: of, net, vat_amount: vat, total };
+        self.rates = rows.into_iter().map(line).collect();
         self.amount = self.rates.iter().map(|line| line.total).sum();
         self.vat_amount = self.rates.iter().map(|line| line.vat_amount).sum();
         Ok(())
@@ -181,8 +173,8 @@ impl Behaviour for CorrectiveInvoice {
             problems.field(field!(CorrectiveInvoice, date), text);
         }
         let others = facts.having::<Self>(place, returned.head.id);
-        if let Some(other) = others.iter().find(|other| other.head.posted && other.head.id != self.head.id) {
-            problems.field(place, text!("tax-invoice-twice", document = other.presentation()));
+        if let Some(text) = issued_twice(&others, self) {
+            problems.field(place, text);
         }
         let Some(invoice) = invoice_of(&returned, facts) else {
             problems.add(text!("corrective-no-invoice"));

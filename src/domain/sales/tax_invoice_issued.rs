@@ -4,9 +4,9 @@ use super::goods_issue::GoodsIssue;
 use crate::domain::company::company::Company;
 use crate::domain::crm::contract::Contract;
 use crate::domain::crm::counterparty::Counterparty;
-use crate::domain::lines::TradeLine as _;
+use crate::domain::lines::TradeLine;
 use crate::domain::money::currency::{rate_on, rate_problem};
-use crate::domain::money::vat::VatRate;
+use crate::domain::money::vat::{RateSum, VatRate, by_rate, issued_twice};
 use crate::domain::registers::vat_book::{VatBook, VatBookKind};
 use crate::kernel::behaviour::{Behaviour, Posting};
 use crate::kernel::facts::Facts;
@@ -16,7 +16,6 @@ use crate::kernel::problems::Problems;
 use crate::kernel::refs::Ref;
 use crate::kernel::register::Movements;
 use crate::{field, object, text};
-use std::collections::BTreeMap;
 
 object! {
     /// The tax document of a sale (НК 169).
@@ -40,24 +39,11 @@ impl TaxInvoiceIssued {
     /// Takes amounts from the sale, in rubles, by rate.
     fn take(&mut self, issue: &GoodsIssue, facts: &dyn Facts) -> Result<(), Problems> {
         let rate = rate_on(facts, issue.currency, issue.date.date()).map_err(|t| Problems(vec![rate_problem(t)]))?;
-        let mut sums: BTreeMap<Ref<VatRate>, (Money, Money)> = BTreeMap::new();
-        for line in &issue.goods {
-            let terms = line.terms();
-            let sum = sums.entry(terms.vat).or_default();
-            sum.0 += rate.rubles(terms.total);
-            sum.1 += rate.rubles(terms.vat_amount);
-        }
-        self.rates = sums
-            .into_iter()
-            .zip(1..)
-            .map(|((vat, (total, vat_amount)), key)| TaxInvoiceIssuedLine {
-                key,
-                vat,
-                net: total - vat_amount,
-                vat_amount,
-                total,
-            })
-            .collect();
+        let lines = issue.goods.iter().map(TradeLine::terms);
+        let rows = by_rate(lines.map(|line| (line.vat, rate.rubles(line.total), rate.rubles(line.vat_amount))));
+        let line =
+            |RateSum { key, of, net, vat, total }| TaxInvoiceIssuedLine { key, vat: of, net, vat_amount: vat, total };
+        self.rates = rows.into_iter().map(line).collect();
         self.amount = self.rates.iter().map(|line| line.total).sum();
         self.vat_amount = self.rates.iter().map(|line| line.vat_amount).sum();
         Ok(())
@@ -75,8 +61,7 @@ impl Behaviour for TaxInvoiceIssued {
             problems.field(field!(TaxInvoiceIssued, issue), text!("basis-not-posted"));
         }
         let others = facts.having::<TaxInvoiceIssued>(field!(TaxInvoiceIssued, issue), issue.head.id);
-        if let Some(other) = others.iter().find(|other| other.head.posted && other.head.id != self.head.id) {
-            let text = text!("tax-invoice-twice", document = other.presentation());
+        if let Some(text) = issued_twice(&others, self) {
             problems.field(field!(TaxInvoiceIssued, issue), text);
         }
         self.company = issue.company;

@@ -5,6 +5,7 @@ use super::item_group::ItemGroup;
 use super::property::Property;
 use super::supply_terms::{SupplierRule, SupplyMethod};
 use super::unit::Unit;
+use super::warehouse::Warehouse;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::money::vat::VatClass;
 use crate::domain::prices::price_group::PriceGroup;
@@ -72,6 +73,13 @@ object! {
         pack: Qty = "Кратность",
         lot: Qty = "Минимальная партия",
     }
+    /// Warehouses that look after their own stock; the item's own levels are for all the others together.
+    table levels: ItemLevel = "Уровни складов" {
+        warehouse: Ref<Warehouse> = "Склад" [required],
+        stock_min: Qty = "Минимальный остаток",
+        stock_max: Qty = "Максимальный остаток",
+        supply_days: i64 = "Запас, дней",
+    }
     /// What may be sold instead, the best first.
     table analogues: ItemAnalogue = "Аналоги" {
         item: Ref<Item> = "Номенклатура" [required],
@@ -83,6 +91,28 @@ impl Item {
     /// True when the item lies in stock.
     pub fn is_goods(&self) -> bool {
         self.kind == ItemKind::Goods
+    }
+    /// Levels of warehouses that can be, each named once.
+    fn check_levels(&self, problems: &mut Problems) {
+        let table = field!(Item, levels);
+        for (row, line) in self.levels.iter().enumerate() {
+            for (column, wrong) in [
+                (field!(ItemLevel, stock_min), line.stock_min < Qty::ZERO),
+                (field!(ItemLevel, stock_max), line.stock_max < Qty::ZERO),
+                (field!(ItemLevel, supply_days), line.supply_days < 0),
+            ] {
+                if wrong {
+                    problems.cell(table, row, column, text!("must-not-be-negative"));
+                }
+            }
+            if self.method == SupplyMethod::MinMax && line.stock_max < line.stock_min {
+                problems.cell(table, row, field!(ItemLevel, stock_max), text!("item-max-below-min"));
+            }
+            let earlier = self.levels.iter().take(row);
+            if !line.warehouse.is_empty() && earlier.into_iter().any(|known| known.warehouse == line.warehouse) {
+                problems.cell(table, row, field!(ItemLevel, warehouse), text!("item-level-twice"));
+            }
+        }
     }
     /// Levels and terms that can be; an analogue is another thing.
     fn check_supply(&self, problems: &mut Problems) {
@@ -163,6 +193,7 @@ impl Behaviour for Item {
             }
         }
         self.check_supply(problems);
+        self.check_levels(problems);
         for (row, line) in self.packs.iter().enumerate() {
             if line.factor <= Qty::ZERO {
                 problems.cell(field!(Item, packs), row, field!(ItemPack, factor), text!("must-be-positive"));

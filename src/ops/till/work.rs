@@ -39,18 +39,34 @@ pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -
         let found = recover(session, &job, &made, registrar);
         return note(session, job, &found);
     }
-    let standing = match ready(&job, registrar) {
-        Ok(standing) => standing,
-        Err(why) => return note(session, job, &Sent::NotDone(why)),
-    };
+    match ready(&job, registrar) {
+        Ok(standing) => send(session, &job, &made, &standing, registrar),
+        Err(Lack::Shift(standing, why)) => match shift_job(session, till, &standing)? {
+            Some(first) => bring_shift(session, first, &standing, registrar),
+            None => note(session, job, &Sent::NotDone(why)),
+        },
+        Err(Lack::Other(why)) => note(session, job, &Sent::NotDone(why)),
+    }
+}
+
+/// Sends a job for which everything is ready.
+fn send(
+    session: &Session,
+    job: &Job,
+    made: &Sheet,
+    standing: &Standing,
+    registrar: &mut dyn Registrar,
+) -> Outcome<Step> {
     let sums = match made {
         Sheet::Plain(Plain::CloseShift(_)) => registrar.sums().ok(),
         _ => None,
     };
     // From here on the job may have been done, whatever happens to this program.
-    let Some(job) = begin(session, &job, &standing, sums)? else { return step(session, till, registrar) };
+    let Some(job) = begin(session, job, standing, sums)? else {
+        return step(session, job.place.typed(), registrar);
+    };
     let (key, after) = (key(&job), u32::try_from(job.after).unwrap_or(0));
-    let sent = match &made {
+    let sent = match made {
         Sheet::Receipt(receipt) => registrar.receipt(&key, after, receipt),
         Sheet::Plain(plain) => registrar.plain(&key, plain),
         Sheet::Slip(slip) => {
@@ -59,6 +75,34 @@ pub fn step(session: &Session, till: Ref<Till>, registrar: &mut dyn Registrar) -
         }
     };
     note(session, job, &sent)
+}
+
+/// The job that ends or begins a shift of the registrar and comes before a receipt that was left over from an earlier
+/// one: it waits behind the receipt, and the receipt for it.
+fn shift_job(session: &Session, till: Ref<Till>, standing: &Standing) -> Outcome<Option<Job>> {
+    let of = |kind: JobKind| session.store.waiting_job(till.any(), kind.number());
+    let closing = of(JobKind::CloseShift)?;
+    if standing.shift_expired {
+        return Ok(closing);
+    }
+    let opening = of(JobKind::OpenShift)?;
+    Ok(match (closing, opening) {
+        (Some(closing), Some(opening)) if closing.id < opening.id => Some(closing),
+        // Nothing is opened after it: then it is left until what waits before it is out.
+        (_, opening) => opening,
+    })
+}
+
+/// Does it. A shift that is closed already needs no closing.
+fn bring_shift(session: &Session, job: Job, standing: &Standing, registrar: &mut dyn Registrar) -> Outcome<Step> {
+    let Some(made) = sheet_of(session, &job)? else {
+        return note(session, job, &Sent::Refused(text!("object-gone")));
+    };
+    if matches!(made, Sheet::Plain(Plain::CloseShift(_))) && !standing.shift_open {
+        let done = Made { number: standing.last_document, ..Made::default() };
+        return note(session, job, &Sent::Done(done));
+    }
+    send(session, &job, &made, standing, registrar)
 }
 
 /// Does jobs until none is left or the first one cannot go on; gives how many are over now and what the last step
@@ -89,15 +133,23 @@ fn key(job: &Job) -> JobKey {
     JobKey { job: job.key.clone(), attempt: u32::try_from(job.attempts).unwrap_or(1) }
 }
 
+/// What a job lacks.
+enum Lack {
+    /// The registrar's shift is closed or too old; how it stands.
+    Shift(Standing, Text),
+    /// Something else.
+    Other(Text),
+}
+
 /// How the registrar stands: a receipt needs its shift open.
-fn ready(job: &Job, registrar: &mut dyn Registrar) -> Result<Standing, Text> {
-    let standing = registrar.standing()?;
+fn ready(job: &Job, registrar: &mut dyn Registrar) -> Result<Standing, Lack> {
+    let standing = registrar.standing().map_err(Lack::Other)?;
     let kind = JobKind::of(job.kind);
     let needs = kind.is_some_and(|kind| kind.is_receipt() || kind == JobKind::Cash);
     match standing {
         _ if !needs => Ok(standing),
-        Standing { shift_open: false, .. } => Err(text!("till-registrar-closed")),
-        Standing { shift_expired: true, .. } => Err(text!("till-registrar-expired")),
+        Standing { shift_open: false, .. } => Err(Lack::Shift(standing, text!("till-registrar-closed"))),
+        Standing { shift_expired: true, .. } => Err(Lack::Shift(standing, text!("till-registrar-expired"))),
         _ => Ok(standing),
     }
 }

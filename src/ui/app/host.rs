@@ -225,34 +225,35 @@ impl Host for AppHost {
         &self.sections
     }
     fn open(&mut self, what: &Open, requests: &mut Vec<Request>) -> Option<Box<dyn Page>> {
+        // A page is the same whether it is chosen or its link is typed.
+        let code = match what {
+            Open::Code(code) | Open::Link(code) => code.as_str(),
+            _ => "",
+        };
         // The settings have one element: its form is opened, not a list of it.
-        if *what == Open::Code("one:settings".to_owned()) && !self.only.is_empty() {
+        if code == "one:settings" && !self.only.is_empty() {
             return pages::open(&self.base, &Open::Object(self.only), requests);
         }
-        if let Open::Code(code) = what
-            && let Some(rest) = code.strip_prefix("print:")
-        {
+        if let Some(rest) = code.strip_prefix("print:") {
             return Some(Box::new(PreviewPage::open(&self.base, rest).with_printers(self.devices.printers())));
         }
-        if *what == Open::Code("devices".to_owned()) {
-            return Some(Box::new(BenchPage::new(Rc::clone(&self.devices))));
-        }
-        if *what == Open::Code(jobs::CODE.to_owned()) {
-            return Some(jobs::page(&self.base, self.papers.clone()));
-        }
-        if *what == Open::Code(till::CODE.to_owned()) {
-            let devices = Some(Rc::clone(&self.devices));
-            return Some(Box::new(TillPage::new(&self.base, self.papers.clone(), devices)));
-        }
-        if let (Some(switch), Open::Code(code)) = (&self.switch, what) {
-            let launch = Rc::clone(switch.launch());
-            match code.as_str() {
-                "bases" => return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned())))),
-                "server" => return Some(Box::new(ServerPage::new(launch, Some(self.base.path().to_owned())))),
-                "options" => return Some(Box::new(OptionsPage::new(launch))),
-                "backups" => return Some(Box::new(BackupsPage::new(&self.base, launch))),
-                _ => {}
+        let launch = self.switch.as_ref().map(|switch| Rc::clone(switch.launch()));
+        match (code, launch) {
+            ("devices", _) => return Some(Box::new(BenchPage::new(Rc::clone(&self.devices)))),
+            (jobs::CODE, _) => return Some(jobs::page(&self.base, self.papers.clone())),
+            (till::CODE, _) => {
+                let devices = Some(Rc::clone(&self.devices));
+                return Some(Box::new(TillPage::new(&self.base, self.papers.clone(), devices)));
             }
+            ("bases", Some(launch)) => {
+                return Some(Box::new(BasesPage::new(launch, Some(self.base.path().to_owned()))));
+            }
+            ("server", Some(launch)) => {
+                return Some(Box::new(ServerPage::new(launch, Some(self.base.path().to_owned()))));
+            }
+            ("options", Some(launch)) => return Some(Box::new(OptionsPage::new(launch))),
+            ("backups", Some(launch)) => return Some(Box::new(BackupsPage::new(&self.base, launch))),
+            _ => {}
         }
         pages::open(&self.base, what, requests)
     }

@@ -20,6 +20,7 @@ use kontora::ops::fill_supply::{Allowed, propose_for};
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::orders::state_of;
 use kontora::ops::reallocate::plan_for;
+use kontora::ops::undo::{Scope, redo, undo};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -48,10 +49,11 @@ impl Work {
 
     /// One deed of whoever looks after supply.
     pub(super) fn supply_step(&mut self) {
-        match self.random.below(6) {
+        match self.random.below(7) {
             0 => self.share_out(),
             1 => self.give_up(),
             2 | 3 => self.fill(),
+            4 => self.undo_last(),
             _ => self.cancel(),
         }
     }
@@ -75,10 +77,29 @@ impl Work {
 
     fn share_out(&mut self) {
         let plan = or_say(plan_for(&self.session, None));
+        let before = held(&self.session);
         let made = self.session.run(Op::Allocate, |tx| tx.reallocate(&plan));
         self.done("shared out", made);
         let again = or_say(plan_for(&self.session, None));
         assert!(again.is_empty() || self.tell.is_some(), "seed {}: shared out twice: {again:?}", self.seed);
+        if self.random.once_in(3) && !plan.is_empty() && self.tell.is_none() {
+            let back = undo(&self.session, Scope::Session);
+            assert!(back.is_ok(), "seed {}: what was just shared out does not come back\n{}", self.seed, self.story());
+            self.done("and back", back);
+            let after = held(&self.session);
+            assert_eq!(before, after, "seed {}: shared out and back\n{}", self.seed, self.story());
+        }
+    }
+
+    /// Whatever was done last is taken back, unless something depends on it; now and then it is done again.
+    fn undo_last(&mut self) {
+        let back = undo(&self.session, Scope::Session);
+        let taken = back.is_ok();
+        self.done("taken back", back);
+        if taken && self.random.once_in(3) {
+            let again = redo(&self.session, Scope::Session);
+            self.done("done again", again);
+        }
     }
 
     fn give_up(&mut self) {
@@ -117,6 +138,13 @@ impl Work {
 pub fn takes_free(order: &CustomerOrder, key: i64, facts: &dyn Facts) -> bool {
     let line = order.goods.iter().find(|line| i64::from(line.key) == key);
     line.is_some_and(|line| CustomerOrder::takes(line) == Takes::Free) && order.gate_now(facts) == Gate::Open
+}
+
+/// What every line of every order holds.
+fn held(session: &Session) -> Vec<Vec<i64>> {
+    let mut rows = or_say(session.store.totals_by(Reserves::meta(), &[]));
+    rows.retain(|cells| !Reserves::from_cells(cells).qty.is_zero());
+    rows
 }
 
 /// Where reserves, plans or states are not what follows from the orders.

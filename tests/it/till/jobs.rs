@@ -3,6 +3,7 @@
 use super::bench::{Training, fill, kopecks, open, receipt, till, workstation};
 use crate::bases::{engines, or_say, places, today};
 use crate::shared::switch;
+use kontora::devices::proto::fiscal::{FiscalReceipt, Person};
 use kontora::devices::settings::KindName;
 use kontora::devices::training::played::Played;
 use kontora::domain::retail::receipt::{FiscalState, TillReceipt};
@@ -13,10 +14,12 @@ use kontora::kernel::behaviour::Behaviour as _;
 use kontora::kernel::clock::Clock;
 use kontora::kernel::object::{Declared, Referable as _};
 use kontora::kernel::refs::Ref;
+use kontora::kernel::text::Text;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::save::How;
 use kontora::ops::till::device::DeviceRegistrar;
 use kontora::ops::till::jobs::{Verdict, fits, rows, settle};
+use kontora::ops::till::registrar::{JobKey, Plain, Registrar, Sent, ShiftSums, Standing};
 use kontora::ops::till::sale::{close_shift, copy, move_cash, sell, take_back};
 use kontora::ops::till::work::{Step, run};
 use kontora::store::jobs::{Job, JobState};
@@ -93,6 +96,89 @@ fn without_paper_the_sale_goes_on_and_the_job_waits() {
     registrar.wired.registrar.set_paper(true);
     done(&session, &mut registrar);
     assert_eq!((loaded(&session, first).fiscal_number, loaded(&session, second).fiscal_number), (2, 3), "in order");
+}
+
+/// A receipt left over from a shift that has ended waits for the next shift of the registrar, whose opening stands
+/// behind it.
+#[test]
+fn a_receipt_left_over_is_printed_in_the_next_shift() {
+    let session = engines()[0].fresh(today());
+    fill(&session);
+    let mut registrar = Training::new();
+    let shift = open(&session);
+    let left = sold(&session, shift, &[("T1", 1_000, 12_200)]);
+    done(&session, &mut registrar);
+    registrar.wired.registrar.set_paper(false);
+    let left_over = sold(&session, shift, &[("T2", 1_000, 5_500)]);
+    assert!(matches!(or_say(run(&session, till(&session), &mut registrar)).1, Step::Waits(_)));
+    registrar.wired.registrar.set_paper(true);
+    // Its shift is closed at the registrar past the program, then at the till, and the next one is opened.
+    let closing = Plain::CloseShift(Person { name: "Кассир".to_owned(), tax_number: None });
+    assert!(matches!(registrar.plain(&"z".into(), &closing), Sent::Done(_)));
+    let Step::Waits(job) = or_say(run(&session, till(&session), &mut registrar)).1 else { panic!("no shift") };
+    assert!(job.reason.contains("смена регистратора закрыта"), "{}", job.reason);
+    or_say(close_shift(&session, shift, kopecks(17_700)));
+    assert!(matches!(or_say(run(&session, till(&session), &mut registrar)).1, Step::Waits(_)), "nothing is open yet");
+    let next = open(&session);
+    let last = sold(&session, next, &[("T1", 1_000, 12_200)]);
+    done(&session, &mut registrar);
+    let printed = [left, left_over, last].map(|one| loaded(&session, one).fiscal_number);
+    // Opening, receipt, closing, opening, and the two receipts in their order.
+    assert_eq!(printed, [2, 5, 6]);
+    assert_eq!(or_say(session.store.open_jobs(till(&session).any())), 0);
+    or_say(close_shift(&session, next, kopecks(29_900)));
+    done(&session, &mut registrar);
+    assert_eq!(registrar.wired.registrar.memory().documents().len(), 7);
+}
+
+/// The training registrar whose open shift is taken for one that is older than a day.
+struct Aged {
+    registrar: Training,
+    /// The shift that is too old.
+    shift: u32,
+}
+
+impl Registrar for Aged {
+    fn standing(&mut self) -> Result<Standing, Text> {
+        let own = self.shift;
+        let aged =
+            |standing: Standing| Standing { shift_expired: standing.shift_open && standing.shift == own, ..standing };
+        self.registrar.standing().map(aged)
+    }
+    fn sums(&mut self) -> Result<ShiftSums, Text> {
+        self.registrar.sums()
+    }
+    fn receipt(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
+        self.registrar.receipt(key, after, receipt)
+    }
+    fn recover(&mut self, key: &JobKey, after: u32, receipt: &FiscalReceipt) -> Sent {
+        self.registrar.recover(key, after, receipt)
+    }
+    fn plain(&mut self, key: &JobKey, plain: &Plain) -> Sent {
+        self.registrar.plain(key, plain)
+    }
+}
+
+#[test]
+fn a_shift_that_is_too_old_is_closed_before_the_receipt_it_holds_up() {
+    let session = engines()[0].fresh(today());
+    fill(&session);
+    let mut registrar = Training::new();
+    let shift = open(&session);
+    done(&session, &mut registrar);
+    let left_over = sold(&session, shift, &[("T1", 1_000, 12_200)]);
+    let mut aged = Aged { registrar, shift: 1 };
+    let Step::Waits(job) = or_say(run(&session, till(&session), &mut aged)).1 else { panic!("it takes nothing") };
+    assert!(job.reason.contains("больше 24 часов"), "{}", job.reason);
+    or_say(close_shift(&session, shift, kopecks(12_200)));
+    // The shift ends at once; the receipt waits for the next one.
+    let Step::Waits(job) = or_say(run(&session, till(&session), &mut aged)).1 else { panic!("none is open") };
+    assert!(job.reason.contains("смена регистратора закрыта"), "{}", job.reason);
+    open(&session);
+    assert!(matches!(or_say(run(&session, till(&session), &mut aged)).1, Step::Idle));
+    // Opening, closing, opening, the receipt.
+    assert_eq!(loaded(&session, left_over).fiscal_number, 4);
+    assert_eq!(loaded(&session, shift).registrar_shift, 1, "it was asked for its totals before");
 }
 
 #[test]

@@ -96,10 +96,10 @@ impl BenchPage {
     /// Of the workstation.
     pub fn new(devices: Rc<Devices>) -> Self {
         let columns = vec![
-            Column::new("name", text!("devices-name").show(), 210.0).unsorted(),
-            Column::new("kind", text!("devices-kind").show(), 140.0).unsorted(),
-            Column::new("place", text!("devices-place").show(), 150.0).unsorted(),
-            Column::new("lamp", text!("devices-lamp").show(), 112.0).unsorted(),
+            Column::new("name", text!("devices-name").show(), 220.0).unsorted(),
+            Column::new("kind", text!("devices-kind").show(), 126.0).unsorted(),
+            Column::new("place", text!("devices-place").show(), 136.0).unsorted(),
+            Column::new("lamp", text!("devices-lamp").show(), 128.0).unsorted(),
             Column::new("remedy", text!("devices-remedy").show(), 280.0).stretch(1.0).unsorted(),
         ];
         let log_columns = vec![

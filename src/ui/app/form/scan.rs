@@ -18,7 +18,7 @@ impl FormPage {
         let Meaning::Goods(goods) = &scanned.meaning else { return false };
         let Some(editor) = self.editor_mut().filter(|editor| !editor.read_only()) else { return false };
         let Some(qty) = editor.count(goods) else { return false };
-        let qty = qty.to_string();
+        let qty = qty.short();
         ctx.toast(text!("scan-counted", item = &goods.name, qty = qty), Role::Good);
         true
     }

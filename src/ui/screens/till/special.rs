@@ -237,6 +237,7 @@ impl TillPage {
             (Asks::Number, true) => self.fail(text!("till-order-number").show()),
             (Asks::Number, false) => {
                 if let Paper::Correction(own) = &mut special.of {
+                    special.rows.insert(1, (label::<TillCorrection>("order_number"), typed.clone()));
                     own.order_number = typed;
                 }
                 special.goes_on();
