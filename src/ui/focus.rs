@@ -125,13 +125,14 @@ mod tests {
 
     /// One pass with two fields in it.
     fn pass(ctx: &Context, mut deed: impl FnMut(&mut Ui)) {
-        let _ = ctx.run_ui(RawInput::default(), |ui| {
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
             deed(ui);
             for name in ["first", "second"] {
                 let place = Rect::from_min_max(pos2(0.0, 0.0), pos2(9.0, 9.0));
-                ui.interact(place, Id::unique(name), Sense::CLICK);
+                ui.interact(place, Id::unique(name), Sense::click());
             }
         });
+        output.textures_delta.clear();
     }
 
     #[test]
