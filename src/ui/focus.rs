@@ -55,24 +55,39 @@ fn typed_id() -> Id {
 
 /// Something was typed into a field.
 pub fn typed(ctx: &Context, field: Id) {
-    ctx.data_mut(|data| data.insert_temp(typed_id(), field));
+    let now = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(typed_id(), (field, now)));
+}
+
+/// The field that was typed into, and the pass in which it was in focus last.
+fn typed_into(ctx: &Context) -> Option<(Id, u64)> {
+    ctx.data(|data| data.get_temp(typed_id()))
 }
 
 /// True while the field in focus has been typed into and no command has taken that in since: its own undo
 /// means the typing.
 pub fn being_edited(ctx: &Context) -> bool {
-    let typed = ctx.data(|data| data.get_temp::<Id>(typed_id()));
-    let Some(field) = typed else { return false };
+    let Some((field, last)) = typed_into(ctx) else { return false };
     if on(ctx, field) {
+        typed(ctx, field);
         return true;
     }
-    ctx.data_mut(|data| data.remove::<Id>(typed_id()));
+    if ctx.cumulative_pass_nr() > last + 1 {
+        ctx.data_mut(|data| data.remove::<(Id, u64)>(typed_id()));
+    }
     false
+}
+
+/// True while something is typed that has not reached what is edited: the field is in focus, or a command takes it in,
+/// or the focus has just left, and the field is still to be drawn.
+pub fn half_typed(ctx: &Context) -> bool {
+    let leaves = || typed_into(ctx).is_some_and(|(_, last)| ctx.cumulative_pass_nr() <= last + 1);
+    being_edited(ctx) || committing(ctx) || leaves()
 }
 
 /// A command is about to read the fields: what is half typed is to be taken in now.
 pub fn commit(ctx: &Context) {
-    ctx.data_mut(|data| data.remove::<Id>(typed_id()));
+    ctx.data_mut(|data| data.remove::<(Id, u64)>(typed_id()));
     give(ctx, Signal::Commit);
 }
 
@@ -101,4 +116,57 @@ pub fn begins(ui: &Ui, started: &mut bool) -> bool {
 /// Puts the focus on a thing.
 pub fn set(ctx: &Context, field: Id) {
     ctx.memory_mut(|memory| memory.request_focus(field));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{being_edited, commit, half_typed, set, typed};
+    use egui::{Context, Id, RawInput, Rect, Sense, Ui, pos2};
+
+    /// One pass with two fields in it.
+    fn pass(ctx: &Context, mut deed: impl FnMut(&mut Ui)) {
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            deed(ui);
+            for name in ["first", "second"] {
+                let place = Rect::from_min_max(pos2(0.0, 0.0), pos2(9.0, 9.0));
+                ui.interact(place, Id::unique(name), Sense::click());
+            }
+        });
+        output.textures_delta.clear();
+    }
+
+    #[test]
+    fn what_is_half_typed_counts_until_its_field_has_been_drawn_once_more() {
+        let ctx = Context::default();
+        let [first, second] = ["first", "second"].map(Id::unique);
+        pass(&ctx, |_| {});
+        pass(&ctx, |ui| {
+            set(ui.ctx(), first);
+            typed(ui.ctx(), first);
+        });
+        pass(&ctx, |ui| assert!(being_edited(ui.ctx()) && half_typed(ui.ctx())));
+        // The focus moves on after the page has looked: in the next pass the field takes in what is typed.
+        pass(&ctx, |ui| {
+            assert!(half_typed(ui.ctx()));
+            set(ui.ctx(), second);
+        });
+        pass(&ctx, |ui| assert!(!being_edited(ui.ctx()) && half_typed(ui.ctx()), "it is still to be taken in"));
+        pass(&ctx, |ui| assert!(!half_typed(ui.ctx())));
+    }
+
+    #[test]
+    fn what_a_command_takes_in_is_half_typed_in_that_pass() {
+        let ctx = Context::default();
+        let field = Id::unique("first");
+        pass(&ctx, |_| {});
+        pass(&ctx, |ui| {
+            set(ui.ctx(), field);
+            typed(ui.ctx(), field);
+        });
+        pass(&ctx, |ui| {
+            commit(ui.ctx());
+            assert!(!being_edited(ui.ctx()) && half_typed(ui.ctx()));
+        });
+        pass(&ctx, |ui| assert!(!half_typed(ui.ctx())));
+    }
 }

@@ -23,7 +23,7 @@ use kontora::ui::shell::host::{Host, Section};
 use kontora::ui::shell::page::{Open, Page, Request};
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Goods, customers, a supplier, something on stock, an order that lacks goods.
 const TRADE: &str = r#"
@@ -184,7 +184,9 @@ impl Window {
 
     /// Draws until something is true.
     pub fn until(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
-        for _ in 0..600 {
+        // So long as the threads may need on a busy machine, not so many frames: those are drawn faster than they work.
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(30) {
             self.harness.run_ok();
             if holds(self) {
                 return;

@@ -135,6 +135,8 @@ fn two_people_at_one_order_do_not_overwrite_each_other() {
     window.look("conflict");
     assert_eq!(order(&window, reference).comment, "чужое", "nothing was overwritten");
     window.key(Key::Enter);
+    // The notice of the first saving must not be taken for that of this one.
+    window.until("the former notice is gone", |window| !window.says("Записано"));
     press(&mut window.harness, CTRL, Key::S);
     window.until("the choice is saved", |window| !window.says("Объект изменили двое"));
     window.until_said("Записано");

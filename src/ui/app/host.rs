@@ -23,7 +23,7 @@ use super::server_page::{ServerPage, name_of};
 use super::settings::Settings;
 use super::switch::Switch;
 use super::undoing::Undoing;
-use super::work::jobs::{self, JobsPage};
+use super::work::jobs;
 use crate::kernel::moment::Moment;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -240,7 +240,7 @@ impl Host for AppHost {
         let launch = self.switch.as_ref().map(|switch| Rc::clone(switch.launch()));
         match (code, launch) {
             ("devices", _) => return Some(Box::new(BenchPage::new(Rc::clone(&self.devices)))),
-            (jobs::CODE, _) => return Some(Box::new(JobsPage::new(&self.base, self.papers.clone()))),
+            (jobs::CODE, _) => return Some(jobs::page(&self.base, self.papers.clone())),
             (till::CODE, _) => {
                 let devices = Some(Rc::clone(&self.devices));
                 return Some(Box::new(TillPage::new(&self.base, self.papers.clone(), devices)));

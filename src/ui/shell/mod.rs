@@ -69,6 +69,20 @@ impl Opened {
     fn new(number: u64, page: Box<dyn Page>) -> Self {
         Self { number, page, focus: None, drawn: false, unread: Vec::new() }
     }
+
+    /// What lies over it keeps the focus that was there before it was drawn; what it wanted, it gets later.
+    fn keep_out(&mut self, ctx: &Context, focused: Option<Id>) {
+        let wanted = ctx.memory(|memory| memory.focused());
+        if wanted == focused {
+            return;
+        }
+        self.focus = wanted.or(self.focus);
+        match (focused, wanted) {
+            (Some(focused), _) => focus::set(ctx, focused),
+            (None, Some(wanted)) => ctx.memory_mut(|memory| memory.surrender_focus(wanted)),
+            (None, None) => {}
+        }
+    }
 }
 
 /// Something over the window.
@@ -336,8 +350,12 @@ impl Shell {
             first,
             choosing: false,
         };
+        let focused = ui.memory(|memory| memory.focused());
         ui.push_id(opened.number, |ui| opened.page.ui(ui, &mut ctx));
         opened.unread = ctx.unread;
+        if !self.over.is_empty() {
+            opened.keep_out(ui.ctx(), focused);
+        }
         let owner = Owner::Page(opened.number);
         self.take(owner, requests);
     }

@@ -336,7 +336,7 @@ impl Page for FormPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.typing = focus::being_edited(ui.ctx());
+        self.typing = focus::half_typed(ui.ctx());
         self.permit();
         self.advance(ctx);
         if let Some(merging) = self.merging.as_mut() {

@@ -121,7 +121,7 @@ impl Place for Allocation {
                 }
             }
             "open-order" => {
-                if let Some(shift) = page.found.get(page.list.state.current) {
+                if let Some(shift) = page.current() {
                     ctx.open(Open::Object(shift.line.0.any()));
                 }
             }

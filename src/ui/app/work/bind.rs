@@ -1,26 +1,25 @@
 //! Lines of site orders without an item: bound to an item or made into a new one, once for all orders.
 
-use super::{WorkList, failed, head_ui, open_order_command, standard_command};
+use super::open_order_command;
+use super::place::{Place, Question, WorkPage};
 use crate::domain::stock::item::Item;
 use crate::kernel::behaviour::Choices;
 use crate::kernel::object::Declared as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::Text;
 use crate::ops::gate::Session;
 use crate::ops::import_orders::{UnboundLine, bind_item, unbound_lines};
 use crate::ops::present::Titles;
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::Answer;
-use crate::ui::shell::page::{Open, Page, PageContext, Request};
+use crate::ui::shell::page::{Open, PageContext, Request};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Ui};
-use std::rc::Rc;
 
 /// So many orders are looked through; the newest ones come first and work goes on from there.
 const ORDERS_MAX: usize = 500;
@@ -28,105 +27,22 @@ const ORDERS_MAX: usize = 500;
 /// A line has an item of exactly its name.
 const PROPOSED: Facts = Facts::own(0);
 
-struct Shown {
-    lines: Vec<UnboundLine>,
-    rows: Vec<ListRow>,
-}
-
-/// The page.
-pub struct BindPage {
-    base: Rc<Base>,
-    lines: Vec<UnboundLine>,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<Shown>>,
-    binding: Option<Ticket<usize>>,
+/// The workplace.
+#[derive(Default)]
+pub struct Bind {
     /// The line an item is being chosen for: the list may have changed meanwhile.
     asked: Option<UnboundLine>,
 }
 
-impl BindPage {
-    /// Being read.
-    pub fn new(base: &Rc<Base>) -> Self {
-        let own = [
-            Command::new("choose-item", text!("work-bind-choose"))
-                .hint(text!("work-bind-choose-hint"))
-                .key(keys::CHOOSE)
-                .icon(Icon::Link)
-                .needs(Facts::ROW),
-            Command::new("accept", text!("work-bind-accept"))
-                .hint(text!("work-bind-accept-hint"))
-                .key(keys::MAIN)
-                .icon(Icon::Check)
-                .needs(Facts::ROW.and(PROPOSED)),
-            Command::new("create-item", text!("work-bind-create"))
-                .hint(text!("work-bind-create-hint"))
-                .key(keys::COPY)
-                .icon(Icon::Cube)
-                .needs(Facts::ROW),
-        ];
-        let refresh = standard_command("refresh");
-        let open = open_order_command("open-order");
-        let columns = vec![
-            Column::new("name", text!("work-line-name").show(), 300.0).stretch(1.0).unsorted(),
-            Column::new("site", text!("work-site-item").show(), 150.0).unsorted(),
-            Column::new("qty", text!("work-qty").show(), 80.0).right().unsorted(),
-            Column::new("total", text!("work-total").show(), 100.0).right().unsorted(),
-            Column::new("order", text!("work-order").show(), 250.0).unsorted(),
-            Column::new("proposal", text!("work-proposal").show(), 240.0).unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            lines: Vec::new(),
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands: own.into_iter().chain([open]).chain(refresh).collect(),
-            reading: None,
-            binding: None,
-            asked: None,
-        };
-        page.read();
-        page
-    }
-
-    fn id() -> Id {
-        Id::unique("work bind")
-    }
-
-    fn read(&mut self) {
-        self.reading = Some(self.base.read(shown));
-    }
-
-    fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(shown) => {
-                    self.lines = shown.lines;
-                    self.list.rows.take(shown.rows);
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        if let Some(answer) = Ticket::take(&mut self.binding) {
-            match answer {
-                Ok(count) => ctx.toast(text!("work-bound", count = count), Role::Good),
-                Err(error) => failed(ctx, error.sentence()),
-            }
-            self.read();
-        }
-    }
-
-    fn current(&self) -> Option<&UnboundLine> {
-        self.lines.get(self.list.state.current)
-    }
-
+impl WorkPage<Bind> {
     fn bind(&mut self, line: &UnboundLine, item: AnyRef) {
         let (order, key) = (line.order, line.line);
         let item = Ref::new(item.id());
-        self.binding = Some(self.base.work(move |session| bind_item(session, order, key, item)));
+        self.work(move |session| bind_item(session, order, key, item));
     }
 }
 
-fn shown(session: &Session) -> Outcome<Shown> {
+fn shown(session: &Session) -> Outcome<(Vec<UnboundLine>, Vec<ListRow>)> {
     let lines = unbound_lines(session, ORDERS_MAX)?;
     let facts = session.facts();
     let mut titles = Titles::default();
@@ -147,96 +63,98 @@ fn shown(session: &Session) -> Outcome<Shown> {
         ];
         rows.push(ListRow { reference: line.order.any(), cells, ..ListRow::default() });
     }
-    Ok(Shown { lines, rows })
+    Ok((lines, rows))
 }
 
-impl Page for BindPage {
-    fn key(&self) -> String {
-        "work:bind".to_owned()
-    }
-    fn title(&self) -> String {
-        text!("work-bind-title").show()
-    }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::Link)
-    }
-    fn commands(&self) -> &[Command] {
-        &self.commands
-    }
-    fn facts(&self) -> Facts {
-        let current = self.current();
-        let proposed = current.is_some_and(|line| !line.proposals.is_empty());
-        Facts::NONE.when(current.is_some() && self.binding.is_none(), Facts::ROW).when(proposed, PROPOSED)
-    }
-    fn hint(&self) -> String {
-        text!("work-bind-keys").show()
-    }
-    fn reopen(&self) -> Option<String> {
-        Some(self.key())
-    }
+impl Place for Bind {
+    type Found = Vec<UnboundLine>;
+    type Made = usize;
+    const NAME: &'static str = "bind";
+    const ICON: Icon = Icon::Link;
+    const OPENS: &'static str = "choose-item";
+    const MAKES: &'static str = "create-item";
 
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ctx);
-        let tools = [
+    fn title(&self) -> Text {
+        text!("work-bind-title")
+    }
+    fn hint(&self) -> Text {
+        text!("work-bind-keys")
+    }
+    fn empty(&self) -> [Text; 2] {
+        [text!("work-bind-empty"), text!("work-bind-empty-hint")]
+    }
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("name", text!("work-line-name").show(), 300.0).stretch(1.0).unsorted(),
+            Column::new("site", text!("work-site-item").show(), 150.0).unsorted(),
+            Column::new("qty", text!("work-qty").show(), 80.0).right().unsorted(),
+            Column::new("total", text!("work-total").show(), 100.0).right().unsorted(),
+            Column::new("order", text!("work-order").show(), 250.0).unsorted(),
+            Column::new("proposal", text!("work-proposal").show(), 240.0).unsorted(),
+        ]
+    }
+    fn commands(&self) -> Vec<Command> {
+        vec![
+            Command::new("choose-item", text!("work-bind-choose"))
+                .hint(text!("work-bind-choose-hint"))
+                .key(keys::CHOOSE)
+                .icon(Icon::Link)
+                .needs(Facts::ROW),
+            Command::new("accept", text!("work-bind-accept"))
+                .hint(text!("work-bind-accept-hint"))
+                .key(keys::MAIN)
+                .icon(Icon::Check)
+                .needs(Facts::ROW.and(PROPOSED)),
+            Command::new("create-item", text!("work-bind-create"))
+                .hint(text!("work-bind-create-hint"))
+                .key(keys::COPY)
+                .icon(Icon::Cube)
+                .needs(Facts::ROW),
+            open_order_command("open-order"),
+        ]
+    }
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![
             Tool::Main("choose-item"),
             Tool::Button("accept"),
             Tool::Button("create-item"),
             Tool::Button("open-order"),
             Tool::Divider,
             Tool::Icon("refresh"),
-        ];
-        let facts = self.facts();
-        let label = self.title();
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, facts), &tools);
-        let empty = [text!("work-bind-empty"), text!("work-bind-empty-hint")];
-        let events = self.list.ui(ui, ctx.first, &label, empty);
-        for event in events {
-            match event {
-                ListEvent::Open => ctx.run("choose-item"),
-                ListEvent::Copy | ListEvent::Create => ctx.run("create-item"),
-                _ => {}
-            }
-        }
+        ]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        Box::new(shown)
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        !found.is_empty()
+    }
+    fn facts(page: &WorkPage<Self>) -> Facts {
+        Facts::NONE.when(page.current().is_some_and(|line| !line.proposals.is_empty()), PROPOSED)
     }
 
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
-        if code == "refresh" {
-            return self.read();
-        }
-        let Some(line) = self.current().cloned() else { return };
-        match code {
-            "choose-item" => {
-                ctx.requests.push(Request::Pick(
-                    Open::Choose(Some(Item::declared()), AnyRef::EMPTY, Choices::default()),
-                    "item".to_owned(),
-                ));
-                self.asked = Some(line);
-            }
-            "create-item" => {
-                ctx.requests.push(Request::Pick(Open::New(Item::declared(), line.name.clone()), "item".to_owned()));
-                self.asked = Some(line);
-            }
-            "accept" => {
-                if let Some(item) = line.proposals.first().copied() {
-                    self.bind(&line, item);
-                }
-            }
-            "open-order" => ctx.open(Open::Object(line.order.any())),
-            _ => {}
-        }
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
+        let Some(line) = page.current().cloned() else { return };
+        let what = match code {
+            "choose-item" => Open::Choose(Some(Item::declared()), AnyRef::EMPTY, Choices::default()),
+            "create-item" => Open::New(Item::declared(), line.name.clone()),
+            "accept" => return line.proposals.first().into_iter().for_each(|item| page.bind(&line, *item)),
+            "open-order" => return ctx.open(Open::Object(line.order.any())),
+            _ => return,
+        };
+        ctx.requests.push(Request::Pick(what, "item".to_owned()));
+        page.place.asked = Some(line);
     }
 
-    fn answer(&mut self, token: &str, answer: Answer, _ctx: &mut PageContext<'_>) {
-        if let (Answer::Chosen(item), "item", Some(line)) = (answer, token, self.asked.take())
+    fn answer(page: &mut WorkPage<Self>, token: &str, answer: Answer) {
+        if let (Answer::Chosen(item), "item", Some(line)) = (answer, token, page.place.asked.take())
             && item.is_of(Item::declared())
         {
-            self.bind(&line, item);
+            page.bind(&line, item);
         }
     }
 
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        if self.binding.is_none() {
-            self.read();
-        }
+    fn made(_page: &mut WorkPage<Self>, count: usize, _operation: i64, ctx: &mut PageContext<'_>) {
+        ctx.toast(text!("work-bound", count = count), Role::Good);
     }
 }

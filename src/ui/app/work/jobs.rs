@@ -1,24 +1,22 @@
 //! «Задания печати»: what is to come out of devices and has not, why, and what can be done about it.
 
-use super::{WorkList, failed, head_ui, standard_command};
-use crate::kernel::problems::Outcome;
+use super::place::{Place, Question, WorkPage};
 use crate::kernel::text::Text;
-use crate::ops::gate::Session;
 use crate::ops::till::jobs::{Row, Verdict, fits, rows, settle};
 use crate::ops::till::queue::Queue;
 use crate::ops::till::sale;
 use crate::store::jobs::JobState;
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
+use crate::ui::app::base::Base;
 use crate::ui::commands::{Chord, Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog};
-use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
+use crate::ui::shell::page::{Open, Page, PageContext, Request};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Key, Ui};
+use egui::Key;
 use std::rc::Rc;
 
 /// The code the page is opened by.
@@ -31,51 +29,12 @@ const REFUSED: Facts = Facts::own(2);
 /// Its paper is out.
 const DONE: Facts = Facts::own(3);
 
-/// The page.
-pub struct JobsPage {
-    base: Rc<Base>,
+/// The workplace.
+struct Jobs {
+    /// The queue of the workstation.
     papers: Queue,
-    found: Vec<Row>,
-    list: WorkList,
-    commands: Vec<Command>,
     /// Jobs that are over are shown too.
     all: bool,
-    reading: Option<Ticket<Vec<Row>>>,
-    doing: Option<Ticket<Text>>,
-    stale: bool,
-}
-
-fn commands() -> [Command; 7] {
-    [
-        Command::new("job-again", text!("jobs-again"))
-            .hint(text!("jobs-again-hint"))
-            .key(keys::MAIN)
-            .icon(Icon::ArrowsClockwise)
-            .needs(Facts::ROW.and(REFUSED)),
-        Command::new("job-copy", text!("jobs-copy"))
-            .hint(text!("jobs-copy-hint"))
-            .key(keys::PRINT)
-            .icon(Icon::Printer)
-            .needs(Facts::ROW.and(DONE)),
-        Command::new("job-here", text!("jobs-here"))
-            .hint(text!("jobs-here-hint"))
-            .key(Chord::alt(Key::H))
-            .needs(Facts::ROW.and(UNKNOWN)),
-        Command::new("job-done", text!("jobs-settle-done"))
-            .hint(text!("jobs-settle-done-hint"))
-            .key(Chord::alt(Key::D))
-            .needs(Facts::ROW.and(UNKNOWN)),
-        Command::new("job-not-done", text!("jobs-settle-not"))
-            .hint(text!("jobs-settle-not-hint"))
-            .key(Chord::alt(Key::N))
-            .needs(Facts::ROW.and(UNKNOWN)),
-        Command::new("open-document", text!("jobs-open"))
-            .hint(text!("jobs-open-hint"))
-            .key(keys::OPEN)
-            .icon(Icon::PencilSimple)
-            .needs(Facts::ROW),
-        Command::new("jobs-all", text!("jobs-all")).hint(text!("jobs-all-hint")).key(Chord::alt(Key::A)),
-    ]
 }
 
 fn state(row: &Row) -> Cell {
@@ -104,12 +63,12 @@ fn shown(row: &Row) -> ListRow {
     let number = if row.job.number == 0 { String::new() } else { row.job.number.to_string() };
     let cells = vec![
         Cell::new(row.job.created.russian()),
-        Cell::new(row.till.clone()),
         Cell::new(row.what.show()),
-        Cell::new(row.document.clone()),
         state(row),
-        Cell::new(number),
         Cell::new(why(row)),
+        Cell::new(row.document.clone()),
+        Cell::new(row.till.clone()),
+        Cell::new(number),
     ];
     ListRow { reference: row.job.document, cells, ..ListRow::default() }
 }
@@ -124,132 +83,95 @@ fn verdict_of(code: &str) -> Option<Verdict> {
     })
 }
 
-impl JobsPage {
-    /// Of those that are not over; `papers` is the queue of the workstation.
-    pub fn new(base: &Rc<Base>, papers: Queue) -> Self {
-        let columns = vec![
-            Column::new("at", text!("jobs-at").show(), 140.0).unsorted(),
-            Column::new("till", text!("jobs-place").show(), 130.0).unsorted(),
-            Column::new("what", text!("jobs-what").show(), 140.0).unsorted(),
-            Column::new("document", text!("jobs-document").show(), 250.0).unsorted(),
-            Column::new("state", text!("jobs-state").show(), 120.0).unsorted(),
-            Column::new("number", text!("jobs-number").show(), 70.0).right().unsorted(),
-            Column::new("why", text!("jobs-why").show(), 300.0).stretch(1.0).unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            papers,
-            found: Vec::new(),
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands: commands().into_iter().chain(standard_command("refresh")).collect(),
-            all: false,
-            reading: None,
-            doing: None,
-            stale: false,
-        };
-        page.read();
-        page
-    }
+/// The page of jobs that are not over; `papers` is the queue of the workstation.
+pub fn page(base: &Rc<Base>, papers: Queue) -> Box<dyn Page> {
+    Box::new(WorkPage::new(base, Jobs { papers, all: false }))
+}
 
-    fn id() -> Id {
-        Id::unique("work jobs")
-    }
-
-    fn read(&mut self) {
-        let all = self.all;
-        self.stale = false;
-        self.reading = Some(self.base.read(move |session| rows(session, all)));
-    }
-
-    fn current(&self) -> Option<&Row> {
-        self.found.get(self.list.state.current)
-    }
-
-    fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(found) => {
-                    self.list.rows.take(found.iter().map(shown).collect());
-                    self.found = found;
-                    self.list.state.current = self.list.state.current.min(self.found.len().saturating_sub(1));
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        if let Some(answer) = Ticket::take(&mut self.doing) {
-            match answer {
-                Ok(said) => {
-                    ctx.requests.push(Request::Messages(Vec::new()));
-                    let text = said.into();
-                    ctx.requests.push(Request::Toast(Toast { text, role: Role::Good, opens: None }));
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-            self.read();
-        }
-        if self.stale && self.reading.is_none() {
-            self.read();
-        }
-    }
-
-    fn act(&mut self, deed: impl FnOnce(&Session) -> Outcome<Text> + Send + 'static) {
-        self.doing = Some(self.base.work(deed));
-    }
-
+impl WorkPage<Jobs> {
     /// One decision about the current job, or about every one it fits of those that are chosen.
     fn decide(&mut self, verdict: Verdict) {
-        let meant = self.list.state.meant(self.found.len()).into_iter().flatten();
-        let jobs = meant.filter_map(|at| self.found.get(at)).map(|row| &row.job);
-        let jobs: Vec<i64> = jobs.filter(|job| fits(job, verdict)).map(|job| job.id).collect();
-        self.act(move |session| {
+        let jobs: Vec<i64> =
+            self.chosen().map(|row| &row.job).filter(|job| fits(job, verdict)).map(|job| job.id).collect();
+        self.work(move |session| {
             for job in &jobs {
                 settle(session, *job, verdict)?;
             }
             Ok(text!("jobs-decided", count = jobs.len()))
         });
     }
-
-    fn heading(&self) -> String {
-        let standing = self.papers.standing();
-        let title = self.title();
-        match (standing.open, standing.missing) {
-            (0, _) => title,
-            (count, true) => text!("jobs-heading-missing", title = title, count = count).show(),
-            (count, false) => text!("jobs-heading", title = title, count = count).show(),
-        }
-    }
 }
 
-impl Page for JobsPage {
-    fn key(&self) -> String {
-        CODE.to_owned()
-    }
-    fn title(&self) -> String {
-        text!("jobs-title").show()
-    }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::Printer)
-    }
-    fn commands(&self) -> &[Command] {
-        &self.commands
-    }
-    fn facts(&self) -> Facts {
-        let Some(row) = self.current() else { return Facts::NONE };
-        Facts::ROW
-            .when(row.job.state == JobState::Sent, UNKNOWN)
-            .when(row.job.state == JobState::Refused, REFUSED)
-            .when(row.job.state == JobState::Done, DONE)
-    }
-    fn hint(&self) -> String {
-        text!("jobs-keys").show()
-    }
-    fn reopen(&self) -> Option<String> {
-        Some(self.key())
-    }
+impl Place for Jobs {
+    type Found = Vec<Row>;
+    type Made = Text;
+    const NAME: &'static str = "jobs";
+    const ICON: Icon = Icon::Printer;
+    const OPENS: &'static str = "open-document";
 
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ctx);
-        let tools = [
+    fn title(&self) -> Text {
+        text!("jobs-title")
+    }
+    fn heading(&self, _found: &Self::Found) -> Option<String> {
+        let (standing, title) = (self.papers.standing(), self.title().show());
+        match (standing.open, standing.missing) {
+            (0, _) => None,
+            (count, true) => Some(text!("jobs-heading-missing", title = title, count = count).show()),
+            (count, false) => Some(text!("jobs-heading", title = title, count = count).show()),
+        }
+    }
+    fn hint(&self) -> Text {
+        text!("jobs-keys")
+    }
+    fn empty(&self) -> [Text; 2] {
+        [text!("jobs-empty"), text!("jobs-empty-hint")]
+    }
+    fn columns() -> Vec<Column> {
+        // Why a job stands is what the page is for: it is in sight in a small window too, before what is only looked up.
+        vec![
+            Column::new("at", text!("jobs-at").show(), 140.0).unsorted(),
+            Column::new("what", text!("jobs-what").show(), 115.0).unsorted(),
+            Column::new("state", text!("jobs-state").show(), 95.0).unsorted(),
+            Column::new("why", text!("jobs-why").show(), 240.0).stretch(2.0).unsorted(),
+            Column::new("document", text!("jobs-document").show(), 150.0).stretch(1.0).unsorted(),
+            Column::new("till", text!("jobs-place").show(), 105.0).unsorted(),
+            Column::new("number", text!("jobs-number").show(), 45.0).right().unsorted(),
+        ]
+    }
+    fn commands(&self) -> Vec<Command> {
+        vec![
+            Command::new("job-again", text!("jobs-again"))
+                .hint(text!("jobs-again-hint"))
+                .key(keys::MAIN)
+                .icon(Icon::ArrowsClockwise)
+                .needs(Facts::ROW.and(REFUSED)),
+            Command::new("job-copy", text!("jobs-copy"))
+                .hint(text!("jobs-copy-hint"))
+                .key(keys::PRINT)
+                .icon(Icon::Printer)
+                .needs(Facts::ROW.and(DONE)),
+            Command::new("job-here", text!("jobs-here"))
+                .hint(text!("jobs-here-hint"))
+                .key(Chord::alt(Key::H))
+                .needs(Facts::ROW.and(UNKNOWN)),
+            Command::new("job-done", text!("jobs-settle-done"))
+                .hint(text!("jobs-settle-done-hint"))
+                .key(Chord::alt(Key::D))
+                .needs(Facts::ROW.and(UNKNOWN)),
+            Command::new("job-not-done", text!("jobs-settle-not"))
+                .hint(text!("jobs-settle-not-hint"))
+                .key(Chord::alt(Key::N))
+                .needs(Facts::ROW.and(UNKNOWN)),
+            Command::new("open-document", text!("jobs-open"))
+                .hint(text!("jobs-open-hint"))
+                .key(keys::OPEN)
+                .icon(Icon::PencilSimple)
+                .needs(Facts::ROW),
+            Command::new("jobs-all", text!("jobs-all")).hint(text!("jobs-all-hint")).key(Chord::alt(Key::A)),
+        ]
+    }
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![
             Tool::Main("job-again"),
             Tool::Button("job-copy"),
             Tool::Divider,
@@ -260,26 +182,36 @@ impl Page for JobsPage {
             Tool::Button("open-document"),
             Tool::Button("jobs-all"),
             Tool::Icon("refresh"),
-        ];
-        let (facts, label) = (self.facts(), self.heading());
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, facts), &tools);
-        let empty = [text!("jobs-empty"), text!("jobs-empty-hint")];
-        let events = self.list.ui(ui, ctx.first, &self.title(), empty);
-        if events.contains(&ListEvent::Open) {
-            ctx.run("open-document");
-        }
+        ]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        let all = self.all;
+        Box::new(move |session| {
+            let found = rows(session, all)?;
+            let shown = found.iter().map(shown).collect();
+            Ok((found, shown))
+        })
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        !found.is_empty()
+    }
+    fn facts(page: &WorkPage<Self>) -> Facts {
+        let Some(row) = page.current() else { return Facts::NONE };
+        Facts::NONE
+            .when(row.job.state == JobState::Sent, UNKNOWN)
+            .when(row.job.state == JobState::Refused, REFUSED)
+            .when(row.job.state == JobState::Done, DONE)
     }
 
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
-        let document = self.current().map(|row| row.job.document);
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
+        let document = page.current().map(|row| row.job.document);
         match (code, document) {
-            ("refresh", _) => self.read(),
             ("jobs-all", _) => {
-                self.all = !self.all;
-                self.read();
+                page.place.all = !page.place.all;
+                page.read();
             }
             ("open-document", Some(document)) => ctx.open(Open::Object(document)),
-            ("job-copy", Some(document)) => self.act(move |session| {
+            ("job-copy", Some(document)) => page.work(move |session| {
                 sale::copy(session, document)?;
                 Ok(text!("till-copy-sent"))
             }),
@@ -290,21 +222,22 @@ impl Page for JobsPage {
             }
             _ => {
                 if let Some(verdict) = verdict_of(code) {
-                    self.decide(verdict);
+                    page.decide(verdict);
                 }
             }
         }
     }
 
-    fn answer(&mut self, token: &str, answer: Answer, _ctx: &mut PageContext<'_>) {
+    fn answer(page: &mut WorkPage<Self>, token: &str, answer: Answer) {
         if let (Some(verdict), Answer::Button(button)) = (verdict_of(token), answer)
             && button == "yes"
         {
-            self.decide(verdict);
+            page.decide(verdict);
         }
     }
 
-    fn changed(&mut self, _objects: &[crate::kernel::refs::AnyRef]) {
-        self.stale = true;
+    fn made(_page: &mut WorkPage<Self>, said: Text, _operation: i64, ctx: &mut PageContext<'_>) {
+        ctx.requests.push(Request::Messages(Vec::new()));
+        ctx.toast(said, Role::Good);
     }
 }

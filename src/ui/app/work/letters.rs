@@ -1,7 +1,7 @@
 //! «Письма покупателям»: the queue of letters with the exact text of each and what the server said, of all orders or
 //! of one.
 
-use super::{WorkList, failed, head_ui, standard_command};
+use super::place::{Place, Question, WorkPage};
 use crate::kernel::clock::steady_ms;
 use crate::kernel::refs::AnyRef;
 use crate::kernel::text::Text;
@@ -9,20 +9,19 @@ use crate::ops::letters::care::{self, Row, Verdict, Wanted};
 use crate::ops::letters::send::why_waiting;
 use crate::store::letters::{Letter, LetterState};
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
+use crate::ui::app::base::Ticket;
 use crate::ui::commands::{Chord, Command, Facts, keys};
 use crate::ui::icons::Icon;
 use crate::ui::shell::dialog::{Answer, Dialog, remark};
-use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
+use crate::ui::shell::page::{Open, PageContext};
 use crate::ui::theme::{self, CONTROL, Role};
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListEvent, ListRow};
 use crate::ui::widgets::paper::paper;
 use crate::ui::widgets::split::{Split, split};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
 use crate::ui::{fonts, paint};
 use egui::{Align, Id, Key, Rect, Sense, Ui, WidgetInfo, vec2};
-use std::rc::Rc;
 use std::time::Duration;
 
 /// Letters shown at most; what is older is a filter's business.
@@ -40,19 +39,10 @@ const LEFT: Facts = Facts::own(3);
 /// It tells of an order.
 const OF_ORDER: Facts = Facts::own(4);
 
-/// The page.
-pub struct LettersPage {
-    base: Rc<Base>,
+/// The workplace.
+pub struct Letters {
     wanted: Wanted,
-    found: Vec<Row>,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<(Vec<Row>, String)>>,
-    /// Why nothing leaves; empty when letters do.
-    why: String,
-    doing: Option<Ticket<Text>>,
     read_at: u64,
-    stale: bool,
     share: f32,
     /// The bytes are shown and not the text.
     raw: bool,
@@ -61,8 +51,24 @@ pub struct LettersPage {
     drafting: Option<(i64, Ticket<String>)>,
 }
 
-fn commands() -> [Command; 6] {
-    [
+/// What is in the queue.
+#[derive(Default)]
+pub struct Found {
+    rows: Vec<Row>,
+    /// Why nothing leaves; empty when letters do.
+    why: String,
+}
+
+impl Letters {
+    /// Of one order; of all when it is empty.
+    pub fn of(order: AnyRef) -> Self {
+        let wanted = Wanted { order, ..Wanted::default() };
+        Self { wanted, read_at: steady_ms(), share: 0.55, raw: false, draft: None, drafting: None }
+    }
+}
+
+fn commands() -> Vec<Command> {
+    vec![
         Command::new("letter-again", text!("letters-again"))
             .hint(text!("letters-again-hint"))
             .key(keys::MAIN)
@@ -117,114 +123,34 @@ fn shown(row: &Row) -> ListRow {
     ListRow { reference: letter.object, cells, ..ListRow::default() }
 }
 
-impl LettersPage {
-    /// Of one order; of all when it is empty.
-    pub fn new(base: &Rc<Base>, order: AnyRef) -> Self {
-        let columns = vec![
-            Column::new("at", text!("letters-at").show(), 140.0).unsorted(),
-            Column::new("order", text!("letters-order").show(), 240.0).stretch(1.0).unsorted(),
-            Column::new("event", text!("letters-event").show(), 160.0).unsorted(),
-            Column::new("to", text!("letters-to").show(), 190.0).unsorted(),
-            Column::new("state", text!("letters-column-state").show(), 110.0).unsorted(),
-            Column::new("why", text!("letters-why").show(), 260.0).stretch(1.0).unsorted(),
-        ];
-        let id = Id::unique(("work letters", order.packed()));
-        let mut page = Self {
-            base: Rc::clone(base),
-            wanted: Wanted { order, ..Wanted::default() },
-            found: Vec::new(),
-            list: WorkList::new(id.with("list"), columns, HeldRows::waiting()),
-            commands: commands().into_iter().chain(standard_command("refresh")).collect(),
-            reading: None,
-            why: String::new(),
-            doing: None,
-            read_at: 0,
-            stale: false,
-            share: 0.55,
-            raw: false,
-            draft: None,
-            drafting: None,
-        };
-        page.read();
-        page
-    }
-
-    fn id(&self) -> Id {
-        Id::unique(("work letters", self.wanted.order.packed()))
-    }
-
-    fn read(&mut self) {
-        let wanted = self.wanted;
-        self.stale = false;
-        self.read_at = steady_ms();
-        self.reading =
-            Some(self.base.read(move |session| Ok((care::rows(session, wanted, SHOWN_MAX)?, why_waiting(session)?))));
-    }
-
-    fn current(&self) -> Option<&Row> {
-        self.found.get(self.list.state.current)
-    }
-
-    fn receive(&mut self, ui: &Ui, ctx: &mut PageContext<'_>) {
-        match Ticket::take(&mut self.reading) {
-            Some(Ok((found, why))) => {
-                self.why = why;
-                // Whoever reads one letter goes on reading it when others come before it.
-                let current = self.current().map(|row| row.letter.id);
-                self.list.rows.take(found.iter().map(shown).collect());
-                self.found = found;
-                let at = self.found.iter().position(|row| Some(row.letter.id) == current);
-                let last = self.found.len().saturating_sub(1);
-                self.list.state.current = at.unwrap_or(self.list.state.current).min(last);
-            }
-            Some(Err(error)) => failed(ctx, error.sentence()),
-            None => {}
-        }
-        match Ticket::take(&mut self.doing) {
-            Some(Ok(said)) => {
-                ctx.requests.push(Request::Toast(Toast { text: said.into(), role: Role::Good, opens: None }));
-                self.read();
-            }
-            Some(Err(error)) => {
-                failed(ctx, error.sentence());
-                self.read();
-            }
-            None => {}
-        }
-        let moving = self.found.iter().any(|row| row.letter.state.waits() || row.letter.state == LetterState::Sending);
-        let old = moving && steady_ms().saturating_sub(self.read_at) >= LOOK_MS;
-        if (self.stale || old) && self.reading.is_none() {
-            self.read();
-        }
-        if moving {
-            ui.ctx().request_repaint_after(Duration::from_millis(LOOK_MS));
-        }
-        self.receive_draft();
+impl WorkPage<Letters> {
+    fn letter(&self) -> Option<&Row> {
+        self.found.rows.get(self.list.state.current)
     }
 
     /// A letter that waits is shown as it would leave now.
     fn receive_draft(&mut self) {
-        let answer = self.drafting.as_ref().and_then(|(id, ticket)| Some((*id, ticket.poll()?)));
+        let answer = self.place.drafting.as_ref().and_then(|(id, ticket)| Some((*id, ticket.poll()?)));
         if let Some((id, answer)) = answer {
-            self.drafting = None;
-            self.draft = Some((id, answer.unwrap_or_else(|error| error.sentence())));
+            self.place.drafting = None;
+            self.place.draft = Some((id, answer.unwrap_or_else(|error| error.sentence())));
         }
-        let Some(letter) = self.current().map(|row| &row.letter) else { return };
-        let known = self.draft.as_ref().is_some_and(|(id, _)| *id == letter.id);
-        let asked = self.drafting.as_ref().is_some_and(|(id, _)| *id == letter.id);
+        let Some(letter) = self.letter().map(|row| &row.letter) else { return };
+        let known = self.place.draft.as_ref().is_some_and(|(id, _)| *id == letter.id);
+        let asked = self.place.drafting.as_ref().is_some_and(|(id, _)| *id == letter.id);
         if letter.body.is_empty() && !known && !asked {
             let (id, letter) = (letter.id, letter.clone());
             let ticket = self.base.read(move |session| {
                 care::shown(session, &letter).map(|made| format!("{}\n\n{}", made.subject, made.text))
             });
-            self.drafting = Some((id, ticket));
+            self.place.drafting = Some((id, ticket));
         }
     }
 
     /// The text of a letter: as it left, or as it would leave now.
     fn text_of(&self, letter: &Letter) -> String {
-        match &self.draft {
-            _ if self.raw && !letter.raw.is_empty() => letter.raw.replace("\r\n", "\n"),
+        match &self.place.draft {
+            _ if self.place.raw && !letter.raw.is_empty() => letter.raw.replace("\r\n", "\n"),
             _ if !letter.body.is_empty() => format!("{}\n\n{}", letter.subject, letter.body),
             Some((id, text)) if *id == letter.id => text.clone(),
             _ => text!("list-loading").show(),
@@ -232,33 +158,21 @@ impl LettersPage {
     }
 
     fn decide(&mut self, verdict: Verdict) {
-        let meant = self.list.state.meant(self.found.len()).into_iter().flatten();
-        let letters = meant.filter_map(|at| self.found.get(at)).map(|row| &row.letter);
+        let meant = self.list.state.meant(self.found.rows.len()).into_iter().flatten();
+        let letters = meant.filter_map(|at| self.found.rows.get(at)).map(|row| &row.letter);
         let letters: Vec<i64> = letters.filter(|letter| verdict.fits(letter)).map(|letter| letter.id).collect();
-        self.doing = Some(self.base.work(move |session| {
+        self.work(move |session| {
             let count = care::decide(session, &letters, verdict)?;
             Ok(match verdict {
                 Verdict::Again => text!("letters-queued", count = count),
                 Verdict::Stop => text!("letters-stopped", count = count),
             })
-        }));
-    }
-
-    fn heading(&self) -> String {
-        let of = self.current().filter(|_| !self.wanted.order.is_empty()).map(|row| row.order.clone());
-        let title = match of {
-            Some(order) => text!("letters-of", order = order).show(),
-            None => self.title(),
-        };
-        match self.wanted.state {
-            Some(state) => format!("{title}: {}", state_words(state).0.show().to_lowercase()),
-            None => title,
-        }
+        });
     }
 
     /// What is told of the current letter.
     fn view(&self) -> Option<View> {
-        let letter = &self.current()?.letter;
+        let letter = &self.letter()?.letter;
         let attempts = match letter.attempts {
             0 | 1 => String::new(),
             count => format!(" · {}", text!("letters-attempts", count = count).show()),
@@ -306,43 +220,63 @@ fn line_ui(ui: &mut Ui, words: &str, role: Role, strong: bool) {
     }
 }
 
-impl Page for LettersPage {
+fn ask_state(ctx: &mut PageContext<'_>) {
+    let plain = |text: Text| (text.show(), String::new());
+    let states = LetterState::ALL.iter().map(|state| plain(state_words(*state).0));
+    let items = std::iter::once(plain(text!("letters-state-all"))).chain(states).collect();
+    ctx.ask(Dialog::List { title: text!("letters-state").into(), items }, "letters-state");
+}
+
+impl Place for Letters {
+    type Found = Found;
+    type Made = Text;
+    const NAME: &'static str = "letters";
+    const ICON: Icon = Icon::Envelope;
+    const OPENS: &'static str = "open-order";
+
     fn key(&self) -> String {
         match self.wanted.order.is_empty() {
             true => "work:letters".to_owned(),
             false => format!("work:letters:{}", self.wanted.order.packed()),
         }
     }
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
+        if self.wanted.order.is_empty() { text!("letters-title") } else { text!("letters-of-order") }
+    }
+    fn heading(&self, found: &Self::Found) -> Option<String> {
+        let title = match found.rows.first().filter(|_| !self.wanted.order.is_empty()) {
+            Some(row) => text!("letters-of", order = row.order.clone()).show(),
+            None => self.title().show(),
+        };
+        Some(match self.wanted.state {
+            Some(state) => format!("{title}: {}", state_words(state).0.show().to_lowercase()),
+            None => title,
+        })
+    }
+    fn hint(&self) -> Text {
+        text!("letters-keys")
+    }
+    fn empty(&self) -> [Text; 2] {
         match self.wanted.order.is_empty() {
-            true => text!("letters-title").show(),
-            false => text!("letters-of-order").show(),
+            true => [text!("letters-empty"), text!("letters-empty-hint")],
+            false => [text!("letters-empty-order"), text!("letters-empty-order-hint")],
         }
     }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::Envelope)
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("at", text!("letters-at").show(), 140.0).unsorted(),
+            Column::new("order", text!("letters-order").show(), 240.0).stretch(1.0).unsorted(),
+            Column::new("event", text!("letters-event").show(), 160.0).unsorted(),
+            Column::new("to", text!("letters-to").show(), 190.0).unsorted(),
+            Column::new("state", text!("letters-column-state").show(), 110.0).unsorted(),
+            Column::new("why", text!("letters-why").show(), 260.0).stretch(1.0).unsorted(),
+        ]
     }
-    fn commands(&self) -> &[Command] {
-        &self.commands
+    fn commands(&self) -> Vec<Command> {
+        commands()
     }
-    fn facts(&self) -> Facts {
-        let Some(row) = self.current() else { return Facts::NONE };
-        Facts::ROW
-            .when(Verdict::Again.fits(&row.letter), AGAIN)
-            .when(Verdict::Stop.fits(&row.letter), STOP)
-            .when(!row.letter.raw.is_empty(), LEFT)
-            .when(!row.letter.object.is_empty(), OF_ORDER)
-    }
-    fn hint(&self) -> String {
-        text!("letters-keys").show()
-    }
-    fn reopen(&self) -> Option<String> {
-        Some(self.key())
-    }
-
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ui, ctx);
-        let tools = [
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![
             Tool::Main("letter-again"),
             Tool::Button("letter-stop"),
             Tool::Divider,
@@ -352,54 +286,76 @@ impl Page for LettersPage {
             Tool::Divider,
             Tool::Button("letters-templates"),
             Tool::Icon("refresh"),
-        ];
-        let (facts, label) = (self.facts(), self.heading());
-        head_ui(ui, ctx, self.id(), &label, (&self.commands, facts), &tools);
-        if !self.why.is_empty() {
-            remark(ui, &self.why, Role::Warning);
+        ]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        let wanted = self.wanted;
+        Box::new(move |session| {
+            let rows = care::rows(session, wanted, SHOWN_MAX)?;
+            let shown = rows.iter().map(shown).collect();
+            Ok((Found { rows, why: why_waiting(session)? }, shown))
+        })
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        !found.rows.is_empty()
+    }
+    fn facts(page: &WorkPage<Self>) -> Facts {
+        let Some(row) = page.letter() else { return Facts::NONE };
+        Facts::NONE
+            .when(Verdict::Again.fits(&row.letter), AGAIN)
+            .when(Verdict::Stop.fits(&row.letter), STOP)
+            .when(!row.letter.raw.is_empty(), LEFT)
+            .when(!row.letter.object.is_empty(), OF_ORDER)
+    }
+    /// Whoever reads one letter goes on reading it when others come before it.
+    fn now_at(was: &Self::Found, at: usize, found: &Self::Found) -> Option<usize> {
+        let letter = was.rows.get(at)?.letter.id;
+        found.rows.iter().position(|row| row.letter.id == letter)
+    }
+
+    fn look(page: &mut WorkPage<Self>, ui: &Ui) {
+        let moves = |row: &Row| row.letter.state.waits() || row.letter.state == LetterState::Sending;
+        if page.found.rows.iter().any(moves) {
+            if page.is_idle() && steady_ms().saturating_sub(page.place.read_at) >= LOOK_MS {
+                page.place.read_at = steady_ms();
+                page.read();
+            }
+            ui.ctx().request_repaint_after(Duration::from_millis(LOOK_MS));
         }
-        let empty = match self.wanted.order.is_empty() {
-            true => [text!("letters-empty"), text!("letters-empty-hint")],
-            false => [text!("letters-empty-order"), text!("letters-empty-order-hint")],
-        };
-        if self.found.is_empty() {
-            self.list.ui(ui, ctx.first, &label, empty);
-            return;
+        page.receive_draft();
+    }
+
+    fn body(page: &mut WorkPage<Self>, ui: &mut Ui, first: bool, heading: &str) -> Vec<ListEvent> {
+        if !page.found.why.is_empty() {
+            remark(ui, &page.found.why, Role::Warning);
         }
-        let (first, id, view) = (ctx.first, self.id(), self.view());
+        let empty = page.place.empty();
+        if page.found.rows.is_empty() {
+            return page.list.ui(ui, first, heading, empty);
+        }
+        let (id, view) = (WorkPage::<Self>::id().with(page.place.key()), page.view());
         let mut events = Vec::new();
-        let Self { list, share, .. } = self;
-        let above = |ui: &mut Ui| events = list.ui(ui, first, &label, empty);
+        let WorkPage { list, place, .. } = page;
+        let above = |ui: &mut Ui| events = list.ui(ui, first, heading, empty);
         let below = |ui: &mut Ui| {
             if let Some(view) = &view {
                 view.ui(ui, id.with("text"));
             }
         };
-        split(ui, id.with("split"), Split::Down, share, above, below);
-        if events.contains(&ListEvent::Open) {
-            ctx.run("open-order");
-        }
+        split(ui, id.with("split"), Split::Down, &mut place.share, above, below);
+        events
     }
 
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
-        let Some(letter) = self.current().map(|row| row.letter.clone()) else {
-            match code {
-                "refresh" => self.read(),
-                "letters-state" => self.ask_state(ctx),
-                "letters-templates" => ctx.open(Open::Code("list:letter_template".to_owned())),
-                _ => {}
-            }
-            return;
-        };
-        match code {
-            "refresh" => self.read(),
-            "letters-state" => self.ask_state(ctx),
-            "letters-templates" => ctx.open(Open::Code("list:letter_template".to_owned())),
-            "letters-raw" => self.raw = !self.raw,
-            "open-order" => ctx.open(Open::Object(letter.object)),
-            "letter-stop" => self.decide(Verdict::Stop),
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
+        let letter = page.letter().map(|row| row.letter.clone());
+        match (code, letter) {
+            ("letters-state", _) => ask_state(ctx),
+            ("letters-templates", _) => ctx.open(Open::Code("list:letter_template".to_owned())),
+            ("letters-raw", Some(_)) => page.place.raw = !page.place.raw,
+            ("open-order", Some(letter)) => ctx.open(Open::Object(letter.object)),
+            ("letter-stop", Some(_)) => page.decide(Verdict::Stop),
             // A second letter cannot be taken back: the question says what may have arrived already.
-            "letter-again" => {
+            ("letter-again", Some(letter)) => {
                 let to = letter.recipient.clone();
                 let question = match letter.state {
                     LetterState::Sent => text!("letters-ask-sent", to = to),
@@ -412,28 +368,20 @@ impl Page for LettersPage {
         }
     }
 
-    fn answer(&mut self, token: &str, answer: Answer, _ctx: &mut PageContext<'_>) {
+    fn answer(page: &mut WorkPage<Self>, token: &str, answer: Answer) {
         match (token, answer) {
-            ("letter-again", Answer::Button(button)) if button == "yes" => self.decide(Verdict::Again),
+            ("letter-again", Answer::Button(button)) if button == "yes" => page.decide(Verdict::Again),
             ("letters-state", Answer::Item(at)) => {
-                self.wanted.state = at.checked_sub(1).and_then(|at| LetterState::ALL.get(at).copied());
-                self.list.state.current = 0;
-                self.read();
+                page.place.wanted.state = at.checked_sub(1).and_then(|at| LetterState::ALL.get(at).copied());
+                page.found = Found::default();
+                page.list.state.current = 0;
+                page.read();
             }
             _ => {}
         }
     }
 
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        self.stale = true;
-    }
-}
-
-impl LettersPage {
-    fn ask_state(&self, ctx: &mut PageContext<'_>) {
-        let plain = |text: Text| (text.show(), String::new());
-        let states = LetterState::ALL.iter().map(|state| plain(state_words(*state).0));
-        let items = std::iter::once(plain(text!("letters-state-all"))).chain(states).collect();
-        ctx.ask(Dialog::List { title: text!("letters-state").into(), items }, "letters-state");
+    fn made(_page: &mut WorkPage<Self>, said: Text, _operation: i64, ctx: &mut PageContext<'_>) {
+        ctx.toast(said, Role::Good);
     }
 }

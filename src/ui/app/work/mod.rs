@@ -42,29 +42,29 @@ use std::rc::Rc;
 /// The page of a workplace by its name.
 pub fn open(base: &Rc<Base>, name: &str) -> Option<Box<dyn Page>> {
     if let Some(named) = name.strip_prefix("substitutes?") {
-        return substitutes::SubstitutesPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+        return substitutes::Substitutes::of(named).map(|place| Box::new(WorkPage::new(base, place)) as Box<dyn Page>);
     }
     if let Some(named) = name.strip_prefix("twins?") {
-        return twins::TwinsPage::of(base, named).map(|page| Box::new(page) as Box<dyn Page>);
+        return twins::Twins::of(named).map(|place| Box::new(WorkPage::new(base, place)) as Box<dyn Page>);
     }
     if let Some(order) = name.strip_prefix("letters:").and_then(|order| order.parse().ok()) {
-        return Some(Box::new(letters::LettersPage::new(base, AnyRef::from_packed(order))));
+        return Some(Box::new(WorkPage::new(base, letters::Letters::of(AnyRef::from_packed(order)))));
     }
     let (name, rest) = name.split_once('/').unwrap_or((name, ""));
     let order = || rest.parse().ok().map(|id| Ref::<CustomerOrder>::new(id).any());
     match name {
         "allocation" => Some(Box::new(WorkPage::new(base, allocation::Allocation { of: order() }))),
-        "days" => Some(Box::new(WorkPage::new(base, Days::of(rest)))),
+        "days" if !rest.is_empty() => Some(Box::new(WorkPage::new(base, Days::of(rest)))),
         "fill" => Some(Box::new(WorkPage::new(base, fill::Fill::of(order()?)))),
         "import" => Some(Box::new(import::ImportPage::new(base))),
-        "bind" => Some(Box::new(bind::BindPage::new(base))),
+        "bind" => Some(Box::new(WorkPage::new(base, bind::Bind::default()))),
         "deletion" => Some(Box::new(deletion::DeletionPage::new(base))),
-        "letters" => Some(Box::new(letters::LettersPage::new(base, AnyRef::EMPTY))),
+        "letters" => Some(Box::new(WorkPage::new(base, letters::Letters::of(AnyRef::EMPTY)))),
         "journal" => Some(Box::new(journal::JournalPage::new(base))),
         "reserves" => Some(Box::new(WorkPage::new(base, reserves::Reserves))),
         "shortages" => Some(Box::new(WorkPage::new(base, shortages::Shortages::default()))),
         // The host of a window with devices opens it with the queue of its workstation.
-        "jobs" => Some(Box::new(jobs::JobsPage::new(base, Queue::default()))),
+        "jobs" => Some(jobs::page(base, Queue::default())),
         "till" => Some(Box::new(TillPage::new(base, Queue::default(), None))),
         _ => None,
     }

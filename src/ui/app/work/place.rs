@@ -35,6 +35,8 @@ pub trait Place: Sized + 'static {
     const OPENS: &'static str = "";
     /// The command that the mark of deletion runs; empty for none.
     const MARKS: &'static str = "";
+    /// The command that making or copying a row runs; empty for none.
+    const MAKES: &'static str = "";
     /// It is opened again at the next start.
     const STAYS: bool = true;
 
@@ -62,12 +64,30 @@ pub trait Place: Sized + 'static {
     fn question(&self) -> Question<Self::Found>;
     /// There is something its deeds may be done to.
     fn has_work(&self, found: &Self::Found) -> bool;
+    /// What else is true of it, for the availability of its commands.
+    fn facts(_page: &WorkPage<Self>) -> Facts {
+        Facts::NONE
+    }
+    /// These changes touch what was found.
+    fn touched(&self, _found: &Self::Found, _objects: &[AnyRef]) -> bool {
+        true
+    }
+    /// Where the row of this number stands among what is found now, when that is known better than by its object.
+    fn now_at(_was: &Self::Found, _at: usize, _found: &Self::Found) -> Option<usize> {
+        None
+    }
+    /// Looks after what goes on by itself; every frame, before it is drawn.
+    fn look(_page: &mut WorkPage<Self>, _ui: &Ui) {}
+    /// Draws what stands under the bar; gives what happened in the list.
+    fn body(page: &mut WorkPage<Self>, ui: &mut Ui, first: bool, heading: &str) -> Vec<ListEvent> {
+        page.list.ui(ui, first, heading, page.place.empty())
+    }
     /// Carries out a command.
     fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>);
     /// Takes the answer to something it asked.
     fn answer(_page: &mut WorkPage<Self>, _token: &str, _answer: Answer) {}
     /// Tells what came of a deed, the operation of this number.
-    fn made(page: &mut WorkPage<Self>, made: Self::Made, operation: i64, ctx: &mut PageContext<'_>);
+    fn made(_page: &mut WorkPage<Self>, _made: Self::Made, _operation: i64, _ctx: &mut PageContext<'_>) {}
 }
 
 /// The page of a workplace.
@@ -85,6 +105,8 @@ pub struct WorkPage<P: Place> {
     writing: Option<Ticket<(P::Made, i64)>>,
     /// The last question has failed: its message stands.
     complains: bool,
+    /// The base has changed since it was asked.
+    stale: bool,
 }
 
 impl<P: Place> WorkPage<P> {
@@ -99,6 +121,7 @@ impl<P: Place> WorkPage<P> {
             reading: None,
             writing: None,
             complains: false,
+            stale: false,
             place,
         };
         page.name_commands();
@@ -106,7 +129,8 @@ impl<P: Place> WorkPage<P> {
         page
     }
 
-    fn id() -> Id {
+    /// The identity of its bar.
+    pub fn id() -> Id {
         Id::unique(("work", P::NAME))
     }
 
@@ -117,6 +141,7 @@ impl<P: Place> WorkPage<P> {
 
     /// Asks anew; what is shown stays until the answer is there.
     pub fn read(&mut self) {
+        self.stale = false;
         self.reading = Some(self.base.read(self.place.question()));
     }
 
@@ -125,11 +150,23 @@ impl<P: Place> WorkPage<P> {
         self.writing = Some(self.base.write_told(op, deed));
     }
 
+    /// Does a deed that runs its operations itself.
+    pub fn work(&mut self, deed: impl FnOnce(&Session) -> Outcome<P::Made> + Send + 'static) {
+        self.writing = Some(self.base.work(move |session| deed(session).map(|made| (made, 0))));
+    }
+
+    /// Nothing is asked or done just now.
+    pub const fn is_idle(&self) -> bool {
+        self.reading.is_none() && self.writing.is_none()
+    }
+
     fn receive(&mut self, ctx: &mut PageContext<'_>) {
         match Ticket::take(&mut self.reading) {
             None => {}
             Some(Ok((found, rows))) => {
+                let at = P::now_at(&self.found, self.list.state.current, &found);
                 self.found = found;
+                self.list.state.current = at.unwrap_or(self.list.state.current).min(rows.len().saturating_sub(1));
                 self.list.rows.take(rows);
                 if std::mem::take(&mut self.complains) {
                     ctx.requests.push(Request::Messages(Vec::new()));
@@ -150,6 +187,21 @@ impl<P: Place> WorkPage<P> {
             }
             self.read();
         }
+        if self.stale && self.is_idle() {
+            self.read();
+        }
+    }
+}
+
+impl<P: Place<Found = Vec<T>>, T: 'static> WorkPage<P> {
+    /// What the current row shows.
+    pub fn current(&self) -> Option<&T> {
+        self.found.get(self.list.state.current)
+    }
+
+    /// What the chosen rows show; without any, the current one.
+    pub fn chosen(&self) -> impl Iterator<Item = &T> {
+        self.list.state.meant(self.found.len()).into_iter().flatten().filter_map(|at| self.found.get(at))
     }
 }
 
@@ -172,10 +224,14 @@ impl<P: Place> Page for WorkPage<P> {
         &self.commands
     }
     fn facts(&self) -> Facts {
-        Facts::NONE.when(self.writing.is_none() && self.place.has_work(&self.found), Facts::ROW)
+        let works = self.writing.is_none() && self.place.has_work(&self.found);
+        if works { Facts::ROW.and(P::facts(self)) } else { Facts::NONE }
     }
     fn hint(&self) -> String {
         self.place.hint().show()
+    }
+    fn choose_hint(&self) -> String {
+        self.hint()
     }
     fn reopen(&self) -> Option<String> {
         P::STAYS.then(|| self.key())
@@ -183,10 +239,17 @@ impl<P: Place> Page for WorkPage<P> {
 
     fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
         self.receive(ctx);
+        P::look(self, ui);
         let heading = self.place.heading(&self.found).unwrap_or_else(|| self.title());
         head_ui(ui, ctx, Self::id(), &heading, (&self.commands, self.facts()), &self.place.tools());
-        let events = self.list.ui(ui, ctx.first, &heading, self.place.empty());
-        for (event, command) in [(ListEvent::Open, P::OPENS), (ListEvent::Mark, P::MARKS)] {
+        let events = P::body(self, ui, ctx.first, &heading);
+        let runs = [
+            (ListEvent::Open, P::OPENS),
+            (ListEvent::Mark, P::MARKS),
+            (ListEvent::Create, P::MAKES),
+            (ListEvent::Copy, P::MAKES),
+        ];
+        for (event, command) in runs {
             if !command.is_empty() && events.contains(&event) {
                 ctx.run(command);
             }
@@ -204,9 +267,7 @@ impl<P: Place> Page for WorkPage<P> {
         P::answer(self, token, answer);
     }
 
-    fn changed(&mut self, _objects: &[AnyRef]) {
-        if self.writing.is_none() {
-            self.read();
-        }
+    fn changed(&mut self, objects: &[AnyRef]) {
+        self.stale |= objects.is_empty() || self.place.touched(&self.found, objects);
     }
 }

@@ -27,8 +27,7 @@ pub struct Reserves;
 
 impl WorkPage<Reserves> {
     fn change(&mut self, change: Change) {
-        let rows = self.list.state.meant(self.found.len()).into_iter().flatten();
-        let orders: Vec<AnyRef> = rows.filter_map(|at| self.found.get(at)).map(|order| order.any()).collect();
+        let orders: Vec<AnyRef> = self.chosen().map(|order| order.any()).collect();
         if !orders.is_empty() {
             self.write(Op::Save, move |tx| tx.change_reserves(&orders, change));
         }
@@ -124,7 +123,7 @@ impl Place for Reserves {
             "prolong" => page.change(Change::Prolong),
             "release" => page.change(Change::Release),
             "open-order" => {
-                if let Some(order) = page.found.get(page.list.state.current) {
+                if let Some(order) = page.current() {
                     ctx.open(Open::Object(order.any()));
                 }
             }

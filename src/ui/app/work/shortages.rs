@@ -48,9 +48,7 @@ impl WorkPage<Shortages> {
     }
 
     fn ask_supplier(&mut self, ctx: &mut PageContext<'_>) {
-        let rows = self.list.state.meant(self.found.len()).into_iter().flatten();
-        self.place.asked =
-            rows.filter_map(|at| self.found.get(at)).map(|found| (found.warehouse, found.item)).collect();
+        self.place.asked = self.chosen().map(|found| (found.warehouse, found.item)).collect();
         let choose = Open::Choose(Some(Counterparty::declared()), AnyRef::EMPTY, Choices::default());
         ctx.requests.push(Request::Pick(choose, "supplier".to_owned()));
     }
@@ -126,11 +124,11 @@ impl Place for Shortages {
     }
     fn columns() -> Vec<Column> {
         vec![
-            Column::new("item", text!("work-item").show(), 200.0).stretch(1.0).unsorted(),
-            Column::new("why", text!("work-why").show(), 300.0).stretch(1.0).unsorted(),
-            Column::new("qty", text!("work-missing").show(), 90.0).right().unsorted(),
-            Column::new("expected", text!("work-expected").show(), 85.0).right().unsorted(),
-            Column::new("to-order", text!("work-to-order").show(), 85.0).right().unsorted(),
+            Column::new("item", text!("work-item").show(), 180.0).stretch(1.0).unsorted(),
+            Column::new("why", text!("work-why").show(), 190.0).stretch(1.0).unsorted(),
+            Column::new("qty", text!("work-missing").show(), 80.0).right().unsorted(),
+            Column::new("expected", text!("work-expected").show(), 80.0).right().unsorted(),
+            Column::new("to-order", text!("work-to-order").show(), 75.0).right().unsorted(),
             Column::new("supplier", text!("work-supplier").show(), 150.0).unsorted(),
             Column::new("price", text!("work-price").show(), 75.0).right().unsorted(),
             Column::new("due", text!("work-due").show(), 90.0).unsorted(),
@@ -184,7 +182,7 @@ impl Place for Shortages {
             }
             "supplier" => page.ask_supplier(ctx),
             "open-item" => {
-                if let Some(found) = page.found.get(page.list.state.current) {
+                if let Some(found) = page.current() {
                     ctx.open(Open::Object(found.item.any()));
                 }
             }

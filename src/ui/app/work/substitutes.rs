@@ -1,34 +1,40 @@
 //! Substitutes of an item for a line of an order: ranked, narrowed by keys, chosen by Enter.
 
-use super::{WorkList, failed, head_ui};
+use super::place::{Place, Question, WorkPage};
 use crate::kernel::money::Qty;
-use crate::kernel::refs::Ref;
+use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::text::Text;
 use crate::ops::substitutes::{Nearness, Substitute, Wanted, substitutes};
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
-use crate::ui::commands::{Chord, Command, Facts};
+use crate::ui::commands::{Chord, Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Open, Page, PageContext, Request};
+use crate::ui::shell::page::{Open, PageContext, Request};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Key, Ui};
-use std::rc::Rc;
+use egui::Key;
 
-/// The page.
-pub struct SubstitutesPage {
+/// The workplace.
+pub struct Substitutes {
     wanted: Wanted,
-    found: Vec<Substitute>,
-    /// The shown ones, by their places among the found.
-    shown: Vec<usize>,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<Vec<Substitute>>>,
+    narrowing: Narrowing,
+}
+
+/// What of them is shown.
+#[derive(Clone, Copy, Default)]
+struct Narrowing {
     /// Only what is free in stock.
-    free_only: bool,
+    free: bool,
     /// Only declared analogues.
-    declared_only: bool,
+    declared: bool,
+}
+
+/// Everything that was found, and the items shown of it.
+#[derive(Default)]
+pub struct Found {
+    all: Vec<Substitute>,
+    shown: Vec<AnyRef>,
 }
 
 /// The code a page is opened by.
@@ -37,9 +43,9 @@ pub fn code(wanted: &Wanted) -> String {
     format!("work:substitutes?{}", ids.map(|id| id.to_string()).join(","))
 }
 
-impl SubstitutesPage {
+impl Substitutes {
     /// Of what [`code`] names.
-    pub fn of(base: &Rc<Base>, named: &str) -> Option<Self> {
+    pub fn of(named: &str) -> Option<Self> {
         let mut ids = named.split(',').map(|id| id.parse::<i64>().ok());
         let mut next = || ids.next().flatten();
         let wanted = Wanted {
@@ -48,57 +54,29 @@ impl SubstitutesPage {
             warehouse: Ref::new(next()?),
             price_kind: Ref::new(next()?),
         };
-        let toggle = |code: &'static str, label, hint, key| {
-            Command::new(code, label).hint(hint).key(Chord::plain(key)).icon(Icon::Eye)
-        };
-        let commands = vec![
-            Command::new("choose-row", text!("cmd-choose"))
-                .hint(text!("substitutes-choose-hint"))
-                .icon(Icon::Check)
-                .needs(Facts::ROW),
-            toggle("free-only", text!("substitutes-free"), text!("substitutes-free-hint"), Key::F7),
-            toggle("declared-only", text!("substitutes-declared"), text!("substitutes-declared-hint"), Key::F9),
-            Command::new("open-item", text!("work-shortage-item"))
-                .hint(text!("substitutes-open-hint"))
-                .key(crate::ui::commands::keys::OPEN)
-                .icon(Icon::PencilSimple)
-                .needs(Facts::ROW),
-        ];
-        let columns = vec![
-            Column::new("item", text!("work-item").show(), 280.0).stretch(1.0).unsorted(),
-            Column::new("article", text!("substitutes-article").show(), 100.0).unsorted(),
-            Column::new("why", text!("substitutes-why").show(), 230.0).stretch(1.0).unsorted(),
-            Column::new("free", text!("substitutes-free").show(), 90.0).right().unsorted(),
-            Column::new("price", text!("work-price").show(), 110.0).right().unsorted(),
-        ];
-        Some(Self {
-            wanted,
-            found: Vec::new(),
-            shown: Vec::new(),
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands,
-            reading: Some(base.read(move |session| substitutes(session, wanted))),
-            free_only: false,
-            declared_only: false,
-        })
+        Some(Self { wanted, narrowing: Narrowing::default() })
+    }
+}
+
+impl Narrowing {
+    fn fits(self, one: &Substitute) -> bool {
+        (!self.free || one.free > Qty::ZERO) && (!self.declared || one.nearness == Nearness::Declared)
     }
 
-    fn id() -> Id {
-        Id::unique("work substitutes")
+    /// What is left, with its rows.
+    fn of(self, all: Vec<Substitute>) -> (Found, Vec<ListRow>) {
+        let rows: Vec<ListRow> = all.iter().filter(|one| self.fits(one)).map(row).collect();
+        let shown = rows.iter().map(|row| row.reference).collect();
+        (Found { all, shown }, rows)
     }
+}
 
-    /// Shows what the filters leave.
+impl WorkPage<Substitutes> {
+    /// Shows what is left, without asking the base again.
     fn narrow(&mut self) {
-        let fits = |one: &Substitute| {
-            (!self.free_only || one.free > Qty::ZERO) && (!self.declared_only || one.nearness == Nearness::Declared)
-        };
-        self.shown = (0..self.found.len()).filter(|at| self.found.get(*at).is_some_and(fits)).collect();
-        let rows = self.shown.iter().filter_map(|at| self.found.get(*at)).map(row).collect();
+        let (found, rows) = self.place.narrowing.of(std::mem::take(&mut self.found.all));
+        self.found = found;
         self.list.rows.take(rows);
-    }
-
-    fn current(&self) -> Option<&Substitute> {
-        self.shown.get(self.list.state.current).and_then(|at| self.found.get(*at))
     }
 }
 
@@ -117,78 +95,83 @@ fn row(one: &Substitute) -> ListRow {
     ListRow { reference: one.item.any(), cells, ..ListRow::default() }
 }
 
-impl Page for SubstitutesPage {
+impl Place for Substitutes {
+    type Found = Found;
+    type Made = ();
+    const NAME: &'static str = "substitutes";
+    const ICON: Icon = Icon::List;
+    const OPENS: &'static str = "choose-row";
+    const STAYS: bool = false;
+
     fn key(&self) -> String {
         code(&self.wanted)
     }
-    fn title(&self) -> String {
-        text!("substitutes-title").show()
+    fn title(&self) -> Text {
+        text!("substitutes-title")
     }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::List)
+    fn hint(&self) -> Text {
+        text!("substitutes-keys")
     }
-    fn commands(&self) -> &[Command] {
-        &self.commands
+    fn empty(&self) -> [Text; 2] {
+        [text!("substitutes-empty"), text!("substitutes-empty-hint")]
     }
-    fn facts(&self) -> Facts {
-        Facts::NONE.when(!self.shown.is_empty(), Facts::ROW)
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("item", text!("work-item").show(), 280.0).stretch(1.0).unsorted(),
+            Column::new("article", text!("substitutes-article").show(), 100.0).unsorted(),
+            Column::new("why", text!("substitutes-why").show(), 230.0).stretch(1.0).unsorted(),
+            Column::new("free", text!("substitutes-free").show(), 90.0).right().unsorted(),
+            Column::new("price", text!("work-price").show(), 110.0).right().unsorted(),
+        ]
     }
-    fn hint(&self) -> String {
-        text!("substitutes-keys").show()
+    fn commands(&self) -> Vec<Command> {
+        let toggle = |code: &'static str, label: Text, hint: Text, key| {
+            Command::new(code, label).hint(hint).key(Chord::plain(key)).icon(Icon::Eye)
+        };
+        vec![
+            Command::new("choose-row", text!("cmd-choose"))
+                .hint(text!("substitutes-choose-hint"))
+                .icon(Icon::Check)
+                .needs(Facts::ROW),
+            toggle("free-only", text!("substitutes-free"), text!("substitutes-free-hint"), Key::F7),
+            toggle("declared-only", text!("substitutes-declared"), text!("substitutes-declared-hint"), Key::F9),
+            Command::new("open-item", text!("work-shortage-item"))
+                .hint(text!("substitutes-open-hint"))
+                .key(keys::OPEN)
+                .icon(Icon::PencilSimple)
+                .needs(Facts::ROW),
+        ]
     }
-    fn choose_hint(&self) -> String {
-        self.hint()
-    }
-
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(found) => {
-                    self.found = found;
-                    self.narrow();
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        let tools = [
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![
             Tool::Main("choose-row"),
             Tool::Button("free-only"),
             Tool::Button("declared-only"),
             Tool::Divider,
             Tool::Button("open-item"),
-        ];
-        let facts = self.facts();
-        let label = self.title();
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, facts), &tools);
-        let empty = [text!("substitutes-empty"), text!("substitutes-empty-hint")];
-        let events = self.list.ui(ui, ctx.first, &label, empty);
-        if events.contains(&ListEvent::Open) {
-            ctx.run("choose-row");
-        }
+        ]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        let (wanted, narrowing) = (self.wanted, self.narrowing);
+        Box::new(move |session| Ok(narrowing.of(substitutes(session, wanted)?)))
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        !found.shown.is_empty()
     }
 
-    fn command(&mut self, code: &str, ctx: &mut PageContext<'_>) {
-        match code {
-            "choose-row" => {
-                let chosen = self.current().map(|one| one.item.any());
-                if ctx.choosing {
-                    ctx.requests.extend(chosen.map(Request::Chosen));
-                } else if let Some(item) = chosen {
-                    ctx.open(Open::Object(item));
-                }
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
+        let current = page.found.shown.get(page.list.state.current).copied();
+        match (code, current) {
+            ("choose-row", Some(item)) if ctx.choosing => ctx.requests.push(Request::Chosen(item)),
+            ("choose-row", Some(item)) => ctx.open(Open::Object(item)),
+            ("open-item", Some(item)) => ctx.requests.push(Request::Pick(Open::Object(item), "opened".to_owned())),
+            ("free-only", _) => {
+                page.place.narrowing.free ^= true;
+                page.narrow();
             }
-            "free-only" => {
-                self.free_only = !self.free_only;
-                self.narrow();
-            }
-            "declared-only" => {
-                self.declared_only = !self.declared_only;
-                self.narrow();
-            }
-            "open-item" => {
-                if let Some(item) = self.current().map(|one| one.item.any()) {
-                    ctx.requests.push(Request::Pick(Open::Object(item), "opened".to_owned()));
-                }
+            ("declared-only", _) => {
+                page.place.narrowing.declared ^= true;
+                page.narrow();
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! Two orders of which the later seems to repeat the earlier, side by side: one is kept, both are merged, or they are
 //! two after all. Each by one key, and each taken back by one.
 
-use super::{WorkList, failed, head_ui};
+use super::place::{Place, Question, WorkPage, done};
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::sales::customer_order::CustomerOrder;
 use crate::kernel::facts::Facts as Known;
@@ -9,36 +9,25 @@ use crate::kernel::money::Qty;
 use crate::kernel::object::Referable as _;
 use crate::kernel::problems::Outcome;
 use crate::kernel::refs::AnyRef;
+use crate::kernel::text::Text;
 use crate::ops::duplicates::pair;
 use crate::ops::gate::{Op, Session};
 use crate::text;
-use crate::ui::app::base::{Base, Ticket};
 use crate::ui::commands::{Chord, Command, Facts, keys};
 use crate::ui::icons::Icon;
-use crate::ui::shell::page::{Open, Page, PageContext, Request, Toast};
+use crate::ui::shell::page::{Open, PageContext, Request};
 use crate::ui::theme::Role;
-use crate::ui::widgets::list::{Cell, HeldRows, ListEvent, ListRow};
+use crate::ui::widgets::list::{Cell, ListRow};
 use crate::ui::widgets::table::columns::Column;
 use crate::ui::widgets::toolbar::Tool;
-use egui::{Id, Key, Ui};
-use std::rc::Rc;
+use egui::Key;
 
-/// Both orders as the page shows them.
-struct Shown {
-    first: AnyRef,
-    second: AnyRef,
-    rows: Vec<ListRow>,
-}
+/// Both orders, the earlier one first.
+type Pair = (AnyRef, AnyRef);
 
-/// The page.
-pub struct TwinsPage {
-    base: Rc<Base>,
+/// The workplace.
+pub struct Twins {
     later: AnyRef,
-    shown: Option<Shown>,
-    list: WorkList,
-    commands: Vec<Command>,
-    reading: Option<Ticket<Option<Shown>>>,
-    doing: Option<Ticket<((), i64)>>,
 }
 
 /// The code a page is opened by.
@@ -46,94 +35,16 @@ pub fn code(later: AnyRef) -> String {
     format!("work:twins?{}", later.packed())
 }
 
-impl TwinsPage {
+impl Twins {
     /// Of the order that [`code`] names.
-    pub fn of(base: &Rc<Base>, named: &str) -> Option<Self> {
-        let later = AnyRef::from_packed(named.parse().ok()?);
-        let commands = vec![
-            Command::new("keep-first", text!("twins-keep-first"))
-                .hint(text!("twins-keep-first-hint"))
-                .key(keys::MAIN)
-                .needs(Facts::ROW),
-            Command::new("keep-second", text!("twins-keep-second"))
-                .hint(text!("twins-keep-second-hint"))
-                .key(Chord::ctrl_shift(Key::Enter))
-                .needs(Facts::ROW),
-            Command::new("merge", text!("twins-merge"))
-                .hint(text!("twins-merge-hint"))
-                .key(Chord::plain(Key::F9))
-                .needs(Facts::ROW),
-            Command::new("not-twins", text!("twins-not"))
-                .hint(text!("twins-not-hint"))
-                .key(Chord::plain(Key::Delete))
-                .needs(Facts::ROW),
-        ];
-        let columns = vec![
-            Column::new("what", text!("twins-what").show(), 240.0).stretch(1.0).unsorted(),
-            Column::new("first", text!("twins-first").show(), 330.0).stretch(1.0).unsorted(),
-            Column::new("second", text!("twins-second").show(), 330.0).stretch(1.0).unsorted(),
-        ];
-        let mut page = Self {
-            base: Rc::clone(base),
-            later,
-            shown: None,
-            list: WorkList::new(Self::id().with("list"), columns, HeldRows::waiting()),
-            commands,
-            reading: None,
-            doing: None,
-        };
-        page.read();
-        Some(page)
-    }
-
-    fn id() -> Id {
-        Id::unique("work twins")
-    }
-
-    fn read(&mut self) {
-        let later = self.later;
-        self.reading = Some(self.base.read(move |session| shown(session, later)));
-    }
-
-    fn receive(&mut self, ctx: &mut PageContext<'_>) {
-        if let Some(answer) = Ticket::take(&mut self.reading) {
-            match answer {
-                Ok(found) => {
-                    self.list.rows.take(found.as_ref().map_or_else(Vec::new, |found| found.rows.clone()));
-                    self.shown = found;
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-        }
-        if let Some(answer) = Ticket::take(&mut self.doing) {
-            match answer {
-                Ok(((), operation)) => {
-                    let toast = Toast { text: text!("twins-done").into(), role: Role::Good, opens: None };
-                    ctx.requests.push(Request::Messages(Vec::new()));
-                    ctx.requests.push(Request::Done(toast, operation));
-                }
-                Err(error) => failed(ctx, error.sentence()),
-            }
-            self.read();
-        }
-    }
-
-    fn carry_out(&mut self, code: &str) {
-        let Some(shown) = self.shown.as_ref().filter(|_| self.doing.is_none()) else { return };
-        let (first, second) = (shown.first, shown.second);
-        let code = code.to_owned();
-        self.doing = Some(self.base.write_told(Op::Save, move |tx| match code.as_str() {
-            "keep-first" => tx.keep_order(first, second),
-            "keep-second" => tx.keep_order(second, first),
-            "merge" => tx.merge_orders(first, second),
-            _ => tx.not_twin(second),
-        }));
+    pub fn of(named: &str) -> Option<Self> {
+        Some(Self { later: AnyRef::from_packed(named.parse().ok()?) })
     }
 }
 
 /// What is compared: the heads of both orders, then their goods.
-fn shown(session: &Session, later: AnyRef) -> Outcome<Option<Shown>> {
-    let Some(pair) = pair(session, later)? else { return Ok(None) };
+fn shown(session: &Session, later: AnyRef) -> Outcome<(Option<Pair>, Vec<ListRow>)> {
+    let Some(pair) = pair(session, later)? else { return Ok((None, Vec::new())) };
     let read = session.facts();
     let facts: &dyn Known = &read;
     let mut rows = Vec::new();
@@ -170,58 +81,87 @@ fn shown(session: &Session, later: AnyRef) -> Outcome<Option<Shown>> {
         row(what.clone(), qty(*ours), qty(*theirs), true);
     }
     read.result()?;
-    Ok(Some(Shown { first: earlier, second: second.reference().any(), rows }))
+    Ok((Some((earlier, second.reference().any())), rows))
 }
 
-impl Page for TwinsPage {
+impl Place for Twins {
+    type Found = Option<Pair>;
+    type Made = ();
+    const NAME: &'static str = "twins";
+    const ICON: Icon = Icon::Copy;
+    const OPENS: &'static str = "open-order";
+    const STAYS: bool = false;
+
     fn key(&self) -> String {
         code(self.later)
     }
-    fn title(&self) -> String {
-        text!("twins-title").show()
+    fn title(&self) -> Text {
+        text!("twins-title")
     }
-    fn icon(&self) -> Option<Icon> {
-        Some(Icon::Copy)
+    fn hint(&self) -> Text {
+        text!("twins-keys")
     }
-    fn commands(&self) -> &[Command] {
-        &self.commands
+    fn empty(&self) -> [Text; 2] {
+        [text!("twins-empty"), text!("twins-empty-hint")]
     }
-    fn facts(&self) -> Facts {
-        Facts::NONE.when(self.shown.is_some() && self.doing.is_none(), Facts::ROW)
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("what", text!("twins-what").show(), 240.0).stretch(1.0).unsorted(),
+            Column::new("first", text!("twins-first").show(), 330.0).stretch(1.0).unsorted(),
+            Column::new("second", text!("twins-second").show(), 330.0).stretch(1.0).unsorted(),
+        ]
     }
-    fn hint(&self) -> String {
-        text!("twins-keys").show()
+    fn commands(&self) -> Vec<Command> {
+        let one = |code: &'static str, label: Text, hint: Text, key: Chord| {
+            Command::new(code, label).hint(hint).key(key).needs(Facts::ROW)
+        };
+        vec![
+            one("keep-first", text!("twins-keep-first"), text!("twins-keep-first-hint"), keys::MAIN),
+            one(
+                "keep-second",
+                text!("twins-keep-second"),
+                text!("twins-keep-second-hint"),
+                Chord::ctrl_shift(Key::Enter),
+            ),
+            one("merge", text!("twins-merge"), text!("twins-merge-hint"), Chord::plain(Key::F9)),
+            one("not-twins", text!("twins-not"), text!("twins-not-hint"), Chord::plain(Key::Delete)),
+            super::open_order_command("open-order"),
+        ]
     }
-
-    fn ui(&mut self, ui: &mut Ui, ctx: &mut PageContext<'_>) {
-        self.receive(ctx);
-        let tools = [
+    fn tools(&self) -> Vec<Tool<'static>> {
+        vec![
             Tool::Main("keep-first"),
             Tool::Button("keep-second"),
             Tool::Button("merge"),
             Tool::Divider,
             Tool::Button("not-twins"),
-        ];
-        let facts = self.facts();
-        let label = self.title();
-        head_ui(ui, ctx, Self::id(), &label, (&self.commands, facts), &tools);
-        let empty = [text!("twins-empty"), text!("twins-empty-hint")];
-        let events = self.list.ui(ui, ctx.first, &label, empty);
-        if events.contains(&ListEvent::Open)
-            && let Some(shown) = &self.shown
-        {
-            ctx.open(Open::Object(shown.second));
+        ]
+    }
+    fn question(&self) -> Question<Self::Found> {
+        let later = self.later;
+        Box::new(move |session| shown(session, later))
+    }
+    fn has_work(&self, found: &Self::Found) -> bool {
+        found.is_some()
+    }
+    fn touched(&self, found: &Self::Found, objects: &[AnyRef]) -> bool {
+        found.is_none_or(|(first, second)| objects.contains(&first) || objects.contains(&second))
+    }
+
+    fn command(page: &mut WorkPage<Self>, code: &str, ctx: &mut PageContext<'_>) {
+        let Some((first, second)) = page.found else { return };
+        match code {
+            "keep-first" => page.write(Op::Save, move |tx| tx.keep_order(first, second)),
+            "keep-second" => page.write(Op::Save, move |tx| tx.keep_order(second, first)),
+            "merge" => page.write(Op::Save, move |tx| tx.merge_orders(first, second)),
+            "not-twins" => page.write(Op::Save, move |tx| tx.not_twin(second)),
+            "open-order" => ctx.open(Open::Object(second)),
+            _ => {}
         }
     }
 
-    fn command(&mut self, code: &str, _ctx: &mut PageContext<'_>) {
-        self.carry_out(code);
-    }
-
-    fn changed(&mut self, objects: &[AnyRef]) {
-        let touches = |shown: &Shown| objects.contains(&shown.first) || objects.contains(&shown.second);
-        if self.doing.is_none() && (objects.is_empty() || self.shown.as_ref().is_none_or(touches)) {
-            self.read();
-        }
+    fn made(_page: &mut WorkPage<Self>, (): (), operation: i64, ctx: &mut PageContext<'_>) {
+        ctx.requests.push(Request::Messages(Vec::new()));
+        done(ctx, text!("twins-done"), operation);
     }
 }
