@@ -18,7 +18,7 @@ use kontora::kernel::refs::{AnyRef, Ref};
 use kontora::kernel::register::Register;
 use kontora::ops::gate::{Op, Session};
 use kontora::ops::seed;
-use kontora::report::declare::load;
+use kontora::report::load::load;
 use kontora::report::run::run;
 use kontora::report::setup::Setup;
 use kontora::report::sheet::Sheet;

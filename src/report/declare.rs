@@ -8,6 +8,7 @@
 //! by = ["item"]                       # the grouping when none is chosen
 //! choices = [["item"], ["customer", "item"]]
 //! filters = ["company", "customer"]   # parameters shown first
+//! sort = "-amount"                    # the usual order: by a column, with a minus the greatest first
 //!
 //! [[source]]                          # a register, the ledger, or the documents of a kind
 //! register = "sales"
@@ -37,19 +38,13 @@
 //! class = "amount"                    # A, B, C among the rows beside it: the first 80 % of the sum, to 95 %, the rest
 //! ```
 
-pub use super::embedded::EMBEDDED;
-use super::resolve;
 use super::time::Preset;
 use crate::kernel::meta::ObjectMeta;
-use crate::kernel::problems::{Error, Outcome, Problems};
 use crate::kernel::text::Text;
 use crate::kernel::value::Type;
-use crate::store::base::Store;
 use crate::store::report::{Axis, Condition, Origin, Target};
-use crate::text;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::BTreeMap;
 
 /// What a report asks for in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -203,6 +198,7 @@ pub(super) struct File {
     pub required: Vec<String>,
     #[serde(default)]
     pub related: Vec<String>,
+    pub sort: Option<String>,
     pub apart: Option<String>,
     #[serde(default)]
     pub names: BTreeMap<String, String>,
@@ -382,6 +378,8 @@ pub struct Definition {
     pub required: Vec<usize>,
     /// Reports that a row of this one leads to.
     pub related: Vec<String>,
+    /// The column it is usually sorted by, and whether the greatest come first.
+    pub sort: Option<(String, bool)>,
     /// Rows whose object's field is set stand apart, after the total.
     pub apart: Option<(usize, &'static str)>,
     /// Names of levels by code, such as groups of accounts.
@@ -391,57 +389,6 @@ pub struct Definition {
 /// A key of the texts in the user's language, or the words themselves.
 pub fn words(key: &str) -> String {
     Text::new(key.to_owned()).show()
-}
-
-fn is_code(code: &str) -> bool {
-    !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-}
-
-/// The codes of all reports, sorted.
-pub fn all_codes(custom: Option<&Path>) -> Vec<String> {
-    let mut codes: BTreeSet<String> = EMBEDDED.iter().map(|(code, _)| (*code).to_owned()).collect();
-    let entries = custom.and_then(|folder| std::fs::read_dir(folder.join("reports")).ok());
-    for entry in entries.into_iter().flatten().flatten() {
-        let path = entry.path();
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| is_code(stem));
-        if let (Some(stem), Some("toml")) = (stem, path.extension().and_then(|ending| ending.to_str())) {
-            codes.insert(stem.to_owned());
-        }
-    }
-    codes.into_iter().collect()
-}
-
-/// Loads a report by its code. A file of the base's own folder wins over the embedded one; everything that is
-/// wrong with it is told at once.
-pub fn load(store: &Store, code: &str, custom: Option<&Path>) -> Outcome<Definition> {
-    let unknown = || Error::refused(text!("report-unknown", code = code, known = all_codes(custom).join(", ")));
-    if !is_code(code) {
-        return Err(unknown());
-    }
-    if let Some(path) =
-        custom.map(|folder| folder.join("reports").join(format!("{code}.toml"))).filter(|path| path.exists())
-    {
-        let shown = path.display().to_string();
-        let content = std::fs::read_to_string(&path)
-            .map_err(|error| Error::Failed(text!("file-not-read", file = &shown), error.to_string()))?;
-        return parse(store, code, &shown, &content);
-    }
-    let content = EMBEDDED.iter().find(|(known, _)| *known == code).map(|(_, content)| *content);
-    parse(store, code, &format!("{code}.toml"), content.ok_or_else(unknown)?)
-}
-
-/// Reads a report; `file` is what messages call it.
-pub fn parse(store: &Store, code: &str, file: &str, content: &str) -> Outcome<Definition> {
-    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-    let said = |said: String| Error::refused(text!("report-file", file = file, said = said));
-    let read: File = toml::from_str(content).map_err(|error| said(error.to_string().trim().to_owned()))?;
-    resolve::definition(store.schema(), code, &read).map_err(|found| {
-        let mut problems = Problems::new();
-        for problem in found {
-            problems.add(text!("report-file", file = file, said = problem));
-        }
-        Error::from(problems)
-    })
 }
 
 impl Definition {

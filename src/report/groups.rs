@@ -279,12 +279,12 @@ impl Making<'_> {
         }
         let key = |at: &usize| numbers.get(*at).and_then(|numbers| numbers.get(column)).copied().flatten();
         for (_, below) in children.iter_mut() {
-            // What stands apart stays last.
-            below.sort_by_key(|at| (self.tree.nodes.get(*at).map(|node| node.token == APART), key(at)));
+            // What stands apart stays last; what is equal keeps its usual order.
+            let apart = |at: &usize| self.tree.nodes.get(*at).map(|node| node.token == APART);
             if descending {
-                let apart = below.pop_if(|at| self.tree.nodes.get(*at).is_some_and(|node| node.token == APART));
-                below.reverse();
-                below.extend(apart);
+                below.sort_by_key(|at| (apart(at), std::cmp::Reverse(key(at))));
+            } else {
+                below.sort_by_key(|at| (apart(at), key(at)));
             }
         }
         let mut order = Vec::with_capacity(self.tree.nodes.len());

@@ -1,7 +1,8 @@
 //! Reports: a declaration and a choice make questions to registers, and the answers make a sheet.
 //!
 //! In reading order:
-//! - [`declare`]: `reports/<code>.toml`, embedded or the base's own; [`resolve`] looks its names up;
+//! - [`declare`]: what `reports/<code>.toml` says; [`load`] reads it, embedded or the base's own; [`resolve`] looks its
+//!   names up;
 //! - [`time`], [`setup`]: what a person chose: period, grouping, filters;
 //! - [`plan`], [`records`], [`tree`], [`groups`]: questions, answers, groups with sums, a sheet;
 //! - [`moves`]: movements one by one with a running balance;
@@ -15,9 +16,10 @@
 mod absence;
 pub mod declare;
 pub mod drill;
-mod embedded;
+pub mod embedded;
 pub mod export;
 mod groups;
+pub mod load;
 mod moves;
 mod names;
 pub mod paper;

@@ -174,6 +174,16 @@ pub(super) fn definition(schema: &Schema, code: &str, file: &File) -> Result<Def
     if work.columns.is_empty() && file.shape == Shape::Groups {
         work.problems.push(text!("report-no-column"));
     }
+    let sort = file.sort.as_deref().map(|said| match said.strip_prefix('-') {
+        Some(column) => (column.to_owned(), true),
+        None => (said.to_owned(), false),
+    });
+    if let Some((column, _)) = &sort
+        && !work.columns.iter().any(|known| known.code == *column)
+    {
+        let known = work.columns.iter().map(|column| column.code.as_str()).collect::<Vec<_>>().join(", ");
+        work.problems.push(text!("report-no-column-named", column = column, known = known));
+    }
     if !work.problems.is_empty() {
         return Err(work.problems);
     }
@@ -191,6 +201,7 @@ pub(super) fn definition(schema: &Schema, code: &str, file: &File) -> Result<Def
         filters,
         required,
         related: file.related.clone(),
+        sort,
         apart,
         names: file.names.clone(),
     })

@@ -51,7 +51,7 @@ impl Setup {
             span,
             by: definition.by.iter().filter_map(name).collect(),
             filters: Vec::new(),
-            sort: None,
+            sort: definition.sort.clone(),
             today,
         }
     }

@@ -201,9 +201,9 @@ fn hot_queries() -> Vec<Hot> {
         or_say(session.rehearse(|tx| tx.load_line(line)));
     }));
     postings_again(&mut found);
-    for code in kontora::report::declare::all_codes(None) {
+    for code in kontora::report::load::all_codes(None) {
         found.push(hot(format!("report {code}"), move |session| {
-            let definition = or_say(kontora::report::declare::load(&session.store, &code, None));
+            let definition = or_say(kontora::report::load::load(&session.store, &code, None));
             let mut setup = kontora::report::setup::Setup::usual(&definition, today().date());
             if setup.check(&definition).is_err() {
                 // A report about an account asks which.

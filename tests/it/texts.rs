@@ -141,7 +141,7 @@ fn no_text_is_idle_and_the_languages_agree() {
         }
     }
     // Titles of tabs, reports and the like are named by layouts and declarations.
-    for (_, source) in kontora::ui::app::layout::EMBEDDED.iter().chain(kontora::report::declare::EMBEDDED) {
+    for (_, source) in kontora::ui::app::layout::EMBEDDED.iter().chain(kontora::report::embedded::EMBEDDED) {
         words.extend(source.split('"').skip(1).step_by(2).map(str::to_owned));
     }
     let idle: Vec<&String> = russian.keys().filter(|key| !words.contains(*key)).collect();

@@ -11,7 +11,8 @@ use crate::kernel::refs::AnyRef;
 use crate::ops::gate::Session;
 use crate::ops::present::title;
 use crate::ops::sign_in::{Door, door, sign_in};
-use crate::report::declare::{self, Definition};
+use crate::report::declare::Definition;
+use crate::report::load;
 use crate::store::report::Origin;
 use crate::text;
 use std::collections::BTreeMap;
@@ -111,9 +112,9 @@ fn reports(session: &Session, path: &Path) -> Vec<(String, String)> {
             Origin::Documents(meta) => !scope.closed_kinds.contains(&meta.tag),
         })
     };
-    let titled = |code: String| match declare::load(&session.store, &code, custom.as_deref()) {
+    let titled = |code: String| match load::load(&session.store, &code, custom.as_deref()) {
         Ok(report) => seen(&report).then(|| (code, report.label())),
         Err(_) => Some((code.clone(), code)),
     };
-    declare::all_codes(custom.as_deref()).into_iter().filter_map(titled).collect()
+    load::all_codes(custom.as_deref()).into_iter().filter_map(titled).collect()
 }

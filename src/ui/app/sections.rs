@@ -207,7 +207,7 @@ fn title(code: &str, reports: &[(String, String)]) -> String {
 mod tests {
     use super::{SECTIONS, sections};
     use crate::domain::registry;
-    use crate::report::declare::all_codes;
+    use crate::report::load::all_codes;
     use std::collections::BTreeSet;
 
     #[test]

@@ -54,30 +54,37 @@ impl Server {
 
 fn serve(mut line: TcpStream, config: &Arc<ServerConfig>, at_once: bool, heard: &Mutex<Heard>) -> std::io::Result<()> {
     if !at_once {
-        let words = talk(&mut line, "250-localhost\r\n250 STARTTLS\r\n", true)?;
-        let wants = words.iter().any(|word| word == "STARTTLS");
-        heard.lock().unwrap().clear.extend(words);
+        let mut wants = false;
+        let hear = |word: String| {
+            wants |= word == "STARTTLS";
+            heard.lock().unwrap().clear.push(word);
+        };
+        talk(&mut line, "250-localhost\r\n250 STARTTLS\r\n", true, hear)?;
         if !wants {
             return Ok(());
         }
     }
     let connection = ServerConnection::new(Arc::clone(config)).map_err(std::io::Error::other)?;
     let mut guarded = StreamOwned::new(connection, line);
-    let words = talk(&mut guarded, "250-localhost\r\n250 AUTH PLAIN\r\n", at_once)?;
-    heard.lock().unwrap().guarded.extend(words);
-    Ok(())
+    let hear = |word| heard.lock().unwrap().guarded.push(word);
+    talk(&mut guarded, "250-localhost\r\n250 AUTH PLAIN\r\n", at_once, hear)
 }
 
-/// Answers until the client leaves or wants TLS; gives every line it said.
-fn talk(line: &mut (impl Read + Write), hello: &str, greets: bool) -> std::io::Result<Vec<String>> {
-    let mut said = Vec::new();
+/// Answers until the client leaves or wants TLS; every line it says is told before it is answered, so that whoever
+/// has the answer finds it heard.
+fn talk(
+    line: &mut (impl Read + Write),
+    hello: &str,
+    greets: bool,
+    mut hear: impl FnMut(String),
+) -> std::io::Result<()> {
     if greets {
         line.write_all(b"220 localhost\r\n")?;
     }
     let mut in_letter = false;
     loop {
         line.flush()?;
-        let Some(word) = read_line(line)? else { return Ok(said) };
+        let Some(word) = read_line(line)? else { return Ok(()) };
         let verb = word.split(' ').next().unwrap_or_default().to_uppercase();
         let answer = match verb.as_str() {
             _ if in_letter && word != "." => "",
@@ -89,11 +96,11 @@ fn talk(line: &mut (impl Read + Write), hello: &str, greets: bool) -> std::io::R
             _ => "250 ok\r\n",
         };
         in_letter = if in_letter { word != "." } else { verb == "DATA" };
-        said.push(word);
+        hear(word);
         line.write_all(answer.as_bytes())?;
         if answer.starts_with("221") || verb == "STARTTLS" {
             line.flush()?;
-            return Ok(said);
+            return Ok(());
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::base::{made, session, usual};
 use kontora::kernel::problems::Error;
-use kontora::report::declare::{EMBEDDED, all_codes, load, parse};
+use kontora::report::embedded::EMBEDDED;
+use kontora::report::load::{all_codes, load, parse};
 
 fn problems(content: &str) -> Vec<String> {
     let session = session();

@@ -46,7 +46,7 @@ fn listed(sheet: &Sheet, sum: &str) -> Listed {
 }
 
 fn related(session: &Session) -> Vec<Definition> {
-    kontora::report::declare::EMBEDDED.iter().map(|(code, _)| definition(session, code)).collect()
+    kontora::report::embedded::EMBEDDED.iter().map(|(code, _)| definition(session, code)).collect()
 }
 
 fn drill(

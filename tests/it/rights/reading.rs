@@ -12,7 +12,7 @@ use kontora::ops::printing::papers;
 use kontora::ops::related::related;
 use kontora::ops::start::{Start, start};
 use kontora::ops::versions::versions;
-use kontora::report::declare::load;
+use kontora::report::load::load;
 use kontora::report::run::run;
 use kontora::report::setup::Setup;
 use kontora::store::lists::{Anchor, ListQuery};

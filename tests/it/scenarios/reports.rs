@@ -9,7 +9,7 @@
 use super::words::Words;
 use super::world::{Said, World, day, said};
 use kontora::kernel::moment::Moment;
-use kontora::report::declare::load;
+use kontora::report::load::load;
 use kontora::report::run::run;
 use kontora::report::setup::Setup;
 use kontora::report::sheet::{Cell, Head, Row};

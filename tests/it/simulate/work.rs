@@ -52,6 +52,9 @@ pub enum Pace {
 /// Documents that are worked with while years go by.
 const LOOKED_AT: usize = 60;
 
+/// After so many further documents an order that was forgotten is found and closed.
+const FORGOTTEN: usize = 3_000;
+
 /// A base at work.
 pub struct Work {
     pub session: Session,
@@ -207,8 +210,8 @@ impl Work {
         }
     }
 
-    /// While years go by, orders nobody works with any more are closed; one in a hundred is forgotten. Now and
-    /// then everybody pays what he owes.
+    /// While years go by, orders nobody works with any more are closed; one in a hundred is forgotten for a long time.
+    /// Now and then everybody pays what he owes.
     fn rest(&mut self) {
         let Some(old) = self.documents.len().checked_sub(LOOKED_AT).filter(|_| self.pace == Pace::Years) else {
             return;
@@ -220,6 +223,15 @@ impl Work {
         if kind.ends_with("_order") && !self.random.once_in(100) {
             self.load(&json!({"type": kind, "key": key, "closed": true}), false);
         }
+        let found = self.documents.len().checked_sub(FORGOTTEN).map(|found| self.documents[found].clone());
+        if let Some((kind, key)) = found.filter(|(kind, key)| kind.ends_with("_order") && self.is_open(kind, key)) {
+            self.load(&json!({"type": kind, "key": key, "closed": true}), false);
+        }
+    }
+
+    fn is_open(&self, kind: &str, key: &str) -> bool {
+        let order = or_say(self.session.store.load(self.named(kind, key)));
+        order.and_then(|order| order.by_name("closed")).is_some_and(|closed| closed.minor() == 0)
     }
 
     /// Debts are paid, and what customers have paid too much goes back.
@@ -318,9 +330,9 @@ impl Work {
     }
 }
 
-/// A moment while years go by: a document every three minutes.
+/// A moment while years go by: so close to each other that a million of operations end before the clock's day.
 pub(super) fn years_on(second: i64) -> String {
-    Date::ymd(2024, 1, 9).unwrap().at(8, 0, 0).plus_seconds(second * 180).iso()
+    Date::ymd(2024, 1, 9).unwrap().at(8, 0, 0).plus_seconds(second * 100).iso()
 }
 
 /// Kinds of documents that work makes.

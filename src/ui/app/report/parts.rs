@@ -3,7 +3,8 @@
 use crate::kernel::problems::Outcome;
 use crate::ops::gate::Session;
 use crate::ops::printing::custom_folder;
-use crate::report::declare::{Definition, load};
+use crate::report::declare::Definition;
+use crate::report::load::load;
 use crate::text;
 use crate::ui::commands::{Chord, Command, Facts, keys, standard};
 use crate::ui::icons::Icon;
