@@ -10,7 +10,10 @@ use crate::kernel::facts::Facts;
 use crate::kernel::moment::{Date, Moment};
 use crate::kernel::money::Qty;
 use crate::kernel::object::Referable as _;
+use crate::kernel::problems::Outcome;
 use crate::kernel::refs::{AnyRef, Ref};
+use crate::kernel::register::Register as _;
+use crate::store::base::Store;
 use std::collections::BTreeMap;
 
 /// A line of a customer order.
@@ -88,6 +91,15 @@ pub fn situation(facts: &dyn Facts, key: StockKey, with: Ref<CustomerOrder>, gat
     }
     queue.sort_by_key(|waits| waits.place);
     Situation { free, coming: coming(facts, warehouse, item), queue }
+}
+
+/// Every line of an order that waits for goods; the orders are read together.
+pub fn waiting_lines(store: &Store, facts: &dyn Facts) -> Outcome<Vec<CustomerOrders>> {
+    let rows = store.totals_by(CustomerOrders::meta(), &[])?;
+    let mut lines: Vec<CustomerOrders> = rows.iter().map(|cells| CustomerOrders::from_cells(cells)).collect();
+    lines.retain(|line| line.left > Qty::ZERO);
+    facts.expect(&lines.iter().map(|line| line.order.any()).collect());
+    Ok(lines)
 }
 
 fn coming(facts: &dyn Facts, warehouse: i64, item: i64) -> Vec<(Date, AnyRef, Qty, Option<LineKey>)> {

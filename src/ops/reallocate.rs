@@ -3,7 +3,7 @@
 
 use super::claims::{of_document, of_item};
 use super::costing::StockKey;
-use super::coverage::{Gates, LineKey, situation};
+use super::coverage::{Gates, LineKey, situation, waiting_lines};
 use super::gate::{Session, Tx};
 use super::orders;
 use super::present::title;
@@ -45,11 +45,8 @@ pub struct Shift {
 /// Everything lines wait for, by company, warehouse and item.
 pub fn waited_for(store: &Store, facts: &dyn Facts) -> Outcome<BTreeSet<StockKey>> {
     let mut found = BTreeSet::new();
-    let rows = store.totals_by(CustomerOrders::meta(), &[])?;
-    let rows: Vec<CustomerOrders> = rows.iter().map(|cells| CustomerOrders::from_cells(cells)).collect();
-    facts.expect(&rows.iter().filter(|row| row.left > Qty::ZERO).map(|row| row.order.any()).collect());
-    for row in rows {
-        if let (true, Some(order)) = (row.left > Qty::ZERO, facts.get(row.order)) {
+    for row in waiting_lines(store, facts)? {
+        if let Some(order) = facts.get(row.order) {
             found.insert([order.company.id(), row.warehouse.id(), row.item.id()]);
         }
     }

@@ -1,12 +1,14 @@
 //! Replenishment: what is below its order point, minimum or norm, what was asked for in vain, and on what terms it is
 //! bought (RULES B2, B8). The waiting lines of customers are found by [`super::supply`].
 
+use super::coverage::waiting_lines;
 use super::supply::Shortage;
+use crate::domain::company::company::Company;
 use crate::domain::company::settings::settings;
 use crate::domain::crm::counterparty::Counterparty;
 use crate::domain::purchases::goods_receipt::GoodsReceipt;
 use crate::domain::registers::demand::{LostDemand, LostSource};
-use crate::domain::registers::orders::{CustomerOrders, SupplierOrders};
+use crate::domain::registers::orders::SupplierOrders;
 use crate::domain::registers::sales::Sales;
 use crate::domain::registers::stock::Stock;
 use crate::domain::stock::item::{Item, ItemSupplier};
@@ -235,27 +237,19 @@ impl Standings {
             let row = Stock::from_cells(&cells);
             found.at(row.item.id(), row.warehouse, |stands| stands.projected += row.qty);
         }
-        for cells in store.totals_by(CustomerOrders::meta(), &[])? {
-            let row = CustomerOrders::from_cells(&cells);
-            found.of_company(
-                row.item.id(),
-                || facts.get(row.order).map(|order| order.company.id()),
-                company,
-                |found| {
-                    found.at(row.item.id(), row.warehouse, |stands| stands.projected -= row.left.positive());
-                },
-            );
+        let ours = |whose: Option<Ref<Company>>| whose.is_some_and(|own| own.id() == company);
+        for row in waiting_lines(store, facts)? {
+            let looked_at = found.items.contains_key(&row.item.id());
+            if looked_at && ours(facts.get(row.order).map(|order| order.company)) {
+                found.at(row.item.id(), row.warehouse, |stands| stands.projected -= row.left);
+            }
         }
         for cells in store.totals_by(SupplierOrders::meta(), &[])? {
             let row = SupplierOrders::from_cells(&cells);
-            found.of_company(
-                row.item.id(),
-                || facts.get(row.order).map(|order| order.company.id()),
-                company,
-                |found| {
-                    found.at(row.item.id(), row.warehouse, |stands| stands.projected += row.left.positive());
-                },
-            );
+            let looked_at = found.items.contains_key(&row.item.id());
+            if looked_at && ours(facts.get(row.order).map(|order| order.company)) {
+                found.at(row.item.id(), row.warehouse, |stands| stands.projected += row.left.positive());
+            }
         }
         for ([item, warehouse], qty) in moved(store, facts, Sales::meta(), PACE_DAYS)? {
             found.at(item, Ref::new(warehouse), |stands| stands.sold += qty);
@@ -284,19 +278,6 @@ impl Standings {
         if let Some(known) = self.items.get(&item) {
             let own = if known.has_level(warehouse) { warehouse } else { Ref::EMPTY };
             add(self.by_place.entry((item, own)).or_default());
-        }
-    }
-
-    /// Does something for what belongs to the company, if the item is looked at.
-    fn of_company(
-        &mut self,
-        item: i64,
-        whose: impl FnOnce() -> Option<i64>,
-        company: i64,
-        add: impl FnOnce(&mut Self),
-    ) {
-        if self.items.contains_key(&item) && whose() == Some(company) {
-            add(self);
         }
     }
 }

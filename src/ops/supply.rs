@@ -1,7 +1,7 @@
 //! Shortages: what waiting orders lack after reserves and goods on their way, and the supplier orders that
 //! bring it (RULES B2).
 
-use super::coverage::Gates;
+use super::coverage::{Gates, waiting_lines};
 use super::gate::{Session, Tx};
 use super::replenish::{Why, add_stock_needs, last_receipt, supplier_of};
 use super::rights::require_act;
@@ -117,12 +117,9 @@ fn propose(shortage: &mut Shortage, facts: &dyn Facts) {
 pub fn shortages(store: &Store, read: &dyn Facts) -> Outcome<Vec<Shortage>> {
     let mut waiting: BTreeMap<[i64; 3], Vec<(CustomerOrders, Moment, bool)>> = BTreeMap::new();
     let mut gates = Gates::default();
-    let rows = store.totals_by(CustomerOrders::meta(), &[])?;
-    let rows: Vec<CustomerOrders> = rows.iter().map(|cells| CustomerOrders::from_cells(cells)).collect();
-    read.expect(&rows.iter().filter(|row| row.left > Qty::ZERO).map(|row| row.order.any()).collect());
-    for row in rows {
+    for row in waiting_lines(store, read)? {
         let goods = read.get(row.item).is_some_and(|item| item.is_goods());
-        let Some(order) = read.get(row.order).filter(|_| goods && row.left > Qty::ZERO) else { continue };
+        let Some(order) = read.get(row.order).filter(|_| goods) else { continue };
         // Nothing is bought for an order before it is agreed and its advance is paid.
         if gates.provides(&order, row.order_line, read) {
             let key = [order.company.id(), row.warehouse.id(), row.item.id()];

@@ -43,6 +43,7 @@ use crate::kernel::meta::ObjectMeta;
 use crate::kernel::text::Text;
 use crate::kernel::value::Type;
 use crate::store::report::{Axis, Condition, Origin, Target};
+use crate::text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -389,6 +390,20 @@ pub struct Definition {
 /// A key of the texts in the user's language, or the words themselves.
 pub fn words(key: &str) -> String {
     Text::new(key.to_owned()).show()
+}
+
+/// An order as links and files write it: a column, with a minus before it the greatest first.
+pub fn sort_of(said: &str) -> (String, bool) {
+    let column = said.strip_prefix('-').unwrap_or(said);
+    (column.to_owned(), column != said)
+}
+
+/// Why an order cannot be: there is no such column among these.
+pub fn unsorted(sort: Option<&(String, bool)>, columns: &[Column]) -> Option<Text> {
+    let (column, _) = sort?;
+    let known: Vec<&str> = columns.iter().map(|column| column.code.as_str()).collect();
+    let missing = !known.contains(&column.as_str());
+    missing.then(|| text!("report-no-column-named", column = column, known = known.join(", ")))
 }
 
 impl Definition {

@@ -2,7 +2,7 @@
 
 use super::declare::{
     Absence, At, Column, ColumnFile, Definition, Field, FieldFile, FieldKind, File, Route, Shape, Source, SourceFile,
-    Split, What,
+    Split, What, sort_of, unsorted,
 };
 use crate::kernel::meta::{FieldMeta, Kind, ObjectMeta};
 use crate::kernel::text::{self, Text};
@@ -174,16 +174,8 @@ pub(super) fn definition(schema: &Schema, code: &str, file: &File) -> Result<Def
     if work.columns.is_empty() && file.shape == Shape::Groups {
         work.problems.push(text!("report-no-column"));
     }
-    let sort = file.sort.as_deref().map(|said| match said.strip_prefix('-') {
-        Some(column) => (column.to_owned(), true),
-        None => (said.to_owned(), false),
-    });
-    if let Some((column, _)) = &sort
-        && !work.columns.iter().any(|known| known.code == *column)
-    {
-        let known = work.columns.iter().map(|column| column.code.as_str()).collect::<Vec<_>>().join(", ");
-        work.problems.push(text!("report-no-column-named", column = column, known = known));
-    }
+    let sort = file.sort.as_deref().map(sort_of);
+    work.problems.extend(unsorted(sort.as_ref(), &work.columns));
     if !work.problems.is_empty() {
         return Err(work.problems);
     }

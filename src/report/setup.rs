@@ -1,6 +1,6 @@
 //! What a person chose for a report: period, grouping, filters, order. Also as a link that opens it again.
 
-use super::declare::{Definition, Shape, Time, Tree};
+use super::declare::{Definition, Shape, Time, Tree, sort_of, unsorted};
 use super::time::{Preset, Span};
 use crate::kernel::moment::{Date, Moment};
 use crate::kernel::problems::{Error, Outcome, Problems};
@@ -116,10 +116,7 @@ impl Setup {
                 "from" => setup.span.from = moment(value).unwrap_or(setup.span.from),
                 "until" => setup.span.until = moment(value).unwrap_or(setup.span.until),
                 "by" => setup.by = value.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
-                "sort" => {
-                    let column = value.strip_prefix('-').unwrap_or(value);
-                    setup.sort = Some((column.to_owned(), column != value));
-                }
+                "sort" => setup.sort = Some(sort_of(value)),
                 other => {
                     if let Some(field) = other.strip_prefix("f.") {
                         let values = value.split(',').filter_map(|value| value.parse().ok()).collect();
@@ -154,11 +151,8 @@ impl Setup {
                 problems.add(text!("report-parameter-missing", field = field.shown(), code = &field.code));
             }
         }
-        if let Some((column, _)) = &self.sort
-            && definition.column(column).is_none()
-        {
-            let known = definition.columns.iter().map(|column| column.code.as_str()).collect::<Vec<_>>().join(", ");
-            problems.add(text!("report-no-column-named", column = column, known = known));
+        if let Some(text) = unsorted(self.sort.as_ref(), &definition.columns) {
+            problems.add(text);
         }
         if self.span.from > self.span.until {
             problems.add(text!("report-period-backwards", period = self.span.shown()));

@@ -157,7 +157,8 @@ impl Store {
 
     /// The first job of a kind that waits at a place.
     pub fn waiting_job(&self, place: AnyRef, kind: i64) -> Outcome<Option<Job>> {
-        let tail = "WHERE place = ?1 AND kind = ?2 AND state = 0 ORDER BY id LIMIT 1";
+        // In the words of the index of what is open, which is small however much a till has printed.
+        let tail = "WHERE place = ?1 AND state < 2 AND state = 0 AND kind = ?2 ORDER BY id LIMIT 1";
         self.jobs(tail, &[place.packed().into(), kind.into()]).map(|mut found| found.pop())
     }
 

@@ -16,7 +16,6 @@ use kontora::domain::retail::shift::TillShift;
 use kontora::kernel::clock::steady_ms;
 use kontora::kernel::money::Money;
 use kontora::kernel::object::Referable as _;
-use kontora::ops::check::check;
 use kontora::store::jobs::JobState;
 use kontora::ui::app::base::Waker;
 use kontora::ui::app::devices::Devices;
@@ -34,8 +33,7 @@ fn five_scans_and_cash_take_few_keys_and_no_mouse() {
     }
     till.shows("Итого 8\u{a0}450,00");
     till.key(Key::F12);
-    till.typed("9000");
-    till.key(Key::Enter);
+    till.entered("9000");
     till.shows("Сдача 550,00");
     assert!(till.keys <= 9, "{} keys", till.keys);
     till.until("the sale", |till| till.all::<TillReceipt>().iter().any(|receipt| receipt.head.posted));
@@ -84,11 +82,9 @@ fn a_shift_by_keys_alone_agrees_to_the_kopeck() {
     // One of three lamps comes back: by card and in cash as it was paid.
     let first = till.all::<TillReceipt>().into_iter().find(|one| one.goods[0].qty.minor() == 3_000).unwrap();
     till.key(Key::F9);
-    till.typed(&first.number);
-    till.key(Key::Enter);
+    till.entered(&first.number);
     till.shows("К возврату 2\u{a0}673,00");
-    till.typed("1");
-    till.key(Key::Enter);
+    till.entered("1");
     till.shows("К возврату 891,00");
     till.key(Key::F12);
     till.until("the return", |till| !till.all::<TillReturn>().is_empty());
@@ -100,8 +96,7 @@ fn a_shift_by_keys_alone_agrees_to_the_kopeck() {
     till.shows("не найдено");
     till.scan("Л-300");
     till.key(Key::F12);
-    till.typed("5");
-    till.key(Key::Enter);
+    till.entered("5");
     till.shows("не хватает 985,00");
     till.key(Key::Escape);
     till.key(Key::Delete);
@@ -109,14 +104,12 @@ fn a_shift_by_keys_alone_agrees_to_the_kopeck() {
     till.more("13");
     till.shows("Пересчитано наличных");
     let cash = 67_300 + 249_000 - back.paid_cash.minor();
-    till.typed(&format!("{},{:02}", cash / 100, cash % 100));
-    till.key(Key::Enter);
+    till.entered(&format!("{},{:02}", cash / 100, cash % 100));
     till.shows("Отчет закрытой смены");
     let shift = &till.all::<TillShift>()[0];
     assert_eq!((shift.receipts, shift.returns, shift.surplus()), (3, 1, Money::ZERO));
     assert_eq!(shift.sales_card, Money::whole(3990));
-    let report = check(&till.world.session(), &mut |_| true).unwrap();
-    assert!(report.is_clean(), "{:?}", report.faults);
+    till.proves();
 }
 
 #[test]
@@ -204,8 +197,7 @@ fn the_paper_follows_the_sale_and_the_z_report_agrees() {
     till.key(Key::Delete);
     till.more("13");
     till.shows("Пересчитано наличных");
-    till.typed("990");
-    till.key(Key::Enter);
+    till.entered("990");
     till.shows("Отчет закрытой смены");
     let closed = |till: &Till| till.all::<TillShift>()[0].registrar_shift != 0;
     till.until("the Z report", closed);

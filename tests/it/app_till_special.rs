@@ -12,7 +12,6 @@ use kontora::domain::sales::demand_note::DemandNote;
 use kontora::kernel::money::Money;
 use kontora::kernel::object::Referable as _;
 use kontora::kernel::refs::Ref;
-use kontora::ops::check::check;
 
 /// The numbers of actions behind «Ещё».
 const HAND_OVER: &str = "1";
@@ -39,8 +38,7 @@ fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
     till.key(Key::Enter);
     till.shows("чей это аванс");
     till.more(ADVANCE);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("Не оплачено по заказу 1\u{a0}980,00");
     till.typed("много");
     till.key(Key::F12);
@@ -53,18 +51,15 @@ fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
     assert_eq!((made.order, made.paid_cash, made.paid_card), (order, Money::whole(500), Money::ZERO));
     // What is still unpaid, by card and with one key.
     till.more(ADVANCE);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("Не оплачено по заказу 1\u{a0}480,00");
-    till.typed("480");
-    till.key(Key::Enter);
+    till.entered("480");
     till.shows("Итого 480,00");
     till.key(Key::F11);
     till.shows("Аванс 480,00 принят");
     // It is handed over: the advance is set off, the rest is paid.
     till.more(HAND_OVER);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("Итого 1\u{a0}980,00");
     till.key(Key::F12);
     till.key(Key::F12);
@@ -73,11 +68,9 @@ fn an_advance_for_an_order_is_taken_at_the_till_and_set_off_at_the_hand_over() {
     assert_eq!((sold.paid_advance, sold.paid_cash), (Money::whole(980), Money::whole(1_000)));
     // Nothing is left to be given back.
     till.more(GIVE_BACK);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("аванса у этого покупателя нет");
-    let report = check(&till.world.session(), &mut |_| true).unwrap();
-    assert!(report.is_clean(), "{:?}", report.faults);
+    till.proves();
 }
 
 #[test]
@@ -85,14 +78,12 @@ fn an_advance_comes_back_in_cash() {
     let (mut till, _beside) = Till::with_registrar(World::with(&format!("{SHOP}{ORDER}")));
     let (_, number) = number_of(&till);
     till.more(ADVANCE);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("Не оплачено по заказу");
     till.key(Key::F12);
     till.shows("Аванс 1\u{a0}980,00 принят");
     till.more(GIVE_BACK);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("Его аванс 1\u{a0}980,00");
     till.typed("80");
     till.key(Key::F12);
@@ -110,11 +101,9 @@ fn an_advance_is_paid_partly_by_card_and_partly_in_cash() {
     let (mut till, _beside) = Till::with_registrar(World::with(&format!("{SHOP}{ORDER}")));
     let (_, number) = number_of(&till);
     till.more(ADVANCE);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("Не оплачено по заказу");
-    till.typed("1500");
-    till.key(Key::Enter);
+    till.entered("1500");
     till.shows("часть картой");
     till.typed("2000");
     till.key(Key::F11);
@@ -134,18 +123,15 @@ fn an_advance_is_paid_partly_by_card_and_partly_in_cash() {
     assert_eq!((first.paid_cash, first.paid_card), (Money::whole(1_100), Money::whole(400)));
     // It comes back the same two ways; the last part by card needs no other key.
     till.more(GIVE_BACK);
-    till.typed(&number);
-    till.key(Key::Enter);
+    till.entered(&number);
     till.shows("Его аванс 1\u{a0}500,00");
-    till.typed("500");
-    till.key(Key::Enter);
+    till.entered("500");
     till.typed("100");
     till.key(Key::F11);
     till.key(Key::Enter);
     till.shows("Вернуть: Наличными 400,00, Картой 100,00");
     till.until("the second paper", |till| made(till, 1).is_some());
-    let report = check(&till.world.session(), &mut |_| true).unwrap();
-    assert!(report.is_clean(), "{:?}", report.faults);
+    till.proves();
 }
 
 #[test]
@@ -157,22 +143,17 @@ fn goods_that_went_past_the_registrar_are_corrected_without_a_receipt() {
     till.shows("Итого 3\u{a0}970,00");
     till.more(CORRECT);
     till.shows("Продажа без чека, по предписанию");
-    till.typed("3");
-    till.key(Key::Enter);
+    till.entered("3");
     till.shows("За какой день");
-    till.typed("завтра");
-    till.key(Key::Enter);
+    till.entered("завтра");
     till.shows("это не дата");
-    till.typed("31.12.2026");
-    till.key(Key::Enter);
+    till.entered("31.12.2026");
     till.shows("исправляют расчет, который уже был");
-    till.typed("20.11.2026");
-    till.key(Key::Enter);
+    till.entered("20.11.2026");
     till.shows("Номер предписания");
     till.key(Key::Enter);
     till.shows("укажите номер предписания");
-    till.typed("77-Т");
-    till.key(Key::Enter);
+    till.entered("77-Т");
     till.shows("часть картой");
     till.typed("1000");
     till.key(Key::F11);
@@ -201,8 +182,7 @@ fn goods_that_went_past_the_registrar_are_corrected_without_a_receipt() {
     let second = made(&till, 1).unwrap();
     assert_eq!((second.paid_card, second.corrected_on), (Money::whole(990), second.date.date()));
     assert!(till.all::<TillReceipt>().is_empty());
-    let report = check(&till.world.session(), &mut |_| true).unwrap();
-    assert!(report.is_clean(), "{:?}", report.faults);
+    till.proves();
 }
 
 #[test]
@@ -216,22 +196,18 @@ fn a_receipt_is_corrected_by_keys() {
     till.shows("Номер чека или ФД");
     till.key(Key::Enter);
     till.shows("Возврат без чека, самостоятельно");
-    till.typed("2");
-    till.key(Key::Enter);
+    till.entered("2");
     till.shows("Лампа настольная");
     till.key(Key::Enter);
     till.shows("Чек коррекции на 990,00 отправлен");
     // By an order of the tax office: its number is asked for.
     till.more(CORRECT);
     till.shows("Номер чека или ФД");
-    till.typed(&sold.fiscal_number.to_string());
-    till.key(Key::Enter);
+    till.entered(&sold.fiscal_number.to_string());
     till.shows("Продажа без чека, по предписанию");
-    till.typed("3");
-    till.key(Key::Enter);
+    till.entered("3");
     till.shows("Номер предписания");
-    till.typed("77-Т");
-    till.key(Key::Enter);
+    till.entered("77-Т");
     let printed = |till: &Till| till.all::<TillCorrection>().iter().filter(|one| one.fiscal_number > 0).count();
     till.until("both papers", |till| printed(till) == 2);
     let all = till.all::<TillCorrection>();

@@ -10,6 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use kontora::devices::settings::KindName;
 use kontora::kernel::object::Declared;
 use kontora::kernel::refs::AnyRef;
+use kontora::ops::check::check;
 use kontora::ui::app::devices::Devices;
 use kontora::ui::shell::page::Open;
 use std::rc::Rc;
@@ -97,6 +98,12 @@ impl Till {
         }
     }
 
+    /// What is typed and taken by Enter.
+    pub fn entered(&mut self, text: &str) {
+        self.typed(text);
+        self.key(Key::Enter);
+    }
+
     /// What a scanner sends: the code and Enter, at once.
     pub fn scan(&mut self, code: &str) {
         self.harness.input_mut().events.push(Event::Text(code.to_owned()));
@@ -153,8 +160,13 @@ impl Till {
     /// Does what stands behind «Ещё» under a number.
     pub fn more(&mut self, number: &str) {
         self.key(Key::F10);
-        self.typed(number);
-        self.key(Key::Enter);
+        self.entered(number);
+    }
+
+    /// The books are proved.
+    pub fn proves(&self) {
+        let report = check(&self.world.session(), &mut |_| true).unwrap();
+        assert!(report.is_clean(), "{:?}", report.faults);
     }
 
     pub fn all<T: Declared>(&self) -> Vec<T> {

@@ -7,12 +7,13 @@
 mod queue;
 mod receipts;
 
+use self::queue::{answered, said};
 use super::Drive;
 use crate::devices::manager::io::Io;
 use crate::devices::manager::order::{FiscalTask, JobKey, Order, RegistrarState, ShiftTotals};
 use crate::devices::manager::outcome::{FiscalDone, Outcome, Reason};
 use crate::devices::manager::view::Trouble;
-use crate::devices::proto::atol::answer::{Made, Queue, TaskState, Totals, kopecks, last_document, totals, words};
+use crate::devices::proto::atol::answer::{Made, Queue, Totals, kopecks, last_document, totals};
 use crate::devices::proto::atol::request::{self, Plain, QUEUE};
 use crate::devices::proto::shtrih::answer::{Mode, PrintState};
 use crate::devices::settings::NetworkAddress;
@@ -60,20 +61,11 @@ impl AtolDrive {
     /// How it stands, by one request of several questions. What follows the first three is not known to every service:
     /// that is no reason to sell nothing.
     fn state(&self, io: &mut Io) -> Result<RegistrarState, Reason> {
-        let needed = [Plain::Device, Plain::ShiftState, Plain::Exchange];
-        let questions = [&needed[..], &[Plain::LastDocument, Plain::Cash]].concat();
-        let mut answers = self.questions(io, &questions)?.into_iter();
-        let mut needed = needed.map(|_| Value::Null);
-        for (into, answer) in needed.iter_mut().zip(answers.by_ref()) {
-            *into = match answer {
-                TaskState::Done(made) => made.result,
-                TaskState::Refused { code, words } => return Err(Reason::Service { code, words }),
-                _ => return Err(Reason::Silent),
-            };
-        }
-        let [device, shift, exchange] = needed;
-        let mut rest = answers.map(|answer| if let TaskState::Done(made) = answer { made.result } else { Value::Null });
-        let (last, cash) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
+        let questions = [Plain::Device, Plain::ShiftState, Plain::Exchange, Plain::LastDocument, Plain::Cash];
+        let mut answers = self.questions(io, &questions)?.into_iter().map(answered);
+        let mut next = || answers.next().unwrap_or(Err(Reason::Silent));
+        let (device, shift, exchange) = (next()?, next()?, next()?);
+        let (last, cash) = (next().unwrap_or_default(), next().unwrap_or_default());
         let text =
             |value: &Value, path: &str| value.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
         let number = |value: &Value, path: &str| {
@@ -116,9 +108,7 @@ impl AtolDrive {
             Ok(answer) => match (Queue::read(&answer.body), answer.status) {
                 (Some(queue), _) => queue.blocked.map(|why| Trouble::Refused(Reason::Blocked(why))),
                 // With words it is about the registrar; without, an older service does not know the question.
-                (None, status @ 400..=499) if answer.body.starts_with(b"{\"error\"") => {
-                    Some(Trouble::Refused(Reason::Service { code: i64::from(status), words: words(&answer.body) }))
-                }
+                (None, 400..=499) if answer.body.starts_with(b"{\"error\"") => Some(Trouble::Refused(said(&answer))),
                 (None, _) => None,
             },
         };

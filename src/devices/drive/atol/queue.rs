@@ -33,6 +33,20 @@ enum Given {
     Perhaps(Option<Reason>),
 }
 
+/// A refusal of the service itself, in its words.
+pub(super) fn said(answer: &HttpAnswer) -> Reason {
+    Reason::Service { code: i64::from(answer.status), words: words(&answer.body) }
+}
+
+/// What a question that has ended was answered.
+pub(super) fn answered(state: TaskState) -> Result<Value, Reason> {
+    match state {
+        TaskState::Done(made) => Ok(made.result),
+        TaskState::Refused { code, words } => Err(Reason::Service { code, words }),
+        _ => Err(Reason::Silent),
+    }
+}
+
 /// What the service says of a key.
 pub(super) enum Known {
     /// The outcomes of its tasks.
@@ -57,9 +71,13 @@ impl AtolDrive {
         answer
     }
 
+    /// How the queue stands, when the service tells.
+    fn queue(&self, io: &mut Io) -> Option<Queue> {
+        self.ask(io, "GET", QUEUE, b"").ok().and_then(|answer| Queue::read(&answer.body))
+    }
+
     fn give(&self, io: &mut Io, key: &str, tasks: &[Value]) -> Given {
         let body = request::request(key, tasks).to_string();
-        let said = |answer: &HttpAnswer| Reason::Service { code: i64::from(answer.status), words: words(&answer.body) };
         match self.ask(io, "POST", REQUESTS, body.as_bytes()) {
             Err(HttpError::NotSent(error)) => Given::Not(Reason::NotConnected(error)),
             Err(HttpError::NotAnswered(_)) => Given::Perhaps(None),
@@ -130,8 +148,7 @@ impl AtolDrive {
             asked += 1;
             // What waits behind a stopped queue would come out whenever it goes on again.
             if pending && asked % PATIENCE == 0 {
-                let queue = self.ask(io, "GET", QUEUE, b"").ok().and_then(|answer| Queue::read(&answer.body));
-                match queue {
+                match self.queue(io) {
                     Some(Queue { blocked: Some(_), at, .. }) if at == key => return Outcome::Unknown(Doubt::Service),
                     Some(Queue { blocked: Some(why), .. }) => return self.withdraw(io, key, Reason::Blocked(why)),
                     _ => {}
@@ -195,10 +212,8 @@ impl AtolDrive {
                 Known::Unclear(_) => return Err(Reason::Garbled),
             }
             asked += 1;
-            let blocked = (asked % PATIENCE == 0)
-                .then(|| self.ask(io, "GET", QUEUE, b"").ok().and_then(|answer| Queue::read(&answer.body)))
-                .flatten()
-                .and_then(|queue| queue.blocked);
+            let queue = if asked % PATIENCE == 0 { self.queue(io) } else { None };
+            let blocked = queue.and_then(|queue| queue.blocked);
             if blocked.is_some() || io.ms() >= until_ms || io.is_ending() {
                 let _ = self.ask(io, "DELETE", &format!("{REQUESTS}/{key}"), b"");
                 return Err(blocked.map_or(Reason::Silent, Reason::Blocked));
@@ -209,11 +224,7 @@ impl AtolDrive {
 
     /// Asks one thing that changes nothing.
     pub(super) fn question(&self, io: &mut Io, question: Plain) -> Result<Value, Reason> {
-        match self.questions(io, &[question])?.into_iter().next() {
-            Some(TaskState::Done(made)) => Ok(made.result),
-            Some(TaskState::Refused { code, words }) => Err(Reason::Service { code, words }),
-            _ => Err(Reason::Silent),
-        }
+        self.questions(io, &[question])?.into_iter().next().map_or(Err(Reason::Silent), answered)
     }
 
     /// Has one thing done that leaves no document, under a key of its own.
